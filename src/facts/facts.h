@@ -1,0 +1,224 @@
+// What was received, as facts. A fact is a cached reading of a message; nothing here is a verdict.
+//
+// Two time axes, always named: care time (care, day, period) and known time (received). A fact is known from its
+// earliest receipt. Personal data stay in the vault: the only identity here is PersonId.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "values/cents.h"
+#include "values/date.h"
+#include "values/gestation.h"
+#include "values/identifiers.h"
+#include "values/ratio.h"
+
+namespace bundel::facts {
+using base::Digest;
+using base::FixedText;
+using values::AgbCode;
+using values::Cents;
+using values::Date;
+using values::DueDate;
+using values::GestationalAge;
+using values::LineId;
+using values::PerformanceCode;
+using values::Period;
+using values::PersonId;
+using values::Reference;
+using values::UzoviCode;
+
+// The reading of messages changes with this number; a newer reading replaces an older one, it never adds to it.
+inline constexpr int intake_version = 1;
+
+// Status of a value that comes from a rule or an agreement; carried through to decision, claim, report and journal.
+// `provisional` is weaker than `example`: a provisional layout may only be used with marked files.
+enum class Status : std::uint8_t { verified, example, provisional };
+
+// Where a fact was read: the digest of the message bytes and the 1-based record (line) in it.
+struct Origin {
+    Digest message;
+    std::int32_t record = 0;
+    auto operator<=>(const Origin&) const = default;
+};
+
+// Identity of a fact that is not a claim line: a key declared by the sender and a version. The highest version known
+// on a day holds; `withdrawn` ends the fact. The same key and version with other content is a Finding, never a change.
+struct FactKey {
+    FixedText<40> key;
+    std::uint16_t version = 1;
+    bool withdrawn = false;
+    auto operator<=>(const FactKey&) const = default;
+};
+
+template <class Fact>
+struct Known {
+    Fact fact;
+    Date received;  // earliest receipt
+    Origin origin;
+    bool operator==(const Known&) const = default;
+};
+
+// Who pays in the end (payer). Everything that is not `insurer` is never claimed from an insurer.
+enum class Payer : std::uint8_t { insurer, state, asylum, self, foreign };
+
+enum class PhaseKind : std::uint8_t { prenatal, natal, postnatal };
+inline constexpr PhaseKind all_phases[] = {PhaseKind::prenatal, PhaseKind::natal, PhaseKind::postnatal};
+
+// A claim line (prestatierecord) as a care provider declared it. Signed: a credit line has a negative amount.
+struct CareLine {
+    LineId id;
+    PersonId person;
+    bool person_known = true;  // false: no valid BSN; the person is provisional and the line waits
+    AgbCode declarant;         // record 01: practice or institution, else the professional
+    AgbCode treating;          // may be none
+    AgbCode referrer;          // may be none
+    Payer payer = Payer::insurer;
+    UzoviCode insurer;  // record 02
+    PerformanceCode performance;
+    Period care;
+    std::optional<Date> partus;  // day of birth as declared
+    std::int32_t quantity = 1;
+    Cents tariff;
+    Cents amount;  // declared amount (declaratiebedrag), signed
+    bool credit = false;
+    Reference previous;  // may be empty: the reference of the line this one credits or replaces, same issuer
+    bool operator==(const CareLine&) const = default;
+};
+
+// A woman in care of a practice (inschrijving).
+enum class EnrolmentEnd : std::uint8_t { none, birth, referred, moved, stopped };
+struct Enrolment {
+    FactKey key;
+    PersonId person;
+    AgbCode practice;
+    Date begin;
+    std::optional<Date> end;
+    EnrolmentEnd end_reason = EnrolmentEnd::none;
+    std::optional<DueDate> due;
+    bool operator==(const Enrolment&) const = default;
+};
+
+// How a pregnancy ended (geboortemelding, also for a loss).
+enum class Outcome : std::uint8_t { unknown, live_birth, stillbirth, miscarriage, termination, ectopic, molar };
+struct OutcomeReport {
+    FactKey key;
+    PersonId person;
+    AgbCode reporter;
+    Outcome outcome = Outcome::unknown;
+    Date day;
+    std::int32_t children = 0;  // 0 when not a birth
+    std::optional<GestationalAge> age;
+    bool operator==(const OutcomeReport&) const = default;
+};
+
+// The end of a phase has evidence of its own; it never waits for the last claim line.
+struct PhaseEnd {
+    FactKey key;
+    PersonId person;
+    PhaseKind phase = PhaseKind::prenatal;
+    Date last_day;
+    EnrolmentEnd reason = EnrolmentEnd::none;
+    AgbCode reporter;
+    bool operator==(const PhaseEnd&) const = default;
+};
+
+// With whom a woman was insured (COV-check).
+struct Insurance {
+    FactKey key;
+    PersonId person;
+    Payer payer = Payer::insurer;
+    UzoviCode insurer;
+    Period period;
+    bool operator==(const Insurance&) const = default;
+};
+
+// Care by somebody outside, known without their claim line: return code 0587 on our claim, or an overlap file.
+enum class OutsideSource : std::uint8_t { return_code, overlap_file };
+struct OutsideCare {
+    FactKey key;
+    PersonId person;
+    OutsideSource source = OutsideSource::return_code;
+    UzoviCode insurer;
+    AgbCode declarant;  // none when the insurer does not say
+    Period care;
+    std::optional<Cents> amount;
+    bool operator==(const OutsideCare&) const = default;
+};
+
+// What a person decided (uitspraak). It is a fact: dated, with who and why, and undone by a withdrawn version.
+enum class JudgementKind : std::uint8_t {
+    same_person,   // `person` and `other` are one
+    line_is_hers,  // line `line` belongs to `person`
+    send_again,    // the claim `claim` that was rejected or reduced may be sent once more
+    accept,        // question `question` is settled as it stands
+};
+struct Judgement {
+    FactKey key;
+    JudgementKind kind = JudgementKind::accept;
+    PersonId person;
+    PersonId other;
+    LineId line;
+    Reference claim;
+    FixedText<64> question;
+    FixedText<20> by;
+    bool operator==(const Judgement&) const = default;
+};
+
+// A line of anybody that names one of her lines as its predecessor. Needed where the successor fell on another person
+// (a corrected BSN): her own line is then replaced or credited.
+struct Successor {
+    LineId predecessor;
+    LineId line;
+    bool credit = false;
+    bool operator==(const Successor&) const = default;
+};
+
+// ---- Agreements: facts about parties, not about a woman ----
+
+struct Membership {
+    FactKey key;
+    AgbCode organisation;
+    AgbCode igo;
+    Period period;
+    Status status = Status::verified;
+    bool operator==(const Membership&) const = default;
+};
+
+enum class OverlapPolicy : std::uint8_t { priced_in, deduct_actual, deduct_fixed, true_up_yearly, fall_back };
+enum class ReferenceDay : std::uint8_t { phase_start, phase_end, birth, first_activity, pregnancy_start };
+enum class BreakExtent : std::uint8_t { phase, pregnancy };
+
+struct Price {
+    FixedText<32> performance;  // id of the catalogue, "prenatal"
+    Period period;
+    Cents amount;
+    bool operator==(const Price&) const = default;
+};
+
+// A contract of the IGO with an insurer concern, for all its labels.
+struct Contract {
+    FactKey key;
+    AgbCode igo;
+    std::vector<UzoviCode> labels;  // sorted
+    Period period;
+    FixedText<16> regime;
+    Status status = Status::example;
+    OverlapPolicy overlap = OverlapPolicy::fall_back;
+    std::int32_t submit_months = 0;      // latest_submit_day = last care day + this
+    std::int32_t ask_before_days = 0;    // a hold becomes a question this many days before latest_submit_day
+    std::int32_t answer_term_days = 0;   // an unanswered claim becomes a question after this
+    std::optional<BreakExtent> break_extent;       // over the regime's
+    std::optional<ReferenceDay> contract_day;      // over the regime's
+    std::optional<ReferenceDay> tariff_day;
+    std::optional<ReferenceDay> membership_day;
+    std::optional<Cents> deduct_fixed;             // per broken phase, policy deduct_fixed
+    std::vector<Price> prices;                     // sorted by performance, first day
+    bool operator==(const Contract&) const = default;
+};
+
+}  // namespace bundel::facts

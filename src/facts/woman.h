@@ -1,0 +1,47 @@
+// The fact set of one woman, and the agreements of the region, as known on a day.
+#pragma once
+
+#include <vector>
+
+#include "facts/facts.h"
+
+namespace bundel::facts {
+
+// All facts about one woman that were ever received, in no particular order, every version. Only known_on() gives what
+// may be looked at.
+struct Woman {
+    PersonId person;
+    std::vector<Known<CareLine>> lines;
+    std::vector<Known<Enrolment>> enrolments;
+    std::vector<Known<OutcomeReport>> outcomes;
+    std::vector<Known<PhaseEnd>> phase_ends;
+    std::vector<Known<Insurance>> insurances;
+    std::vector<Known<OutsideCare>> outside;
+    std::vector<Known<Judgement>> judgements;
+    std::vector<Known<Successor>> successors;
+};
+
+// What was known on `as_of`: receipts up to and including that day, of keyed facts the highest version, without
+// withdrawn ones; every list in its canonical order (lines by care, then id; the rest by key), so that nothing that
+// follows can depend on the order of arrival.
+Woman known_on(const Woman& woman, Date as_of);
+
+// Agreements of the region. Same rules.
+struct Agreements {
+    AgbCode igo;
+    std::vector<Known<Membership>> memberships;
+    std::vector<Known<Contract>> contracts;
+};
+Agreements known_on(const Agreements& agreements, Date as_of);
+
+// Was `organisation` a member of the IGO on `day`? The fact that says so, or none.
+const Known<Membership>* membership_on(const Agreements& known, AgbCode organisation, Date day);
+// The contract for this insurer label in force on `day`. Two at once is a contradiction of the data: the first by key
+// is given and `ambiguous` set.
+struct ContractFound {
+    const Known<Contract>* contract = nullptr;
+    bool ambiguous = false;
+};
+ContractFound contract_on(const Agreements& known, UzoviCode insurer, Date day);
+
+}  // namespace bundel::facts

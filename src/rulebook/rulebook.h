@@ -1,0 +1,204 @@
+// Law snapshots as data: regimes, catalogue of performances, tariffs, scope, splits, windows. A rulebook is immutable
+// and has a digest over its files. Every value has a period, a source and a status; each has a ValueId by which a
+// trail can name it. A required value that is missing is an Error naming file, key and date; never a zero.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/result.h"
+#include "facts/facts.h"
+#include "values/cents.h"
+#include "values/date.h"
+#include "values/identifiers.h"
+#include "values/ratio.h"
+
+namespace bundel::rulebook {
+using facts::BreakExtent;
+using facts::OverlapPolicy;
+using facts::PhaseKind;
+using facts::ReferenceDay;
+using facts::Status;
+
+// Index into Rulebook::values(). 0 names no value.
+using ValueId = std::uint16_t;
+
+// What `explain` and the reference page need to know of a value.
+struct ValueInfo {
+    std::string file;    // "regimes/2017.toml"
+    std::string key;     // "phases.birth_day"
+    std::string text;    // the value as written
+    values::Period period;
+    Status status = Status::example;
+    std::string source;  // key of docs/sources.md, or "not found: ..." with what is missing
+};
+
+template <class T>
+struct Value {
+    T value{};
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
+// How the day of birth is placed; no claim message has a clock time.
+enum class BirthDayRule : std::uint8_t { prenatal, natal, postnatal };
+// What happens when a forwarded line would cover phases that go different ways (midwife code 1001 with only the natal
+// phase broken). couple_to_mono: every phase the line covers goes mono. ask_part_codes: the part in the mono phase
+// waits for the practice to credit the line and declare the part codes.
+enum class SpanningLine : std::uint8_t { couple_to_mono, ask_part_codes };
+// A phase that ended because the woman left (moved, referred to outside) before it was complete.
+enum class LeftEarly : std::uint8_t { integrated, mono, ask };
+// Care with no contract for the insurer on the reference day.
+enum class NoContract : std::uint8_t { mono, ask };
+
+enum class Disposition : std::uint8_t { in_scope, beside, state, bought, not_maternity, ask };
+
+// Where a line of a performance falls.
+enum class Placement : std::uint8_t { prenatal, natal, postnatal, by_day, split };
+
+// What the law says of one declared performance in a period.
+struct Scope {
+    values::PerformanceCode performance;
+    values::Period period;  // care time
+    Disposition disposition = Disposition::ask;
+    Placement placement = Placement::by_day;
+    std::array<values::Ratio, 3> split{};  // prenatal, natal, postnatal; adds up to 1 when placement is split
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
+// An integrated performance (integrale prestatie).
+struct Performance {
+    base::FixedText<32> id;  // "early_loss", "prenatal": stable name inside bundel
+    std::string name;        // official Dutch name, or marked "voorbeeld"
+    values::PerformanceCode code;  // list 069
+    values::Period period;   // in the catalogue, by the regime's reference day
+    PhaseKind phase = PhaseKind::prenatal;
+    // Derived only when the pregnancy ended with an outcome other than birth before this many days; 0: no such border.
+    int ended_before_days = 0;
+    bool derivable = true;   // false: a placeholder that no rule derives (names and codes not found)
+    ValueId id_value = 0;
+    Status status = Status::example;
+};
+
+// One regime of payment.
+struct Regime {
+    base::FixedText<16> id;  // "2017", "2023"
+    std::string name;
+    values::Period period;
+    ValueId value = 0;
+    Status status = Status::verified;
+
+    bool overlap_blocks = false;  // 2017-2022: care by an outsider breaks the bundle
+    bool live_allowed = true;     // false: nothing is sent under it from a live directory
+    Value<BreakExtent> break_extent;
+    Value<SpanningLine> spanning_line;
+    Value<LeftEarly> left_early;
+    Value<NoContract> no_contract;
+    Value<BirthDayRule> birth_day;
+    Value<int> postnatal_days;                // last postnatal day = day of birth + this
+    std::array<Value<int>, 3> hold_days;      // per phase: days after its end in which outside care may still show
+    Value<ReferenceDay> insurer_day;
+    Value<ReferenceDay> contract_day;
+    Value<ReferenceDay> tariff_day;
+    Value<ReferenceDay> membership_day;
+
+    std::vector<Scope> scopes;             // sorted by (performance, first day)
+    std::vector<Performance> performances; // sorted by (phase, ended_before_days descending, id)
+
+    // The row for this performance on this day; none when the law names it nowhere.
+    const Scope* scope_on(const values::PerformanceCode& performance, values::Date day) const;
+};
+
+// Windows for recognising pregnancies (domain/quality.md section 6).
+struct Windows {
+    Value<int> due_tolerance_days;       // due dates closer than this speak of the same pregnancy
+    Value<int> birth_term_min_days;      // from 0+0 to a birth at least
+    Value<int> birth_term_max_days;      // and at most
+    Value<int> loss_term_min_days;
+    Value<int> loss_term_max_days;       // a loss later than this is a stillbirth report
+    Value<int> birth_to_birth_days;      // least days between two births
+    Value<int> loss_to_birth_days;       // least days from a loss to a later birth
+    Value<int> unfinished_days;          // without any outcome a pregnancy counts as ended this long after its due date
+};
+
+// Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it declares).
+struct Tariff {
+    values::PerformanceCode performance;
+    values::Period period;
+    values::Cents amount;
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
+// Meaning and next step of a return code (COD954).
+struct ReturnCode {
+    std::string code;   // "0587"
+    std::string text;   // Dutch, as published
+    char severity = ' '; // X, T, D, O or blank
+    std::string repair; // key of a sentence with the suggested repair; empty when there is none
+    bool outside_care = false;  // tells of care by somebody outside (0587)
+    enum class Credit : std::uint8_t { rejected, no_debit_known, already_credited, wrong_previous };
+    Credit on_credit = Credit::rejected;  // what it means on a credit line (8017, 8084, 0651)
+};
+
+// How a pot is divided (verdeelmodel), by a dated decision.
+struct DivisionStep {
+    enum class Kind : std::uint8_t { reserve, fixed_key, activity };
+    Kind kind = Kind::activity;
+    std::string name;
+    values::Ratio share{};  // of what is left at this step; activity takes all that is left
+    std::vector<std::pair<values::AgbCode, std::int64_t>> key;  // fixed_key: weight per payee
+    ValueId id = 0;
+    Status status = Status::example;
+};
+struct DivisionModel {
+    base::FixedText<32> id;
+    values::Period period;  // care time of the claims it divides
+    std::vector<DivisionStep> steps;
+    ValueId value = 0;
+    Status status = Status::example;
+};
+
+class Rulebook {
+public:
+    // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Only *.toml and codelists/*.json are read.
+    // Errors: rulebook_syntax{file,line}, rulebook_value_missing{file,key,date}, rulebook_value_wrong{file,key,why},
+    // rulebook_split_not_one, rulebook_overlap (two values for the same day).
+    static base::Result<Rulebook> load(const std::map<std::string, std::string>& files);
+
+    const base::Digest& digest() const { return digest_; }
+    const std::vector<ValueInfo>& values() const { return values_; }  // [0] is the empty value
+    const Value<ReferenceDay>& regime_day() const { return regime_day_; }
+    const Windows& windows() const { return windows_; }
+    // Rank of evidence for a due date, best first; contains every DueDateSource once.
+    const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
+    const std::vector<Regime>& regimes() const { return regimes_; }
+
+    // Errors: rulebook_value_missing{file,key,date} when no regime, tariff, model covers the day.
+    base::Result<const Regime*> regime_on(values::Date day) const;
+    base::Result<const Tariff*> tariff_on(const values::PerformanceCode& performance, values::Date day) const;
+    base::Result<const DivisionModel*> division_on(values::Date day) const;
+    // The code as published, or none when our list does not have it.
+    const ReturnCode* return_code(std::string_view code) const;
+
+private:
+    friend class Loader;
+    base::Digest digest_;
+    std::vector<ValueInfo> values_;
+    Value<ReferenceDay> regime_day_;
+    Windows windows_;
+    std::vector<values::DueDateSource> due_date_rank_;
+    std::vector<Regime> regimes_;
+    std::vector<Tariff> tariffs_;
+    std::vector<DivisionModel> divisions_;
+    std::vector<ReturnCode> return_codes_;
+};
+
+}  // namespace bundel::rulebook
