@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "values/care.h"
 #include "values/cents.h"
 #include "values/date.h"
 #include "values/gestation.h"
@@ -21,23 +22,25 @@ namespace bundel::facts {
 using base::Digest;
 using base::FixedText;
 using values::AgbCode;
+using values::BreakExtent;
 using values::Cents;
 using values::Date;
 using values::DueDate;
 using values::GestationalAge;
 using values::LineId;
 using values::PerformanceCode;
+using values::OverlapPolicy;
+using values::Payer;
 using values::Period;
 using values::PersonId;
+using values::PhaseKind;
 using values::Reference;
+using values::ReferenceDay;
+using values::Status;
 using values::UzoviCode;
 
 // The reading of messages changes with this number; a newer reading replaces an older one, it never adds to it.
 inline constexpr int intake_version = 1;
-
-// Status of a value that comes from a rule or an agreement; carried through to decision, claim, report and journal.
-// `provisional` is weaker than `example`: a provisional layout may only be used with marked files.
-enum class Status : std::uint8_t { verified, example, provisional };
 
 // Where a fact was read: the digest of the message bytes and the 1-based record (line) in it.
 struct Origin {
@@ -62,12 +65,6 @@ struct Known {
     Origin origin;
     bool operator==(const Known&) const = default;
 };
-
-// Who pays in the end (payer). Everything that is not `insurer` is never claimed from an insurer.
-enum class Payer : std::uint8_t { insurer, state, asylum, self, foreign };
-
-enum class PhaseKind : std::uint8_t { prenatal, natal, postnatal };
-inline constexpr PhaseKind all_phases[] = {PhaseKind::prenatal, PhaseKind::natal, PhaseKind::postnatal};
 
 // A claim line (prestatierecord) as a care provider declared it. Signed: a credit line has a negative amount.
 struct CareLine {
@@ -188,10 +185,6 @@ struct Membership {
     Status status = Status::verified;
     bool operator==(const Membership&) const = default;
 };
-
-enum class OverlapPolicy : std::uint8_t { priced_in, deduct_actual, deduct_fixed, true_up_yearly, fall_back };
-enum class ReferenceDay : std::uint8_t { phase_start, phase_end, birth, first_activity, pregnancy_start };
-enum class BreakExtent : std::uint8_t { phase, pregnancy };
 
 struct Price {
     FixedText<32> performance;  // id of the catalogue, "prenatal"

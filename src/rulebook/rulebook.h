@@ -13,18 +13,19 @@
 
 #include "base/hash.h"
 #include "base/result.h"
-#include "facts/facts.h"
+#include "values/care.h"
 #include "values/cents.h"
 #include "values/date.h"
+#include "values/gestation.h"
 #include "values/identifiers.h"
 #include "values/ratio.h"
 
 namespace bundel::rulebook {
-using facts::BreakExtent;
-using facts::OverlapPolicy;
-using facts::PhaseKind;
-using facts::ReferenceDay;
-using facts::Status;
+using values::BreakExtent;
+using values::OverlapPolicy;
+using values::PhaseKind;
+using values::ReferenceDay;
+using values::Status;
 
 // Index into Rulebook::values(). 0 names no value.
 using ValueId = std::uint16_t;
