@@ -1,0 +1,56 @@
+// Accounts: a kind of the chart and, where the kind has one, the party it is kept for.
+#pragma once
+
+#include <compare>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/text.h"
+
+namespace bundel::ledger {
+
+enum class AccountKind {
+    receivable,  // vordering: what one insurer owes
+    to_divide,   // te_verdelen: revenue of one performance that is not divided yet
+    payable,     // deelnemer: what one participant has coming
+    reserve,     // reserve: kept back by a division
+    unapplied,   // onverwerkt: received from one insurer and not yet matched to a claim
+    bank,        // bank
+};
+
+// A row of the chart. `name` is the stable first part of an account path; the chart has one row per kind.
+struct ChartRow {
+    AccountKind kind;
+    std::string_view name;
+    std::string_view meaning;  // Dutch
+    bool has_party;
+};
+std::span<const ChartRow> chart();
+
+// "vordering:1234", "te_verdelen:069:E01", "reserve". The party is 1..24 characters of A-Z a-z 0-9 . - _ /
+// and single colons between them; a kind without party has none. Whoever holds one need not check again.
+class Account {
+public:
+    using Party = base::FixedText<24>;
+
+    // Errors: ledger_party_missing, ledger_party_unexpected, ledger_party_syntax.
+    static base::Result<Account> make(AccountKind kind, std::string_view party);
+    // Contract: make() accepts it.
+    static Account of(AccountKind kind, std::string_view party = {});
+    // Errors: those of make(), ledger_account_unknown.
+    static base::Result<Account> parse(std::string_view path);
+
+    AccountKind kind() const { return kind_; }
+    std::string_view party() const { return party_.view(); }
+    std::string path() const;  // parse(x.path()) == x
+    auto operator<=>(const Account&) const = default;
+
+private:
+    Account(AccountKind kind, Party party) : kind_(kind), party_(party) {}
+    AccountKind kind_;
+    Party party_;
+};
+
+}  // namespace bundel::ledger

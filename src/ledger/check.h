@@ -1,0 +1,39 @@
+// The laws of a book, checked from scratch. For `verify`: a sound book gives no breach.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ledger/book.h"
+
+namespace bundel::ledger {
+
+// A law that does not hold. Never a Finding (nobody gave us wrong data): our book is damaged. Codes:
+// ledger_breach_number, ledger_breach_chain, ledger_breach_key, ledger_breach_unbalanced,
+// ledger_breach_earlier, ledger_breach_direction (a posting on vordering that the kind does not make),
+// ledger_breach_balance (kept balance is not the sum of the postings), ledger_breach_receivable,
+// ledger_breach_closing (its digest or count is not that of its entries),
+// ledger_breach_closed_period (an entry was added to a closed period). Params name entry, account, amounts.
+struct Breach {
+    std::string code;
+    base::Params params;
+    bool operator==(const Breach&) const = default;
+};
+
+// Every breach, in the order of the book.
+std::vector<Breach> check(const BookContents& book);
+inline std::vector<Breach> check(const Book& book) {
+    return check(book.contents());
+}
+
+// receivable = sent - reduced - rejected - paid - credited, each >= 0, of one insurer, summed from the
+// entries.
+struct Receivable {
+    values::Cents sent, reduced, rejected, paid, credited;
+    values::Cents open() const { return sent - reduced - rejected - paid - credited; }
+    bool operator==(const Receivable&) const = default;
+};
+std::map<Account, Receivable> receivables(const BookContents& book);  // by account vordering:UZOVI
+
+}  // namespace bundel::ledger
