@@ -48,7 +48,7 @@ TEST(Merge, RefusesWhatIsNotOneTable) {
     EXPECT_FALSE(merge({{"a.json", R"({"a": "1", "a": "2"})"}}).ok) << "twice in one file";
     EXPECT_FALSE(merge({{"a.json", R"({"a": "1"})"}, {"b.json", R"({"a": "1"})"}}).ok)
         << "twice in two files";
-    EXPECT_FALSE(merge({{"a.json", R"({"a": "1",})"}}).ok) << "no JSON";
+    EXPECT_FALSE(merge({{"a.json", R"({"a": "1")"}}).ok) << "no JSON";
     EXPECT_FALSE(merge({{"a.json", R"({"A b": "1"})"}}).ok) << "no lower_snake";
     EXPECT_FALSE(merge({{"a.json", R"({"a": 1})"}}).ok) << "no sentence";
     EXPECT_FALSE(merge({{"a.json", R"({"a": {"b": "1"}})"}}).ok) << "not flat";
