@@ -17,6 +17,14 @@ const unsigned char* as_bytes(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+// Kind of the piece, then a number, lowest byte first: the same digest on every machine.
+std::array<unsigned char, 9> frame(char kind, std::uint64_t number) {
+    std::array<unsigned char, 9> bytes{static_cast<unsigned char>(kind)};
+    for (std::size_t i = 1; i < bytes.size(); ++i, number >>= 8)
+        bytes[i] = static_cast<unsigned char>(number & 255);
+    return bytes;
+}
+
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -73,16 +81,15 @@ Hasher::Hasher() : state_{} {
 }
 
 Hasher& Hasher::add(std::string_view piece) {
-    const std::uint64_t size = piece.size();
-    crypto_generichash_update(as_state(state_.data()), reinterpret_cast<const unsigned char*>(&size),
-                              sizeof size);
+    const auto head = frame('t', piece.size());
+    crypto_generichash_update(as_state(state_.data()), head.data(), head.size());
     crypto_generichash_update(as_state(state_.data()), as_bytes(piece), piece.size());
     return *this;
 }
 
 Hasher& Hasher::add(std::int64_t number) {
-    crypto_generichash_update(as_state(state_.data()), reinterpret_cast<const unsigned char*>(&number),
-                              sizeof number);
+    const auto head = frame('n', static_cast<std::uint64_t>(number));
+    crypto_generichash_update(as_state(state_.data()), head.data(), head.size());
     return *this;
 }
 

@@ -25,8 +25,9 @@ Digest digest(std::string_view bytes);
 // Contract: 16 <= key.size() <= 64.
 Digest keyed_digest(std::string_view key, std::string_view bytes);
 
-// Digest of a sequence of values without building one string. add() frames each piece by its length, so that
-// ("ab","c") and ("a","bc") differ. Copyable: a copy goes on from the same state.
+// Digest of a sequence of values without building one string. add() frames each piece by its kind and length,
+// so that ("ab","c") and ("a","bc") differ, and the number 0 and the empty text too. Copyable: a copy goes on
+// from the same state.
 class Hasher {
 public:
     Hasher();

@@ -30,12 +30,12 @@ template <std::size_t N>
 class FixedText {
 public:
     constexpr FixedText() = default;
-    static bool fits(std::string_view text) {
+    static constexpr bool fits(std::string_view text) {
         return text.size() <= N && text.find('\0') == std::string_view::npos;
     }
     // Contract: fits(text).
     static constexpr FixedText of(std::string_view text) {
-        BUNDEL_ASSERT(text.size() <= N);
+        BUNDEL_ASSERT(fits(text));
         FixedText result;
         std::copy(text.begin(), text.end(), result.bytes_.begin());
         return result;
@@ -47,9 +47,14 @@ public:
     }
     std::string str() const { return std::string(view()); }
     constexpr bool empty() const { return bytes_[0] == '\0'; }
-    auto operator<=>(const FixedText&) const = default;
+    // As unsigned bytes, on every machine, like std::string (a plain char array would compare signed here).
+    constexpr std::strong_ordering operator<=>(const FixedText& other) const {
+        return all().compare(other.all()) <=> 0;
+    }
+    bool operator==(const FixedText&) const = default;
 
 private:
+    constexpr std::string_view all() const { return {bytes_.data(), N}; }
     std::array<char, N> bytes_{};
 };
 

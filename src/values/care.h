@@ -5,13 +5,15 @@
 
 namespace bundel::values {
 
-// Status of a value that comes from a rule or an agreement; carried through to decision, claim, report and journal.
-// Later is weaker: weakest() of what took part is the status of an outcome.
+// Status of a value that comes from a rule or an agreement; carried through to decision, claim, report and
+// journal. Later is weaker: weakest() of what took part is the status of an outcome.
 enum class Status : std::uint8_t { verified, example, provisional };
-constexpr Status weakest(Status a, Status b) { return a < b ? b : a; }
+constexpr Status weakest(Status a, Status b) {
+    return a < b ? b : a;
+}
 
-// Phases (fasen) of a pregnancy: prenatal from the first care because of the pregnancy to active labour, natal to two
-// hours after the placenta, postnatal after. Source: NR/REG-2201; NZa FAQ (nza.md 2.1).
+// Phases (fasen) of a pregnancy: prenatal from the first care because of the pregnancy to active labour,
+// natal to two hours after the placenta, postnatal after. Source: NR/REG-2201; NZa FAQ (nza.md 2.1).
 enum class PhaseKind : std::uint8_t { prenatal, natal, postnatal };
 inline constexpr PhaseKind all_phases[] = {PhaseKind::prenatal, PhaseKind::natal, PhaseKind::postnatal};
 

@@ -47,7 +47,8 @@ private:
 base::Result<Cents> add(Cents a, Cents b);
 base::Result<Cents> sum(std::span<const Cents> amounts);
 
-// amount * ratio, rounded by the named mode. Error: cents_overflow.
+// amount * ratio, rounded by the named mode; scale(-a) = -scale(a), so a result below -INT64_MAX is refused.
+// Error: cents_overflow.
 base::Result<Cents> scale(Cents amount, Ratio ratio, Rounding rounding);
 
 // Parts in the order of the weights that add up to `total` exactly; each part is its exact entitlement

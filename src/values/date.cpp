@@ -16,22 +16,22 @@ chrono::year_month_day calendar(std::int32_t day) {
     return chrono::sys_days(chrono::days(day));
 }
 
-std::int32_t number_of(chrono::year_month_day ymd) {
+constexpr std::int32_t number_of(chrono::year_month_day ymd) {
     return static_cast<std::int32_t>(chrono::sys_days(ymd).time_since_epoch().count());
 }
 
-chrono::year_month_day make(int year, int month, int day) {
+constexpr chrono::year_month_day make(int year, int month, int day) {
     return chrono::year(year) / chrono::month(static_cast<unsigned>(month)) /
            chrono::day(static_cast<unsigned>(day));
 }
 
-const std::int32_t earliest = number_of(make(1, 1, 1));
-const std::int32_t latest = number_of(make(9999, 12, 31));
+static_assert(number_of(make(1, 1, 1)) == Date::earliest_day);
+static_assert(number_of(make(9999, 12, 31)) == Date::latest_day);
 
 }  // namespace
 
 Date Date::of(int year, int month, int day) {
-    BUNDEL_ASSERT(year >= 1 && year <= 9999 && month >= 1 && day >= 1);
+    BUNDEL_ASSERT(year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= 31);
     const auto ymd = make(year, month, day);
     BUNDEL_ASSERT(ymd.ok());
     return Date(number_of(ymd));
@@ -57,7 +57,7 @@ Result<Date> Date::parse(std::string_view text) {
 }
 
 Date Date::far_future() {
-    return Date(latest);
+    return Date(latest_day);
 }
 
 int Date::year() const {
@@ -72,14 +72,14 @@ int Date::day() const {
 
 Date Date::plus_days(int days) const {
     const auto sum = static_cast<std::int64_t>(day_) + days;
-    return Date(static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, earliest, latest)));
+    return Date(static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, earliest_day, latest_day)));
 }
 
 Date Date::plus_months(int months) const {
     const auto ymd = calendar(day_);
     const std::int64_t index = (static_cast<std::int64_t>(year()) * 12 + month() - 1) + months;
-    if (index < 12) return Date(earliest);
-    if (index >= 12 * 10000) return Date(latest);
+    if (index < 12) return Date(earliest_day);
+    if (index >= 12 * 10000) return Date(latest_day);
     const chrono::year_month target{chrono::year(static_cast<int>(index / 12)),
                                     chrono::month(static_cast<unsigned>(index % 12 + 1))};
     const auto end = (target / chrono::last).day();

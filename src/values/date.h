@@ -20,8 +20,14 @@ public:
     static Date of(int year, int month, int day);
     // "2024-02-29" or "20240229", a day that exists, year 1..9999. Errors: date_syntax, date_range.
     static base::Result<Date> parse(std::string_view text);
-    static constexpr Date from_day_number(std::int32_t day) { return Date(day); }  // days since 1970-01-01
-    static Date far_future();  // 9999-12-31: "no end known"
+    // Days since 1970-01-01. Contract: earliest_day .. latest_day.
+    static constexpr Date from_day_number(std::int32_t day) {
+        BUNDEL_ASSERT(day >= earliest_day && day <= latest_day);
+        return Date(day);
+    }
+    static constexpr std::int32_t earliest_day = -719162;  // 0001-01-01
+    static constexpr std::int32_t latest_day = 2932896;    // 9999-12-31
+    static Date far_future();                              // 9999-12-31: "no end known"
 
     constexpr std::int32_t day_number() const { return day_; }
     int year() const;

@@ -7,7 +7,7 @@ using base::Error;
 using base::Result;
 
 GestationalAge GestationalAge::of(int weeks, int days) {
-    BUNDEL_ASSERT(weeks >= 0 && days >= 0 && days <= 6 && weeks * 7 + days <= days_max);
+    BUNDEL_ASSERT(weeks >= 0 && weeks <= 44 && days >= 0 && days <= 6 && weeks * 7 + days <= days_max);
     return GestationalAge(weeks * 7 + days);
 }
 
@@ -23,7 +23,7 @@ Result<GestationalAge> GestationalAge::parse(std::string_view text) {
 }
 
 Result<GestationalAge> GestationalAge::between(const DueDate& due, Date day) {
-    const int days = days_between(due.onset(), day);
+    const int days = 280 + days_between(due.on, day);
     if (days < 0 || days > days_max) return Error{"gestational_age_range"};
     return GestationalAge(days);
 }

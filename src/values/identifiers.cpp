@@ -73,17 +73,22 @@ std::string UzoviCode::digits() const {
     return base::zero_padded(number_, 4);
 }
 
+namespace {
+bool is_code(std::string_view text) {
+    return !text.empty() && text.front() != ' ' && text.back() != ' ' && base::FixedText<6>::fits(text);
+}
+}  // namespace
+
 Result<PerformanceCode> PerformanceCode::parse(std::string_view text) {
     if (text.size() < 5 || text.size() > 10 || text[3] != ':') return Error{"performance_code_syntax"};
     const auto list = base::parse_digits(text.substr(0, 3));
     const std::string_view code = text.substr(4);
-    if (!list || *list == 0 || code.front() == ' ' || !base::FixedText<6>::fits(code))
-        return Error{"performance_code_syntax"};
+    if (!list || *list == 0 || !is_code(code)) return Error{"performance_code_syntax"};
     return PerformanceCode{static_cast<std::uint16_t>(*list), base::FixedText<6>::of(code)};
 }
 
 PerformanceCode PerformanceCode::of(int list, std::string_view code) {
-    BUNDEL_ASSERT(list >= 1 && list <= 999 && !code.empty());
+    BUNDEL_ASSERT(list >= 1 && list <= 999 && is_code(code));
     return {static_cast<std::uint16_t>(list), base::FixedText<6>::of(code)};
 }
 

@@ -80,7 +80,8 @@ private:
 };
 
 // Performance (prestatie): the code list (COD367, "032" = verloskundige hulp, "069" = integrale geboortezorg)
-// AND the code. A code without its list is no value. Written "032:1101".
+// AND the code. A code without its list is no value. Written "032:1101". The code
+// is 1..6 characters without space at either end.
 struct PerformanceCode {
     std::uint16_t list = 0;  // 1..999
     base::FixedText<6> code;
