@@ -43,7 +43,7 @@ struct StepShare {
 struct StepResult {
     std::string step;  // name, source and status of the model's step
     std::string source;
-    std::string status;
+    values::Status status = values::Status::verified;
     StepKind kind = StepKind::reserve;
     values::Cents basis;            // what was left when the step began
     values::Cents taken;            // what it took: to the reserve, or divided over `shares`

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "values/care.h"
 #include "values/date.h"
 #include "values/identifiers.h"
 #include "values/ratio.h"
@@ -37,10 +38,10 @@ struct ActivityRule {
 inline constexpr std::int64_t weight_max = 1'000'000'000;
 
 struct Step {
-    std::string name;       // unique in the model
-    values::Period period;  // in force on these days, both included
-    std::string source;     // who decided it and where it is written
-    std::string status;     // verified | example | provisional: carried to the explanation, not judged here
+    std::string name;                                  // unique in the model
+    values::Period period;                             // in force on these days, both included
+    std::string source;                                // who decided it and where it is written
+    values::Status status = values::Status::verified;  // carried to the explanation, not judged here
     std::variant<ReserveRule, FixedKeyRule, ActivityRule> rule;
     bool operator==(const Step&) const = default;
 };
@@ -52,7 +53,7 @@ struct Model {
 };
 
 // Errors, each with {step} where there is one: distribution_no_steps, distribution_step_unnamed,
-// distribution_step_repeated, distribution_source_missing, distribution_status_unknown, period_reversed,
+// distribution_step_repeated, distribution_source_missing, distribution_step_period,
 // distribution_ratio_range, distribution_key_empty, distribution_key_weight_range,
 // distribution_key_all_zero, distribution_key_nobody (weight for an empty code),
 // distribution_activity_not_last.

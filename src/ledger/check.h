@@ -13,6 +13,7 @@ namespace bundel::ledger {
 // ledger_breach_number, ledger_breach_chain, ledger_breach_key, ledger_breach_unbalanced,
 // ledger_breach_earlier, ledger_breach_direction (a posting on vordering that the kind does not make),
 // ledger_breach_balance (kept balance is not the sum of the postings), ledger_breach_receivable,
+// ledger_breach_overflow (amounts too large to add up),
 // ledger_breach_closing (its digest or count is not that of its entries),
 // ledger_breach_closed_period (an entry was added to a closed period). Params name entry, account, amounts.
 struct Breach {
@@ -34,6 +35,7 @@ struct Receivable {
     values::Cents open() const { return sent - reduced - rejected - paid - credited; }
     bool operator==(const Receivable&) const = default;
 };
-std::map<Account, Receivable> receivables(const BookContents& book);  // by account vordering:UZOVI
+// By account vordering:UZOVI. Error: cents_overflow.
+base::Result<std::map<Account, Receivable>> receivables(const BookContents& book);
 
 }  // namespace bundel::ledger

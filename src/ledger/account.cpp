@@ -1,0 +1,74 @@
+#include "ledger/account.h"
+
+#include <algorithm>
+
+namespace bundel::ledger {
+using base::Error;
+using base::Result;
+
+namespace {
+
+constexpr ChartRow rows[] = {
+    {AccountKind::receivable, "vordering", "te vorderen van een verzekeraar", true},
+    {AccountKind::to_divide, "te_verdelen", "opbrengst van een prestatie, nog niet verdeeld", true},
+    {AccountKind::payable, "deelnemer", "aandeel van een deelnemer", true},
+    {AccountKind::reserve, "reserve", "achtergehouden bij een verdeling", false},
+    {AccountKind::unapplied, "onverwerkt", "ontvangen van een verzekeraar, declaratie nog onbekend", true},
+    {AccountKind::bank, "bank", "bank", false},
+};
+
+const ChartRow& row_of(AccountKind kind) {
+    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](auto& r) { return r.kind == kind; });
+    BUNDEL_ASSERT(row != std::end(rows));
+    return *row;
+}
+
+bool is_party_character(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-_/:").find(c) != std::string_view::npos;
+}
+
+bool is_party(std::string_view text) {
+    return Account::Party::fits(text) && std::all_of(text.begin(), text.end(), is_party_character) &&
+           text.front() != ':' && text.back() != ':' && text.find("::") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::span<const ChartRow> chart() {
+    return rows;
+}
+
+Result<Account> Account::make(AccountKind kind, std::string_view party) {
+    const ChartRow& row = row_of(kind);
+    if (row.has_party && party.empty())
+        return Error{"ledger_party_missing", {{"account", std::string(row.name)}}};
+    if (!row.has_party && !party.empty())
+        return Error{"ledger_party_unexpected", {{"account", std::string(row.name)}}};
+    if (row.has_party && !is_party(party))
+        return Error{"ledger_party_syntax", {{"account", std::string(row.name)}}};
+    return Account(kind, Party::of(party));
+}
+
+Account Account::of(AccountKind kind, std::string_view party) {
+    auto account = make(kind, party);
+    BUNDEL_ASSERT(account.ok());
+    return *account;
+}
+
+Result<Account> Account::parse(std::string_view path) {
+    const auto colon = path.find(':');
+    const std::string_view name = path.substr(0, colon);
+    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](auto& r) { return r.name == name; });
+    if (row == std::end(rows)) return Error{"ledger_account_unknown"};
+    if (colon == std::string_view::npos) return make(row->kind, "");
+    if (colon + 1 == path.size()) return Error{"ledger_party_syntax", {{"account", std::string(name)}}};
+    return make(row->kind, path.substr(colon + 1));
+}
+
+std::string Account::path() const {
+    const ChartRow& row = row_of(kind_);
+    return row.has_party ? std::string(row.name) + ":" + party_.str() : std::string(row.name);
+}
+
+}  // namespace bundel::ledger

@@ -1,0 +1,193 @@
+#include "ledger/check.h"
+
+#include <optional>
+#include <set>
+
+#include "base/int128.h"
+
+namespace bundel::ledger {
+using base::Digest;
+using base::Int128;
+using base::Result;
+using values::Cents;
+
+namespace {
+
+// +1: the kind may only debit vordering, -1: only credit it, 0: it must leave it alone.
+int direction_on_receivable(EventKind kind) {
+    const EventRow& row = row_of(kind);
+    if (row.debit == AccountKind::receivable) return 1;
+    if (row.credit == AccountKind::receivable) return -1;
+    return 0;
+}
+
+// The part of the law that a kind adds to; nothing for a kind that leaves vordering alone.
+Cents Receivable::*part_of(EventKind kind) {
+    switch (kind) {
+        case EventKind::claim_sent: return &Receivable::sent;
+        case EventKind::claim_reduced: return &Receivable::reduced;
+        case EventKind::claim_rejected: return &Receivable::rejected;
+        case EventKind::claim_paid:
+        case EventKind::payment_applied: return &Receivable::paid;
+        case EventKind::credit_accepted: return &Receivable::credited;
+        case EventKind::payment_unapplied:
+        case EventKind::division_booked:
+        case EventKind::division_reversed: return nullptr;
+    }
+    return nullptr;
+}
+
+std::string number_text(const Entry& entry) {
+    return std::to_string(entry.number);
+}
+
+// A damaged book may hold any amount, so sums here are wider than Cents.
+std::string wide_text(Int128 cents) {
+    if (cents >= INT64_MIN && cents <= INT64_MAX) return Cents::of(static_cast<std::int64_t>(cents)).euros();
+    return cents < 0 ? "< -92.233.720.368.547.758,08" : "> 92.233.720.368.547.758,07";
+}
+
+Int128 wide_open(const Receivable& parts) {
+    Int128 open = parts.sent.count();
+    for (const Cents part : {parts.reduced, parts.rejected, parts.paid, parts.credited}) open -= part.count();
+    return open;
+}
+
+class Checker {
+public:
+    explicit Checker(const BookContents& book) : book_(book) {}
+
+    std::vector<Breach> run() {
+        for (const Entry& entry : book_.entries) {
+            check_chain(entry);
+            check_key(entry);
+            check_postings(entry);
+        }
+        check_balances();
+        check_receivables();
+        check_closings();
+        return std::move(breaches_);
+    }
+
+private:
+    void breach(std::string code, base::Params params) {
+        breaches_.push_back({std::move(code), std::move(params)});
+    }
+
+    void check_chain(const Entry& entry) {
+        if (entry.number != ++expected_number_)
+            breach("ledger_breach_number",
+                   {{"entry", number_text(entry)}, {"expected", std::to_string(expected_number_)}});
+        expected_number_ = entry.number;
+        if (entry.digest != entry_digest(previous_, entry.number, entry.content))
+            breach("ledger_breach_chain", {{"entry", number_text(entry)}});
+        previous_ = entry.digest;
+    }
+
+    void check_key(const Entry& entry) {
+        const Draft& content = entry.content;
+        if (!content.earlier_key.empty() && !keys_.contains(content.earlier_key))
+            breach("ledger_breach_earlier",
+                   {{"entry", number_text(entry)}, {"earlier", content.earlier_key}});
+        if (!keys_.insert(content.key).second)
+            breach("ledger_breach_key", {{"entry", number_text(entry)}, {"key", content.key}});
+    }
+
+    void check_postings(const Entry& entry) {
+        Int128 total = 0;
+        const int direction = direction_on_receivable(entry.content.kind);
+        for (const Posting& posting : entry.content.postings) {
+            total += posting.amount.count();
+            sums_[posting.account] += posting.amount.count();
+            if (posting.account.kind() != AccountKind::receivable) continue;
+            if ((posting.amount.is_negative() ? -1 : 1) != direction)
+                breach("ledger_breach_direction",
+                       {{"entry", number_text(entry)}, {"account", posting.account.path()}});
+        }
+        if (total != 0 || entry.content.postings.empty())
+            breach("ledger_breach_unbalanced",
+                   {{"entry", number_text(entry)}, {"difference", wide_text(total)}});
+    }
+
+    void check_balances() {
+        for (const auto& [account, kept] : book_.balances) sums_.try_emplace(account, 0);
+        for (const auto& [account, sum] : sums_) {
+            const auto kept = book_.balances.find(account);
+            const Cents amount = kept == book_.balances.end() ? Cents() : kept->second;
+            if (sum != amount.count())
+                breach("ledger_breach_balance",
+                       {{"account", account.path()}, {"kept", amount.euros()}, {"counted", wide_text(sum)}});
+        }
+    }
+
+    void check_receivables();
+
+    void check_closings() {
+        Digest previous;
+        for (const Closing& closing : book_.closings) {
+            check_closing(closing, previous);
+            previous = closing.digest;
+        }
+    }
+
+    void check_closing(const Closing& closing, const Digest& previous) {
+        std::uint64_t count = 0;
+        for (const Entry& entry : book_.entries) {
+            if (!closing.period.contains(entry.content.booking_day)) continue;
+            ++count;
+            if (entry.number > closing.after)
+                breach("ledger_breach_closed_period",
+                       {{"entry", number_text(entry)}, {"day", entry.content.booking_day.dutch()}});
+        }
+        if (count != closing.entries ||
+            closing.digest != closing_digest(previous, closing.period, book_.entries))
+            breach("ledger_breach_closing",
+                   {{"first", closing.period.first.dutch()}, {"last", closing.period.last.dutch()}});
+    }
+
+    const BookContents& book_;
+    std::vector<Breach> breaches_;
+    Digest previous_;
+    std::uint64_t expected_number_ = 0;
+    std::set<std::string> keys_;
+    std::map<Account, Int128> sums_;
+};
+
+void Checker::check_receivables() {
+    const auto counted = receivables(book_);
+    if (!counted.ok()) return breach("ledger_breach_overflow", {});
+    const auto& parts = *counted;
+    for (const auto& [account, kept] : book_.balances) {
+        if (account.kind() != AccountKind::receivable) continue;
+        const auto found = parts.find(account);
+        const Int128 open = found == parts.end() ? 0 : wide_open(found->second);
+        if (open != kept.count())
+            breach("ledger_breach_receivable",
+                   {{"account", account.path()}, {"kept", kept.euros()}, {"counted", wide_text(open)}});
+    }
+}
+
+}  // namespace
+
+Result<std::map<Account, Receivable>> receivables(const BookContents& book) {
+    std::map<Account, Receivable> result;
+    for (const Entry& entry : book.entries) {
+        const auto part = part_of(entry.content.kind);
+        if (part == nullptr) continue;
+        for (const Posting& posting : entry.content.postings) {
+            if (posting.account.kind() != AccountKind::receivable) continue;
+            const bool credit = direction_on_receivable(entry.content.kind) < 0;
+            if (credit && posting.amount.count() == INT64_MIN) return base::Error{"cents_overflow"};
+            Cents& total = result[posting.account].*part;
+            BUNDEL_TRY(grown, values::add(total, credit ? -posting.amount : posting.amount));
+            total = grown;
+        }
+    }
+    return result;
+}
+
+std::vector<Breach> check(const BookContents& book) {
+    return Checker(book).run();
+}
+
+}  // namespace bundel::ledger
