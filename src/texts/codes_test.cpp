@@ -24,47 +24,48 @@ struct Use {
     std::optional<std::set<std::string>> params;
 };
 
-// From `start`, just after an opening brace, to the brace that closes it; braces in string literals do not
+// From `start`, just after an opening bracket, to the one that closes it; brackets in string literals do not
 // count.
-std::string braced(const std::string& source, std::size_t start) {
+std::string bracketed(const std::string& source, std::size_t start) {
     int depth = 1;
     for (std::size_t i = start; i < source.size(); ++i) {
         if (source[i] == '"') {
             for (++i; i < source.size() && source[i] != '"'; ++i) i += source[i] == '\\';
-        } else if (source[i] == '{') {
+        } else if (source[i] == '{' || source[i] == '(') {
             ++depth;
-        } else if (source[i] == '}' && --depth == 0) {
+        } else if ((source[i] == '}' || source[i] == ')') && --depth == 0) {
             return source.substr(start, i - start);
         }
     }
     return source.substr(start);
 }
 
-// What follows the code inside the braces: nothing is "no params"; a list of {"name", value} is known;
-// anything else (a variable, a call) is not.
-std::optional<std::set<std::string>> params_in(const std::string& rest) {
+// What follows the code inside the brackets: nothing is "no params" (of an Error); a list of {"name", value}
+// is known; anything else (a variable, a call) is not.
+std::optional<std::set<std::string>> params_in(const std::string& rest, bool is_error) {
     static const std::regex blank(R"(^[\s,]*$)");
     static const std::regex list(R"(^\s*,\s*(\.params\s*=\s*)?\{\s*\{)");
     static const std::regex name(R"re(\{\s*"([a-z][a-z0-9_]*)"\s*,)re");
-    if (std::regex_search(rest, blank)) return std::set<std::string>{};
+    if (is_error && std::regex_search(rest, blank)) return std::set<std::string>{};
     if (!std::regex_search(rest, list)) return std::nullopt;
     std::set<std::string> names;
     for (std::sregex_iterator i(rest.begin(), rest.end(), name), end; i != end; ++i) names.insert((*i)[1]);
     return names;
 }
 
+// A code is given as Error{"code"}, as .code = "code", or as the first argument of one of these verbs.
 std::vector<Use> uses_in(const std::string& source, const std::string& file) {
-    static const std::regex error(R"re(\bError\s*([({])\s*(\.code\s*=\s*)?"([a-z][a-z0-9_]*)")re");
+    static const std::regex given(
+        R"re(\b(Error|Breach|breach|refuse|fail|finding|note|fact|of_word)\s*[({]\s*(\.code\s*=\s*)?"([a-z][a-z0-9_]*)")re");
     static const std::regex field(R"re(\bcode\s*=\s*"([a-z][a-z0-9_]*)")re");
     std::vector<Use> uses;
     const auto place = [&](std::ptrdiff_t at) {
         return file + ":" + std::to_string(1 + std::count(source.begin(), source.begin() + at, '\n'));
     };
-    for (std::sregex_iterator i(source.begin(), source.end(), error), end; i != end; ++i) {
+    for (std::sregex_iterator i(source.begin(), source.end(), given), end; i != end; ++i) {
         const auto after = static_cast<std::size_t>(i->position() + i->length());
-        const bool brace = (*i)[1] == "{";
         uses.push_back(
-            {(*i)[3], place(i->position()), brace ? params_in(braced(source, after)) : std::nullopt});
+            {(*i)[3], place(i->position()), params_in(bracketed(source, after), (*i)[1] == "Error")});
     }
     for (std::sregex_iterator i(source.begin(), source.end(), field), end; i != end; ++i) {
         uses.push_back({(*i)[1], place(i->position()), std::nullopt});
@@ -108,16 +109,20 @@ TEST(Codes, UsesAreFoundInSource) {
         Finding f{.code = "four", .severity = Severity::note};
         finding.code = "five";
         return Error{ .code = "six", .params = {{"day", d.iso()}} };
+        breach("seven", {{"entry", number_text(f(entry))}});
+        trail.note("eight", rule.value, Datum::of_word("nine"));
     )src",
                               "x.cpp");
     std::map<std::string, std::optional<std::set<std::string>>> found;
     for (const auto& use : uses) found.emplace(use.code, use.params);
-    EXPECT_EQ(found.size(), 6U);
+    EXPECT_EQ(found.size(), 9U);
     EXPECT_EQ(found["one"], std::set<std::string>{});
     EXPECT_EQ(found["two"], (std::set<std::string>{"file", "key"}));
     EXPECT_EQ(found["three"], std::nullopt);
     EXPECT_EQ(found["four"], std::nullopt);
     EXPECT_EQ(found["six"], std::set<std::string>{"day"});
+    EXPECT_EQ(found["seven"], std::set<std::string>{"entry"});
+    EXPECT_EQ(found["eight"], std::nullopt);
     EXPECT_EQ(uses.front().place, "x.cpp:2");
 }
 
@@ -128,7 +133,7 @@ TEST(Codes, EveryCodeInTheSourceHasADutchSentence) {
     for (const auto& use : uses) {
         if (!Texts::dutch().has(use.code)) missing += "\n  " + use.code + "  (" + use.place + ")";
     }
-    EXPECT_EQ(missing, "") << "add these to texts.d/<room>.json:" << missing;
+    EXPECT_TRUE(missing.empty()) << "add these to texts.d/<room>.json:" << missing;
 }
 
 TEST(Codes, ParamsAreTheHolesOfTheSentence) {
@@ -143,7 +148,7 @@ TEST(Codes, ParamsAreTheHolesOfTheSentence) {
                      joined(*use.params);
         }
     }
-    EXPECT_EQ(wrong, "");
+    EXPECT_TRUE(wrong.empty()) << "sentence and params differ:" << wrong;
 }
 
 TEST(Codes, EverySentenceIsWellFormed) {
