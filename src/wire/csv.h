@@ -73,8 +73,8 @@ struct CsvRecord {
 };
 
 // Level 3 for a form. Header names are compared without case and outer spaces, order free. Findings:
-// csv_column_missing, csv_column_unknown: file_refused; csv_cell_empty, csv_cell_kind: line_refused (row left
-// out). At most findings_max. Nothing when any is file_refused.
+// csv_column_missing, csv_column_unknown: file_refused; csv_cell_empty, csv_cell_<kind>: line_refused (row
+// left out). At most findings_max. Nothing when any is file_refused.
 std::optional<std::vector<CsvRecord>> read_form(const CsvTable& table, const CsvForm& form,
                                                 base::Findings& findings);
 

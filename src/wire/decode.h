@@ -5,7 +5,7 @@
 // Findings, with the return code of COD954 where its text says the same:
 //   1  file_empty 0001, file_too_large 0001, header_unreadable 0002, message_unknown 0010, version_unknown
 //   0011,
-//      subversion_unknown 8027, layout_mismatch 0010, provisional_layout_unmarked (ours)
+//      subversion_unknown 8027, provisional_layout_unmarked (ours)
 //   2  record_code 0002, record_length 0804, crlf_missing 8095, crlf_without_record 8095, header_missing
 //   8026,
 //      header_repeated 8026, closing_missing 8026, closing_repeated 8026, record_after_closing 8026,
@@ -14,7 +14,7 @@
 //   3  field_not_digits, field_control_character, field_no_date, field_empty, field_constant: return code and
 //   severity
 //      of the field in the layout; field_reserve (note); closing_count 0151 0153 0156 0157 0158;
-//      closing_total 0150; field_number_too_large
+//      closing_total 0150
 //   findings_capped: the rest was counted, not told.
 //
 // In an answer (xx302) the numbers of detail records only rise (records may be left out), the counts are of
