@@ -11,12 +11,12 @@ namespace bundel::claim {
 
 // A question for a person. Ranked at the edge by euros and deadline.
 struct Question {
-    FixedText<64> key;     // stable while it is the same question; what a judgement `accept` names
-    const char* code = ""; // literal: code of the sentence
-    Cents amount;          // what is at stake
+    FixedText<64> key;      // stable while it is the same question; what a judgement `accept` names
+    const char* code = "";  // literal: code of the sentence
+    Cents amount;           // what is at stake
     std::optional<Date> deadline;
     std::optional<std::uint32_t> line;  // index in the known lines
-    Reference claim;       // may be empty
+    Reference claim;                    // may be empty
 };
 
 // Care that can no longer be claimed in time: per participant, in cents (DESIGN section 8).
@@ -30,14 +30,18 @@ struct Loss {
 struct Case {
     pathway::Pathway pathway;
     selection::Selection selection;
-    std::vector<Ought> oughts;      // sorted: kind, performance, insurer, care, line
+    std::vector<Ought> oughts;  // sorted: kind, performance, insurer, care, line
     std::vector<Question> questions;
-    Date valid_until;               // last day this holds without news
-    Digest digest() const;          // over sorted values and the digests of the trails
+    Date valid_until;       // last day this holds without news
+    Digest digest() const;  // over sorted values and the digests of the trails
 };
 
-// Pure; independent of arrival order. Error: rulebook_value_missing.
+// Pure; independent of arrival order. Error: rulebook_value_missing. With trails built and digested this is
+// the hot path: assess_known takes what known_on() gave, so that the agreements are looked up once for many
+// women.
 base::Result<Case> assess(const facts::Woman& woman, const facts::Agreements& agreements,
                           const rulebook::Rulebook& rulebook, Date as_of);
+base::Result<Case> assess_known(facts::Woman woman, const facts::Agreements& known,
+                                const rulebook::Rulebook& rulebook, Date as_of);
 
 }  // namespace bundel::claim

@@ -32,16 +32,16 @@ enum class Kind : std::uint8_t {
 // A claim that ought to exist, given what is known.
 struct Ought {
     Kind kind = Kind::integrated;
-    AgbCode declarant;          // the IGO, or the participant
+    AgbCode declarant;  // the IGO, or the participant
     UzoviCode insurer;
     PerformanceCode performance;
     Period care;
     Cents amount;
-    LineId line;                // forwarded: the line
+    LineId line;  // forwarded: the line
     std::uint32_t pregnancy = 0;
     std::optional<values::PhaseKind> phase;  // integrated
     Date latest_submit_day;
-    FixedText<40> contract;     // integrated: key of the contract
+    FixedText<40> contract;           // integrated: key of the contract
     Status status = Status::example;  // weakest value that took part
     Digest trail;
     // What makes it the same claim as one that was refused: no dates of knowing, no reference.
@@ -49,39 +49,53 @@ struct Ought {
 };
 
 // Life cycle. `ought` claims are not stored; a stored claim starts as planned.
-enum class State : std::uint8_t { planned, staged, sent, received, approved, approved_other_amount, rejected, paid };
-inline constexpr State all_states[] = {State::planned, State::staged, State::sent, State::received,
-                                       State::approved, State::approved_other_amount, State::rejected, State::paid};
+enum class State : std::uint8_t {
+    planned,
+    staged,
+    sent,
+    received,
+    approved,
+    approved_other_amount,
+    rejected,
+    paid
+};
+inline constexpr State all_states[] = {State::planned,  State::staged,   State::sent,
+                                       State::received, State::approved, State::approved_other_amount,
+                                       State::rejected, State::paid};
 const char* word(State state);  // code of the word in the text table: "state_planned"
-// The table of transitions. A step that is not in it is refused (Finding by the caller for answers, assertion for us).
+// The table of transitions. A step that is not in it is refused (Finding by the caller for answers, assertion
+// for us).
 bool may_follow(State from, State to);
-inline bool is_final(State state) { return state >= State::approved; }
+inline bool is_final(State state) {
+    return state >= State::approved;
+}
 
-// A claim that we sent (or are about to): history, never rewritten. A credit is a claim of its own that names its debit.
+// A claim that we sent (or are about to): history, never rewritten. A credit is a claim of its own that names
+// its debit.
 struct Sent {
-    Reference reference;        // as sent; unique per declarant for five years
+    Reference reference;  // as sent; unique per declarant for five years
     PersonId person;
     Kind kind = Kind::integrated;
     bool credit = false;
-    Reference debit;            // credit: the reference it credits
+    Reference debit;  // credit: the reference it credits
     AgbCode declarant;
     UzoviCode insurer;
     PerformanceCode performance;
     Period care;
-    Cents amount;               // magnitude, >= 0; a credit takes it back
-    LineId line;                // forwarded: the line it carries
+    Cents amount;  // magnitude, >= 0; a credit takes it back
+    LineId line;   // forwarded: the line it carries
     std::optional<values::PhaseKind> phase;
     FixedText<40> contract;
     Status status = Status::example;
-    Digest content;             // Ought::content() it answered
+    Digest content;  // Ought::content() it answered
     Digest trail;
     Digest rulebook;
-    Date as_of;                 // what was known then decided it
-    std::int64_t message = 0;   // outgoing message that carries it; 0: taken over from before the first day
+    Date as_of;                // what was known then decided it
+    std::int64_t message = 0;  // outgoing message that carries it; 0: taken over from before the first day
     State state = State::planned;
     std::optional<Date> sent_day;
     std::optional<Date> answered_day;
-    Cents granted;              // magnitude granted, when answered
+    Cents granted;                        // magnitude granted, when answered
     std::array<FixedText<4>, 3> codes{};  // return codes, when answered
     bool operator==(const Sent&) const = default;
 };
@@ -104,9 +118,11 @@ struct Position {
     Cents amount;  // granted
     auto operator<=>(const Position&) const = default;
 };
-std::vector<Position> net_position(std::span<const Sent> sent, const rulebook::Rulebook& rulebook);  // sorted, no zeros
+std::vector<Position> net_position(std::span<const Sent> sent,
+                                   const rulebook::Rulebook& rulebook);  // sorted, no zeros
 
-// Invariants about what we sent (DESIGN section 8). Each breach is a code of the text table and the reference.
+// Invariants about what we sent (DESIGN section 8). Each breach is a code of the text table and the
+// reference.
 struct Breach {
     const char* code;
     Reference reference;

@@ -1,5 +1,6 @@
-// reconcile: the smallest lawful set of next actions, given what ought to be and what we did. There is no other code
-// path for corrections: a breaker found late, a moved due date, a rejection, a lost answer are all news and come here.
+// reconcile: the smallest lawful set of next actions, given what ought to be and what we did. There is no
+// other code path for corrections: a breaker found late, a moved due date, a rejection, a lost answer are all
+// news and come here.
 #pragma once
 
 #include <span>
@@ -11,14 +12,14 @@ namespace bundel::claim {
 
 struct Action {
     enum class Kind : std::uint8_t {
-        send,    // plan a claim for `ought`
-        credit   // plan a credit of the sent claim `debit`
+        send,   // plan a claim for `ought`
+        credit  // plan a credit of the sent claim `debit`
     };
     Kind kind = Kind::send;
     std::size_t ought = 0;  // index in Case::oughts
-    Reference debit;        // credit; also send of a forwarded line that was credited before: see new_reference
-    AgbCode declarant;      // of the debit
-    LineId carrier;         // credit of a forwarded line: the participant's own credit line, when there is one
+    Reference debit;    // credit; also send of a forwarded line that was credited before: see new_reference
+    AgbCode declarant;  // of the debit
+    LineId carrier;     // credit of a forwarded line: the participant's own credit line, when there is one
     bool new_reference = false;  // forwarded: its own reference was used before and needs a new one
 };
 
@@ -30,7 +31,8 @@ struct Plan {
     std::optional<Date> holds_until;  // last day on which this plan is the same without news
 };
 
-// With no news a second call gives no actions (rests in one step), once the actions of the first were sent and answered.
+// With no news a second call gives no actions (rests in one step), once the actions of the first were sent
+// and answered.
 Plan reconcile(const Case& wanted, std::span<const Sent> sent, const facts::Agreements& known,
                const rulebook::Rulebook& rulebook, Date as_of);
 

@@ -39,10 +39,10 @@ enum class EndEvidence : std::uint8_t {
 
 struct Phase {
     PhaseKind kind = PhaseKind::prenatal;
-    Period period;             // first care .. last day; last is an expectation while `end` is none
+    Period period;  // first care .. last day; last is an expectation while `end` is none
     EndEvidence end = EndEvidence::none;
-    bool exists = false;       // there was, or will be, such a phase
-    bool left_early = false;   // ended because the woman left before it was complete (moved, referred away)
+    bool exists = false;      // there was, or will be, such a phase
+    bool left_early = false;  // ended because the woman left before it was complete (moved, referred away)
     bool ended_by(Date day) const { return exists && end != EndEvidence::none && period.last <= day; }
 };
 
@@ -53,7 +53,9 @@ struct Pregnancy {
     Outcome outcome = Outcome::unknown;
     std::optional<Date> end;  // birth or loss
     int children = 0;
-    Date first_activity;      // first care because of this pregnancy
+    bool age_known = false;  // the onset rests on a due date or a reported age, not on an assumed term
+    Date first_activity;     // first care because of this pregnancy
+    const rulebook::Regime* regime = nullptr;  // on the rulebook's reference day for the regime
     std::array<Phase, 3> phases;
     bool contradiction = false;  // due dates that do not fit one pregnancy: a question, never silently one
     const Phase& phase(PhaseKind kind) const { return phases[static_cast<std::size_t>(kind)]; }
@@ -71,14 +73,15 @@ struct Part {
 };
 
 enum class UnplacedReason : std::uint8_t {
-    settled_in_lineage,   // credited, credit or replaced: counts elsewhere or not at all
-    credit_unmatched,     // a credit whose debit is not known
-    possible_duplicate,   // ask
-    person_unknown,       // no valid BSN yet
-    no_pregnancy,         // no pregnancy it can belong to is known (yet)
-    not_in_rulebook,      // the law names this performance nowhere on this day
-    outside_the_bundle,   // beside, state, bought, not maternity: not care of a phase
-    spans_phases          // covers several phases and no split is known
+    settled_in_lineage,  // credited, credit or replaced: counts elsewhere or not at all
+    credit_unmatched,    // a credit whose debit is not known
+    possible_duplicate,  // ask
+    person_unknown,      // no valid BSN yet
+    no_pregnancy,        // no pregnancy it can belong to is known (yet)
+    not_in_rulebook,     // the law names this performance nowhere on this day
+    outside_the_bundle,  // beside, state, bought, not maternity: not care of a phase
+    phase_unknown,       // belongs to a phase that this pregnancy does not have (or not as far as known)
+    spans_phases         // covers several phases and no split is known
 };
 
 struct Unplaced {
@@ -89,13 +92,13 @@ struct Unplaced {
 };
 
 struct Pathway {
-    facts::Woman known;                       // what was known; every index above points into it
-    std::vector<facts::Standing> standings;   // of known.lines
-    std::vector<Pregnancy> pregnancies;       // in order of onset
-    std::vector<Part> parts;                  // in order of line
+    facts::Woman known;                      // what was known; every index above points into it
+    std::vector<facts::Standing> standings;  // of known.lines
+    std::vector<Pregnancy> pregnancies;      // in order of onset
+    std::vector<Part> parts;                 // in order of line
     std::vector<Unplaced> unplaced;
-    std::vector<rulebook::Trail> trails;      // one per pregnancy: how its dates and phases were found
-    std::optional<Date> holds_until;          // last day on which this is the same without news
+    std::vector<rulebook::Trail> trails;  // one per pregnancy: how its dates and phases were found
+    std::optional<Date> holds_until;      // last day on which this is the same without news
 };
 
 // Contract: `known` is a result of known_on(woman, as_of). Error: rulebook_value_missing.

@@ -1,5 +1,5 @@
-// Two questions, exactly one answer each: the disposition of every line, the route of every phase with care in scope.
-// The rules stand in this room only (they become decision models later). Every answer has a trail.
+// Two questions, exactly one answer each: the disposition of every line, the route of every phase with care
+// in scope. The rules stand in this room only (they become decision models later). Every answer has a trail.
 #pragma once
 
 #include <optional>
@@ -20,9 +20,9 @@ using values::UzoviCode;
 
 struct LineDecision {
     Disposition disposition = Disposition::ask;
-    const char* reason = "";     // literal: code of the sentence
-    bool by_member = false;      // declared by a member on the reference day: ours to bundle or to forward
-    bool outsider = false;       // in scope and declared by a non-member: may break the bundle
+    const char* reason = "";  // literal: code of the sentence
+    bool by_member = false;   // declared by a member on the reference day: ours to bundle or to forward
+    bool outsider = false;    // in scope and declared by a non-member: may break the bundle
     rulebook::Status status = rulebook::Status::verified;
 };
 
@@ -30,11 +30,11 @@ enum class RouteKind : std::uint8_t { integrated, mono, hold, ask };
 
 struct Route {
     RouteKind kind = RouteKind::ask;
-    const char* reason = "";     // literal: code of the sentence
-    std::optional<Date> until;   // hold: the day on which it is looked at again
+    const char* reason = "";                             // literal: code of the sentence
+    std::optional<Date> until;                           // hold: the day on which it is looked at again
     const rulebook::Performance* performance = nullptr;  // integrated
-    Cents price;                 // integrated: contract price less deductions
-    Cents deducted;              // for care outside, by the contract's overlap policy
+    Cents price;                                         // integrated: contract price less deductions
+    Cents deducted;                                      // for care outside, by the contract's overlap policy
 };
 
 struct PhaseDecision {
@@ -44,7 +44,7 @@ struct PhaseDecision {
     const rulebook::Regime* regime = nullptr;
     const facts::Contract* contract = nullptr;  // null: none for this insurer on the reference day
     UzoviCode insurer;
-    Cents shadow;                // declared value of the members' parts in it
+    Cents shadow;  // declared value of the members' parts in it
     std::optional<Date> latest_submit_day;
     rulebook::Trail trail;
 };

@@ -1,0 +1,132 @@
+#include "claim/forwarding.h"
+
+#include <algorithm>
+
+namespace bundel::claim {
+using facts::CareLine;
+using rulebook::Disposition;
+using rulebook::Rulebook;
+using selection::LineDecision;
+using selection::PhaseDecision;
+using selection::RouteKind;
+
+namespace {
+
+// The routes of the phases a line has a part in.
+struct Routes {
+    bool any = false;
+    bool mono = false;
+    bool integrated = false;
+    bool open = false;  // hold or ask
+    Status status = Status::verified;
+    base::Hasher trail;
+};
+
+Routes routes_of(const pathway::Pathway& pathway, const selection::Selection& selection, std::uint32_t line) {
+    Routes routes;
+    for (const pathway::Part& part : pathway.parts) {
+        if (part.line != line) continue;
+        const auto decision = std::find_if(
+            selection.phases.begin(), selection.phases.end(),
+            [&](const PhaseDecision& d) { return d.pregnancy == part.pregnancy && d.phase == part.phase; });
+        if (decision == selection.phases.end()) continue;
+        routes.any = true;
+        routes.mono |= decision->route.kind == RouteKind::mono;
+        routes.integrated |= decision->route.kind == RouteKind::integrated;
+        routes.open |= decision->route.kind == RouteKind::hold || decision->route.kind == RouteKind::ask;
+        routes.status = values::weakest(routes.status, decision->trail.weakest());
+        routes.trail.add(decision->trail.digest());
+    }
+    return routes;
+}
+
+Ought mono_claim(const CareLine& line, Date latest_submit_day, Status status, const Digest& trail) {
+    Ought ought;
+    ought.kind = Kind::forwarded;
+    ought.declarant = line.declarant;
+    ought.insurer = line.insurer;
+    ought.performance = line.performance;
+    ought.care = line.care;
+    ought.amount = line.amount;
+    ought.line = line.id;
+    ought.latest_submit_day = latest_submit_day;
+    ought.status = status;
+    ought.trail = trail;
+    return ought;
+}
+
+Forwarding ask(const char* reason, Date deadline) {
+    Forwarding forwarding;
+    forwarding.kind = Forwarding::Kind::ask;
+    forwarding.reason = reason;
+    forwarding.deadline = deadline;
+    return forwarding;
+}
+
+// Waits, but never past its latest day: some days before, it becomes a question.
+Forwarding wait(Date deadline, const Rulebook& rulebook, Date as_of) {
+    const Date question_day = deadline.plus_days(-rulebook.mono_terms().ask_before_days.value);
+    if (as_of >= question_day) return ask("line_meets_deadline", deadline);
+    Forwarding forwarding;
+    forwarding.kind = Forwarding::Kind::wait;
+    forwarding.deadline = deadline;
+    forwarding.holds_until = question_day.plus_days(-1);
+    return forwarding;
+}
+
+Forwarding send(const CareLine& line, Date deadline, Status status, const Digest& trail) {
+    if (line.payer != values::Payer::insurer || line.insurer.is_none())
+        return ask("line_without_insurer", deadline);
+    Forwarding forwarding;
+    forwarding.kind = Forwarding::Kind::send;
+    forwarding.deadline = deadline;
+    forwarding.ought = mono_claim(line, deadline, status, trail);
+    return forwarding;
+}
+
+Forwarding by_routes(const Routes& routes, const CareLine& line, const LineDecision& decision, Date deadline,
+                     const Rulebook& rulebook, Date as_of) {
+    BUNDEL_ASSERT(routes.any);  // care in scope that is placed has a phase that was decided
+    if (routes.mono && routes.integrated) return ask("line_needs_part_codes", deadline);
+    if (routes.open) return wait(deadline, rulebook, as_of);
+    if (routes.mono)
+        return send(line, deadline, values::weakest(decision.status, routes.status), routes.trail.finish());
+    Forwarding absorbed;
+    absorbed.kind = Forwarding::Kind::absorbed;
+    return absorbed;
+}
+
+bool evidence_may_come(const char* reason) {
+    static constexpr std::string_view waiting[] = {"line_no_pregnancy", "line_phase_unknown",
+                                                   "line_credit_unmatched"};
+    return std::find(std::begin(waiting), std::end(waiting), reason) != std::end(waiting);
+}
+
+}  // namespace
+
+Forwarding forward(const pathway::Pathway& pathway, const selection::Selection& selection,
+                   std::uint32_t index, const Rulebook& rulebook, Date as_of) {
+    const CareLine& line = pathway.known.lines[index].fact;
+    const LineDecision& decision = selection.lines[index];
+    const auto standing = pathway.standings[index];
+    const bool settled = standing == facts::Standing::credited || standing == facts::Standing::credit ||
+                         standing == facts::Standing::replaced;
+    if (settled || !decision.by_member) return {};
+    const Date deadline = line.care.last.plus_months(rulebook.mono_terms().submit_months.value);
+    switch (decision.disposition) {
+        case Disposition::in_scope:
+            return by_routes(routes_of(pathway, selection, index), line, decision, deadline, rulebook, as_of);
+        case Disposition::beside:
+        case Disposition::not_maternity:
+            return send(line, deadline, decision.status, base::digest(decision.reason));
+        case Disposition::state: return ask("line_state", deadline);
+        case Disposition::bought: return {};
+        case Disposition::ask:
+            if (evidence_may_come(decision.reason)) return wait(deadline, rulebook, as_of);
+            return ask(decision.reason, deadline);
+    }
+    BUNDEL_ASSERT(false);
+    return {};
+}
+
+}  // namespace bundel::claim

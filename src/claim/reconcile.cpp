@@ -1,0 +1,257 @@
+#include "claim/reconcile.h"
+
+#include <algorithm>
+
+namespace bundel::claim {
+using rulebook::Rulebook;
+
+namespace {
+
+struct Context {
+    const Case& wanted;
+    std::span<const Sent> sent;
+    const facts::Agreements& known;
+    const Rulebook& rulebook;
+    Date as_of;
+};
+
+// A debit of ours with how it stands, and the ought it answers, if any.
+struct Debit {
+    const Sent* claim = nullptr;
+    Standing standing = Standing::dead;
+    std::optional<std::size_t> ought;
+};
+
+std::vector<Debit> debits_of(const Context& context) {
+    std::vector<Debit> debits;
+    for (const Sent& claim : context.sent) {
+        if (!claim.credit)
+            debits.push_back({&claim, standing(claim, context.sent, context.rulebook), std::nullopt});
+    }
+    std::sort(debits.begin(), debits.end(), [](const Debit& a, const Debit& b) {
+        return std::tuple(a.claim->care, a.claim->reference) < std::tuple(b.claim->care, b.claim->reference);
+    });
+    return debits;
+}
+
+bool same_performance(const Ought& ought, const Sent& claim) {
+    return ought.kind == claim.kind && ought.declarant == claim.declarant && ought.insurer == claim.insurer &&
+           ought.performance == claim.performance && ought.care.overlaps(claim.care);
+}
+
+// Which sent claim answers which ought: first the very same line, then (performance, payer, overlapping care)
+// in order of care and reference. Claims that are dead answer nothing.
+std::vector<std::optional<std::size_t>> match(const Context& context, std::vector<Debit>& debits) {
+    std::vector<std::optional<std::size_t>> answered(context.wanted.oughts.size());
+    const auto pair_up = [&](auto fits) {
+        for (std::size_t i = 0; i < context.wanted.oughts.size(); ++i) {
+            for (std::size_t d = 0; d < debits.size() && !answered[i]; ++d) {
+                const bool free = !debits[d].ought && debits[d].standing != Standing::dead;
+                if (!free || !fits(context.wanted.oughts[i], *debits[d].claim)) continue;
+                debits[d].ought = i;
+                answered[i] = d;
+            }
+        }
+    };
+    pair_up([](const Ought& ought, const Sent& claim) {
+        return same_performance(ought, claim) && ought.kind == Kind::forwarded && ought.line == claim.line;
+    });
+    pair_up(same_performance);
+    return answered;
+}
+
+Question claim_question(const Sent& claim, const char* code, std::optional<Date> deadline) {
+    Question question;
+    question.key = FixedText<64>::of("claim/" + claim.declarant.digits() + "/" + claim.reference.str() + "/" +
+                                     std::string(code).substr(0, 30));
+    question.code = code;
+    question.amount = claim.amount;
+    question.deadline = deadline;
+    question.claim = claim.reference;
+    return question;
+}
+
+bool judged(const Context& context, const Sent& claim, facts::JudgementKind kind) {
+    return std::any_of(context.wanted.pathway.known.judgements.begin(),
+                       context.wanted.pathway.known.judgements.end(), [&](const auto& judgement) {
+                           return judgement.fact.kind == kind && judgement.fact.claim == claim.reference;
+                       });
+}
+
+int answer_term(const Context& context, const Sent& claim) {
+    if (claim.kind == Kind::integrated) {
+        for (const auto& contract : context.known.contracts) {
+            if (contract.fact.key.key == claim.contract) return contract.fact.answer_term_days;
+        }
+    }
+    return context.rulebook.mono_terms().answer_term_days.value;
+}
+
+class Planner {
+public:
+    explicit Planner(const Context& context)
+        : context_(context), debits_(debits_of(context)), answered_(match(context, debits_)) {}
+
+    Plan plan() {
+        for (const Sent& claim : context_.sent) wait_for_answer(claim);
+        for (const Debit& debit : debits_) {
+            if (!debit.ought) take_back(debit);
+        }
+        for (std::size_t i = 0; i < answered_.size(); ++i) {
+            if (answered_[i])
+                keep_or_replace(i, debits_[*answered_[i]]);
+            else
+                send_new(i);
+        }
+        settle_questions();
+        return std::move(plan_);
+    }
+
+private:
+    const Ought& ought(std::size_t index) const { return context_.wanted.oughts[index]; }
+
+    void hold_until(Date last_same) {
+        plan_.holds_until = plan_.holds_until ? std::min(*plan_.holds_until, last_same) : last_same;
+    }
+
+    // No final answer yet: past the term it is a question, never an automatic resend.
+    void wait_for_answer(const Sent& claim) {
+        if (is_final(claim.state)) return;
+        plan_.awaiting = true;
+        if (!claim.sent_day) return;
+        const Date term = claim.sent_day->plus_days(answer_term(context_, claim));
+        if (context_.as_of > term)
+            plan_.questions.push_back(claim_question(claim, "answer_overdue", std::nullopt));
+        else
+            hold_until(term);
+    }
+
+    // Stands at the insurer and ought not to. Open: its answer comes first. Crediting: likewise.
+    void take_back(const Debit& debit) {
+        if (debit.standing == Standing::live) credit(*debit.claim);
+        if (debit.standing == Standing::stuck) ask_about_credit(*debit.claim);
+    }
+
+    void keep_or_replace(std::size_t index, const Debit& debit) {
+        const Sent& claim = *debit.claim;
+        switch (debit.standing) {
+            case Standing::open: return;
+            case Standing::crediting: return;
+            case Standing::stuck: return ask_about_credit(claim);
+            case Standing::dead: BUNDEL_ASSERT(false);
+            case Standing::live: break;
+        }
+        if (ought(index).amount != claim.amount) return credit(claim);
+        const bool reduced = claim.state == State::approved_other_amount;
+        if (!reduced) return;
+        if (judged(context_, claim, facts::JudgementKind::send_again)) return credit(claim);
+        plan_.questions.push_back(claim_question(claim, "claim_reduced", ought(index).latest_submit_day));
+        plan_.questions.back().amount = claim.amount - claim.granted;
+    }
+
+    void send_new(std::size_t index) {
+        const Ought& wanted = ought(index);
+        if (blocked_by_standing_claim(wanted)) return;
+        if (const Sent* refused = refused_before(wanted)) {
+            plan_.questions.push_back(claim_question(*refused, "claim_rejected", wanted.latest_submit_day));
+            return;
+        }
+        if (context_.as_of > wanted.latest_submit_day) return lose(wanted);
+        hold_until(wanted.latest_submit_day);
+        Action action;
+        action.kind = Action::Kind::send;
+        action.ought = index;
+        action.new_reference = wanted.kind == Kind::forwarded && line_was_sent(wanted.line);
+        plan_.actions.push_back(action);
+    }
+
+    // Something of the same care still stands that ought not to: the new claim waits until that is gone.
+    bool blocked_by_standing_claim(const Ought& wanted) const {
+        return std::any_of(debits_.begin(), debits_.end(), [&](const Debit& debit) {
+            return !debit.ought && debit.standing != Standing::dead &&
+                   debit.claim->care.overlaps(wanted.care);
+        });
+    }
+
+    // The identical claim was refused and nothing is new since: the latest of those, unless a person said to
+    // try again.
+    const Sent* refused_before(const Ought& wanted) const {
+        const Sent* latest = nullptr;
+        const Digest content = wanted.content();
+        for (const Debit& debit : debits_) {
+            const Sent& claim = *debit.claim;
+            if (claim.state != State::rejected || claim.content != content) continue;
+            if (latest == nullptr || std::tuple(latest->answered_day, latest->reference) <
+                                         std::tuple(claim.answered_day, claim.reference))
+                latest = &claim;
+        }
+        const bool again = latest != nullptr && judged(context_, *latest, facts::JudgementKind::send_again);
+        return again ? nullptr : latest;
+    }
+
+    bool line_was_sent(const LineId& line) const {
+        return std::any_of(context_.sent.begin(), context_.sent.end(), [&](const Sent& claim) {
+            return claim.kind == Kind::forwarded && !claim.credit && claim.line == line;
+        });
+    }
+
+    void lose(const Ought& wanted) {
+        plan_.losses.push_back({wanted.declarant, wanted.line, wanted.amount, wanted.latest_submit_day});
+    }
+
+    void credit(const Sent& debit) {
+        Action action;
+        action.kind = Action::Kind::credit;
+        action.debit = debit.reference;
+        action.declarant = debit.declarant;
+        if (debit.kind == Kind::forwarded) action.carrier = own_credit_of(debit.line);
+        plan_.actions.push_back(action);
+    }
+
+    // The participant's own credit line for this line, when there is one that we did not pass on yet.
+    LineId own_credit_of(const LineId& line) const {
+        for (const auto& known : context_.wanted.pathway.known.lines) {
+            const facts::CareLine& candidate = known.fact;
+            const bool names = candidate.credit && candidate.id.issuer == line.issuer &&
+                               candidate.previous == line.reference;
+            if (names && !carried(candidate.id)) return candidate.id;
+        }
+        return {};
+    }
+
+    bool carried(const LineId& line) const {
+        return std::any_of(context_.sent.begin(), context_.sent.end(),
+                           [&](const Sent& claim) { return claim.credit && claim.line == line; });
+    }
+
+    void ask_about_credit(const Sent& debit) {
+        plan_.questions.push_back(claim_question(debit, "credit_refused", std::nullopt));
+    }
+
+    void settle_questions() {
+        std::erase_if(plan_.questions, [&](const Question& question) {
+            return std::any_of(context_.wanted.pathway.known.judgements.begin(),
+                               context_.wanted.pathway.known.judgements.end(), [&](const auto& judgement) {
+                                   return judgement.fact.kind == facts::JudgementKind::accept &&
+                                          judgement.fact.question == question.key;
+                               });
+        });
+        std::sort(plan_.questions.begin(), plan_.questions.end(),
+                  [](const Question& a, const Question& b) { return a.key < b.key; });
+    }
+
+    const Context& context_;
+    std::vector<Debit> debits_;
+    std::vector<std::optional<std::size_t>> answered_;
+    Plan plan_;
+};
+
+}  // namespace
+
+Plan reconcile(const Case& wanted, std::span<const Sent> sent, const facts::Agreements& known,
+               const Rulebook& rulebook, Date as_of) {
+    const Context context{wanted, sent, known, rulebook, as_of};
+    return Planner(context).plan();
+}
+
+}  // namespace bundel::claim
