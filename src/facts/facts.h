@@ -144,6 +144,7 @@ struct OutsideCare {
     AgbCode declarant;  // none when the insurer does not say
     Period care;
     std::optional<Cents> amount;
+    Reference claim;    // return code: our claim that was refused for it; else empty
     bool operator==(const OutsideCare&) const = default;
 };
 

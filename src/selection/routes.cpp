@@ -91,6 +91,14 @@ InsurerFound insurer_on(const View& view, Date day, rulebook::Trail& trail) {
     return {nearest->insurer, Payer::insurer, nullptr};
 }
 
+// A person who lets a refused claim be sent again says with that that the report of outside care no longer holds.
+bool set_aside(const View& view, const facts::OutsideCare& outside) {
+    return std::any_of(view.pathway.known.judgements.begin(), view.pathway.known.judgements.end(), [&](const auto& judgement) {
+        return judgement.fact.kind == facts::JudgementKind::send_again && outside.claim == judgement.fact.claim &&
+               !outside.claim.empty();
+    });
+}
+
 // Care in scope by somebody outside that counts for this phase.
 struct OutsideFound {
     bool any = false;
@@ -118,7 +126,8 @@ OutsideFound outside_care(const View& view, const PhaseDecision& decision, Break
         ++found.count;
     }
     for (const auto& outside : view.pathway.known.outside) {
-        if (!outside.fact.care.overlaps(reach) || outside.fact.care.last < pregnancy.onset) continue;
+        const bool reaches = outside.fact.care.overlaps(reach) && outside.fact.care.last >= pregnancy.onset;
+        if (!reaches || set_aside(view, outside.fact)) continue;
         trail.fact("outside_reported", Datum::of(outside.fact.insurer), Datum::of(outside.fact.care.first),
                    Datum::of(outside.received));
         found.any = true;
@@ -287,7 +296,7 @@ std::optional<Route> by_time(const View& view, PhaseDecision& decision) {
         return hold(view, decision, "phase_not_ended", next);
     }
     if (phase.end == EndEvidence::window && decision.phase == PhaseKind::prenatal)
-        return ask("outcome_unknown");
+        return ask("outcome_unknown_question");
     decision.trail.note("hold_window", days, Datum::of(decision.phase), Datum::of(phase.period.last),
                         Datum::of(free));
     if (view.as_of < free) return hold(view, decision, "wait_for_outside_care", free);
