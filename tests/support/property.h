@@ -4,10 +4,12 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+#include <rapidcheck/detail/TestListenerAdapter.h>
 
 #include <cstdlib>
 #include <sstream>
 #include <string>
+#include <unordered_map>
 
 namespace bundel::testing {
 
@@ -24,7 +26,11 @@ void expect_law(const std::string& name, Law law) {
     rc::detail::TestParams params;
     params.seed = static_cast<std::uint64_t>(from_environment("BUNDEL_SEED", 1));
     params.maxSuccess = static_cast<int>(from_environment("BUNDEL_CASES", 1000));
-    const auto result = rc::detail::checkTestable(law, about, params);
+    // An own listener and no reproduce map: with the library's own, a random seed that is not used is
+    // printed.
+    rc::detail::TestListenerAdapter silent;
+    const std::unordered_map<std::string, rc::detail::Reproduce> none;
+    const auto result = rc::detail::checkTestable(law, about, params, silent, none);
     if (result.template is<rc::detail::SuccessResult>()) return;
     std::ostringstream message;
     rc::detail::printResultMessage(result, message);

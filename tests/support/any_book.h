@@ -1,0 +1,67 @@
+// Generated events and books, for the laws of the ledger and for the comparison with other programs.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <string>
+#include <vector>
+
+#include "ledger/book.h"
+
+namespace bundel::testing {
+
+// Amounts of claims as they are, a cent, and very large ones.
+inline values::Cents any_amount() {
+    return values::Cents::of(*rc::gen::weightedOneOf<std::int64_t>({
+        {1, rc::gen::element<std::int64_t>(1, 9, 10, 99, 100, 101, 1'000'000'000'000)},
+        {4, rc::gen::inRange<std::int64_t>(1, 5'000'00)},
+    }));
+}
+
+// Events with keys "0", "1", ...; a division is sometimes followed by its reversal.
+inline std::vector<ledger::Event> any_events(int most) {
+    using ledger::Event;
+    using ledger::EventKind;
+    std::vector<Event> events;
+    const int count = *rc::gen::inRange(1, most + 1);
+    for (int i = 0; i < count; ++i) {
+        Event event;
+        event.kind = *rc::gen::element(EventKind::claim_sent, EventKind::claim_sent, EventKind::claim_reduced,
+                                       EventKind::claim_rejected, EventKind::claim_paid,
+                                       EventKind::credit_accepted, EventKind::payment_unapplied,
+                                       EventKind::payment_applied, EventKind::division_booked);
+        event.key = std::to_string(events.size());
+        const auto first_day = values::Date::of(2024, 1, 1);
+        event.booking_day = first_day.plus_days(*rc::gen::inRange(0, 366));
+        event.care_period = values::Period::day(first_day.plus_days(*rc::gen::inRange(-300, 366)));
+        event.insurer = values::UzoviCode::of(*rc::gen::inRange(1, 4));
+        event.performance = *rc::gen::element<std::string>("069:E01", "069:E02");
+        event.amount = any_amount();
+        if (event.kind == EventKind::division_booked) {
+            const bool negative = *rc::gen::arbitrary<bool>();
+            const auto signed_amount = [&] { return negative ? -any_amount() : any_amount(); };
+            event.reserve = signed_amount();
+            for (const std::uint32_t agb : {6'000'102U, 8'000'101U})
+                event.shares.push_back({values::AgbCode::of(agb), signed_amount()});
+        }
+        events.push_back(event);
+        if (event.kind == EventKind::division_booked && *rc::gen::arbitrary<bool>()) {
+            event.kind = EventKind::division_reversed;
+            event.earlier_key = event.key;
+            event.key = std::to_string(events.size());
+            events.push_back(event);
+        }
+    }
+    return events;
+}
+
+inline ledger::Book book_of(const std::vector<ledger::Event>& events) {
+    ledger::Book book;
+    for (const ledger::Event& event : events) {
+        const auto posted = book.post(event);
+        BUNDEL_ASSERT(posted.ok());
+    }
+    return book;
+}
+
+}  // namespace bundel::testing
