@@ -1,6 +1,7 @@
-// Law snapshots as data: regimes, catalogue of performances, tariffs, scope, splits, windows. A rulebook is immutable
-// and has a digest over its files. Every value has a period, a source and a status; each has a ValueId by which a
-// trail can name it. A required value that is missing is an Error naming file, key and date; never a zero.
+// Law snapshots as data: regimes, catalogue of performances, tariffs, scope, splits, windows. A rulebook is
+// immutable and has a digest over its files. Every value has a period, a source and a status; each has a
+// ValueId by which a trail can name it. A required value that is missing is an Error naming file, key and
+// date; never a zero.
 #pragma once
 
 #include <array>
@@ -32,9 +33,9 @@ using ValueId = std::uint16_t;
 
 // What `explain` and the reference page need to know of a value.
 struct ValueInfo {
-    std::string file;    // "regimes/2017.toml"
-    std::string key;     // "phases.birth_day"
-    std::string text;    // the value as written
+    std::string file;  // "regimes/2017.toml"
+    std::string key;   // "phases.birth_day"
+    std::string text;  // the value as written
     values::Period period;
     Status status = Status::example;
     std::string source;  // key of docs/sources.md, or "not found: ..." with what is missing
@@ -49,9 +50,9 @@ struct Value {
 
 // How the day of birth is placed; no claim message has a clock time.
 enum class BirthDayRule : std::uint8_t { prenatal, natal, postnatal };
-// What happens when a forwarded line would cover phases that go different ways (midwife code 1001 with only the natal
-// phase broken). couple_to_mono: every phase the line covers goes mono. ask_part_codes: the part in the mono phase
-// waits for the practice to credit the line and declare the part codes.
+// What happens when a forwarded line would cover phases that go different ways (midwife code 1001 with only
+// the natal phase broken). couple_to_mono: every phase the line covers goes mono. ask_part_codes: the part in
+// the mono phase waits for the practice to credit the line and declare the part codes.
 enum class SpanningLine : std::uint8_t { couple_to_mono, ask_part_codes };
 // A phase that ended because the woman left (moved, referred to outside) before it was complete.
 enum class LeftEarly : std::uint8_t { integrated, mono, ask };
@@ -76,14 +77,15 @@ struct Scope {
 
 // An integrated performance (integrale prestatie).
 struct Performance {
-    base::FixedText<32> id;  // "early_loss", "prenatal": stable name inside bundel
-    std::string name;        // official Dutch name, or marked "voorbeeld"
+    base::FixedText<32> id;        // "early_loss", "prenatal": stable name inside bundel
+    std::string name;              // official Dutch name, or marked "voorbeeld"
     values::PerformanceCode code;  // list 069
-    values::Period period;   // in the catalogue, by the regime's reference day
+    values::Period period;         // in the catalogue, by the regime's reference day
     PhaseKind phase = PhaseKind::prenatal;
-    // Derived only when the pregnancy ended with an outcome other than birth before this many days; 0: no such border.
+    // Derived only when the pregnancy ended with an outcome other than birth before this many days; 0: no
+    // such border.
     int ended_before_days = 0;
-    bool derivable = true;   // false: a placeholder that no rule derives (names and codes not found)
+    bool derivable = true;  // false: a placeholder that no rule derives (names and codes not found)
     ValueId id_value = 0;
     Status status = Status::example;
 };
@@ -103,15 +105,16 @@ struct Regime {
     Value<LeftEarly> left_early;
     Value<NoContract> no_contract;
     Value<BirthDayRule> birth_day;
-    Value<int> postnatal_days;                // last postnatal day = day of birth + this
-    std::array<Value<int>, 3> hold_days;      // per phase: days after its end in which outside care may still show
+    Value<int> postnatal_days;  // last postnatal day = day of birth + this
+    std::array<Value<int>, 3>
+        hold_days;  // per phase: days after its end in which outside care may still show
     Value<ReferenceDay> insurer_day;
     Value<ReferenceDay> contract_day;
     Value<ReferenceDay> tariff_day;
     Value<ReferenceDay> membership_day;
 
-    std::vector<Scope> scopes;             // sorted by (performance, first day)
-    std::vector<Performance> performances; // sorted by (phase, ended_before_days descending, id)
+    std::vector<Scope> scopes;              // sorted by (performance, first day)
+    std::vector<Performance> performances;  // sorted by (phase, ended_before_days descending, id)
 
     // The row for this performance on this day; none when the law names it nowhere.
     const Scope* scope_on(const values::PerformanceCode& performance, values::Date day) const;
@@ -119,17 +122,19 @@ struct Regime {
 
 // Windows for recognising pregnancies (domain/quality.md section 6).
 struct Windows {
-    Value<int> due_tolerance_days;       // due dates closer than this speak of the same pregnancy
-    Value<int> birth_term_min_days;      // from 0+0 to a birth at least
-    Value<int> birth_term_max_days;      // and at most
+    Value<int> due_tolerance_days;   // due dates closer than this speak of the same pregnancy
+    Value<int> birth_term_min_days;  // from 0+0 to a birth at least
+    Value<int> birth_term_max_days;  // and at most
     Value<int> loss_term_min_days;
-    Value<int> loss_term_max_days;       // a loss later than this is a stillbirth report
-    Value<int> birth_to_birth_days;      // least days between two births
-    Value<int> loss_to_birth_days;       // least days from a loss to a later birth
-    Value<int> unfinished_days;          // without any outcome a pregnancy counts as ended this long after its due date
+    Value<int> loss_term_max_days;   // a loss later than this is a stillbirth report
+    Value<int> birth_to_birth_days;  // least days between two births
+    Value<int> loss_to_birth_days;   // least days from a loss to a later birth
+    Value<int>
+        unfinished_days;  // without any outcome a pregnancy counts as ended this long after its due date
 };
 
-// Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it declares).
+// Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
+// declares).
 struct Tariff {
     values::PerformanceCode performance;
     values::Period period;
@@ -140,10 +145,10 @@ struct Tariff {
 
 // Meaning and next step of a return code (COD954).
 struct ReturnCode {
-    std::string code;   // "0587"
-    std::string text;   // Dutch, as published
-    char severity = ' '; // X, T, D, O or blank
-    std::string repair; // key of a sentence with the suggested repair; empty when there is none
+    std::string code;           // "0587"
+    std::string text;           // Dutch, as published
+    char severity = ' ';        // X, T, D, O or blank
+    std::string repair;         // key of a sentence with the suggested repair; empty when there is none
     bool outside_care = false;  // tells of care by somebody outside (0587)
     enum class Credit : std::uint8_t { rejected, no_debit_known, already_credited, wrong_previous };
     Credit on_credit = Credit::rejected;  // what it means on a credit line (8017, 8084, 0651)
@@ -169,12 +174,19 @@ struct DivisionModel {
 
 class Rulebook {
 public:
-    // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Only *.toml and codelists/*.json are read.
-    // Errors: rulebook_syntax{file,line}, rulebook_value_missing{file,key,date}, rulebook_value_wrong{file,key,why},
-    // rulebook_split_not_one, rulebook_overlap (two values for the same day).
+    // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Read are rulebook.toml,
+    // regimes/*.toml, scope/*.toml, tariffs/*.toml, division/*.toml, codelists/COD954.json and
+    // codelists/return-meaning.toml; another .toml or code list is refused, any other file (layouts) is not
+    // looked at. The first mistake is the Error: rulebook_syntax{file,line},
+    // rulebook_value_missing{file,key,date}, rulebook_value_wrong{file,line,key,found, allowed},
+    // rulebook_value_twice{file,key}, rulebook_key_unknown{file,line,key},
+    // rulebook_split_not_one{file,line,key,sum}, rulebook_overlap{file,key,date,other_file,other_key} (two
+    // values for the same day), rulebook_file_missing{file}, rulebook_file_unknown{file},
+    // rulebook_too_many_values{count}.
     static base::Result<Rulebook> load(const std::map<std::string, std::string>& files);
 
-    const base::Digest& digest() const { return digest_; }
+    const std::string& id() const { return id_; }
+    const base::Digest& digest() const { return digest_; }            // of the files read: names and bytes
     const std::vector<ValueInfo>& values() const { return values_; }  // [0] is the empty value
     const Value<ReferenceDay>& regime_day() const { return regime_day_; }
     const Windows& windows() const { return windows_; }
@@ -191,6 +203,8 @@ public:
 
 private:
     friend class Loader;
+    std::string id_;
+    values::Date from_;  // the first day this rulebook speaks of
     base::Digest digest_;
     std::vector<ValueInfo> values_;
     Value<ReferenceDay> regime_day_;

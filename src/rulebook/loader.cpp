@@ -1,0 +1,534 @@
+// The files of a rulebook, read in the order: general, regimes, scope, tariffs, division, code lists.
+#include <algorithm>
+#include <functional>
+
+#include "base/text.h"
+#include "rulebook/codelist.h"
+#include "rulebook/rulebook.h"
+#include "rulebook/table.h"
+
+namespace bundel::rulebook {
+namespace {
+
+using Files = std::map<std::string, std::string>;
+using values::Date;
+using values::Period;
+
+constexpr Word<Status> status_words[] = {
+    {"verified", Status::verified}, {"example", Status::example}, {"provisional", Status::provisional}};
+constexpr Word<ReferenceDay> reference_days[] = {{"phase_start", ReferenceDay::phase_start},
+                                                 {"phase_end", ReferenceDay::phase_end},
+                                                 {"birth", ReferenceDay::birth},
+                                                 {"first_activity", ReferenceDay::first_activity},
+                                                 {"pregnancy_start", ReferenceDay::pregnancy_start}};
+constexpr Word<BreakExtent> break_extents[] = {{"phase", BreakExtent::phase},
+                                               {"pregnancy", BreakExtent::pregnancy}};
+constexpr Word<SpanningLine> spanning_lines[] = {{"couple_to_mono", SpanningLine::couple_to_mono},
+                                                 {"ask_part_codes", SpanningLine::ask_part_codes}};
+constexpr Word<LeftEarly> left_early_words[] = {
+    {"integrated", LeftEarly::integrated}, {"mono", LeftEarly::mono}, {"ask", LeftEarly::ask}};
+constexpr Word<NoContract> no_contract_words[] = {{"mono", NoContract::mono}, {"ask", NoContract::ask}};
+constexpr Word<BirthDayRule> birth_day_words[] = {{"prenatal", BirthDayRule::prenatal},
+                                                  {"natal", BirthDayRule::natal},
+                                                  {"postnatal", BirthDayRule::postnatal}};
+constexpr Word<PhaseKind> phase_words[] = {
+    {"prenatal", PhaseKind::prenatal}, {"natal", PhaseKind::natal}, {"postnatal", PhaseKind::postnatal}};
+constexpr Word<Disposition> disposition_words[] = {
+    {"in_scope", Disposition::in_scope}, {"beside", Disposition::beside},
+    {"state", Disposition::state},       {"bought", Disposition::bought},
+    {"ask", Disposition::ask},           {"not_maternity", Disposition::not_maternity}};
+constexpr Word<Placement> placement_words[] = {{"prenatal", Placement::prenatal},
+                                               {"natal", Placement::natal},
+                                               {"postnatal", Placement::postnatal},
+                                               {"by_day", Placement::by_day},
+                                               {"split", Placement::split}};
+constexpr Word<values::DueDateSource> due_date_words[] = {
+    {"registered", values::DueDateSource::registered},
+    {"dating_scan", values::DueDateSource::dating_scan},
+    {"gestational_age", values::DueDateSource::gestational_age},
+    {"codes", values::DueDateSource::codes},
+    {"delivery_minus_term", values::DueDateSource::delivery_minus_term}};
+constexpr Word<DivisionStep::Kind> step_words[] = {{"reserve", DivisionStep::Kind::reserve},
+                                                   {"fixed_key", DivisionStep::Kind::fixed_key},
+                                                   {"activity", DivisionStep::Kind::activity}};
+constexpr Word<ReturnCode::Credit> credit_words[] = {
+    {"rejected", ReturnCode::Credit::rejected},
+    {"no_debit_known", ReturnCode::Credit::no_debit_known},
+    {"already_credited", ReturnCode::Credit::already_credited},
+    {"wrong_previous", ReturnCode::Credit::wrong_previous}};
+
+const Period always{Date::from_day_number(Date::earliest_day), Date::far_future()};
+
+template <std::size_t N>
+base::FixedText<N> short_text(Table& table, std::string_view key) {
+    const std::string text = table.text(key);
+    if (base::FixedText<N>::fits(text)) return base::FixedText<N>::of(text);
+    table.wrong(key, "<= " + std::to_string(N));
+    return {};
+}
+
+// from and to, both included; what is not written is open up to the ends of `widest`.
+Period period_of(Table& table, const Period& widest) {
+    const Date first = table.has("from") ? table.date("from") : widest.first;
+    const Date last = table.has("to") ? table.date("to") : widest.last;
+    if (first <= last) return {first, last};
+    table.wrong(table.has("to") ? "to" : "from", first.iso() + " <= from <= to");
+    return {first, first};
+}
+
+bool is_rulebook_file(std::string_view file) {
+    return file.ends_with(".toml") || (file.starts_with("codelists/") && file.ends_with(".json"));
+}
+
+base::Digest digest_of(const Files& files) {
+    base::Hasher hasher;
+    for (const auto& [file, content] : files) {
+        if (is_rulebook_file(file)) hasher.add(file).add(content);
+    }
+    return hasher.finish();
+}
+
+// A row that holds in a period, named by its value: for the one law of periods, "one value per day".
+struct Held {
+    std::string what;  // rows with the same text speak of the same value
+    Period period;
+    ValueId id;
+};
+
+std::optional<std::pair<Held, Held>> overlap(std::vector<Held> rows) {
+    std::ranges::sort(rows, [](const Held& a, const Held& b) {
+        return std::tie(a.what, a.period, a.id) < std::tie(b.what, b.period, b.id);
+    });
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        const Held& before = rows[i - 1];
+        if (before.what == rows[i].what && before.period.overlaps(rows[i].period)) {
+            return std::pair(before, rows[i]);
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+class Loader {
+public:
+    explicit Loader(const Files& files) : files_(files) {
+        book_.values_.emplace_back();
+        book_.digest_ = digest_of(files);
+    }
+
+    base::Result<Rulebook> load() {
+        refuse_unknown_files();
+        read("rulebook.toml", [this](Table& file) { general(file); });
+        each_file("regimes/", [this](Table& file) { regime(file); });
+        each_file("scope/", [this](Table& file) { scopes(file); });
+        each_file("tariffs/", [this](Table& file) { tariffs(file); });
+        each_file("division/", [this](Table& file) { division(file); });
+        return_codes();
+        sort();
+        refuse_overlaps();
+        if (book_.values_.size() > UINT16_MAX) {
+            first_.keep({"rulebook_too_many_values", {{"count", std::to_string(book_.values_.size())}}});
+        }
+        if (first_.get()) return *first_.get();
+        return std::move(book_);
+    }
+
+private:
+    using Read = std::function<void(Table&)>;
+
+    struct Standing {
+        Status status;
+        std::string source;
+    };
+
+    void refuse_unknown_files() {
+        static constexpr std::string_view folders[] = {"regimes/", "scope/", "tariffs/", "division/"};
+        for (const auto& [file, content] : files_) {
+            const bool known =
+                !is_rulebook_file(file) || file == "rulebook.toml" || file == "codelists/COD954.json" ||
+                file == "codelists/return-meaning.toml" ||
+                std::ranges::any_of(folders, [&](auto folder) { return file.starts_with(folder); });
+            if (!known) first_.keep({"rulebook_file_unknown", {{"file", file}}});
+        }
+    }
+
+    void each_file(std::string_view folder, const Read& reader) {
+        for (const auto& [file, content] : files_) {
+            if (file.starts_with(folder) && is_rulebook_file(file)) read(file, reader);
+        }
+    }
+
+    void read(const std::string& file, const Read& reader) {
+        const auto found = files_.find(file);
+        if (found == files_.end()) return first_.keep({"rulebook_file_missing", {{"file", file}}});
+        const auto tree = read_toml(file, found->second);
+        if (!tree.ok()) return first_.keep(tree.error());
+        Table table(first_, file, *tree, "", book_.from_);
+        reader(table);
+    }
+
+    // "verified" without a place where it can be read is no longer verified.
+    Standing standing(Table& table) {
+        const auto status = table.word<Status>("status", status_words);
+        std::string source = table.text("source");
+        if (status == Status::verified && source.starts_with("not found"))
+            table.wrong("source", "verified: ...");
+        return {status, std::move(source)};
+    }
+
+    ValueId add(const Table& table, std::string key, std::string text, const Period& period,
+                const Standing& standing) {
+        book_.values_.push_back(
+            {table.file(), std::move(key), std::move(text), period, standing.status, standing.source});
+        return static_cast<ValueId>(book_.values_.size() - 1);
+    }
+
+    // key = { value = ..., status = ..., source = ... }
+    template <class T, class ReadOne>
+    Value<T> value(Table& parent, std::string_view key, const Period& period, ReadOne read_one) {
+        Table table = parent.table(key);
+        const Standing stands = standing(table);
+        const T content = read_one(table);
+        return {content, add(table, table.path(), table.written("value"), period, stands), stands.status};
+    }
+    template <class T>
+    Value<T> word(Table& parent, std::string_view key, const Period& period, std::span<const Word<T>> words) {
+        return value<T>(parent, key, period, [&](Table& table) { return table.word<T>("value", words); });
+    }
+    Value<int> days(Table& parent, std::string_view key, const Period& period) {
+        return value<int>(parent, key, period, [](Table& table) { return table.number("value", 0, 3650); });
+    }
+
+    void general(Table& file) {
+        book_.id_ = file.text("id");
+        book_.from_ = file.date("from");
+        file.need_from(book_.from_);
+        const Period period = Period::from(book_.from_);
+        Table reference_day = file.table("reference_day");
+        book_.regime_day_ = word<ReferenceDay>(reference_day, "regime", period, reference_days);
+        due_dates(file, period);
+        Table windows = file.table("windows");
+        book_.windows_ = {.due_tolerance_days = days(windows, "due_tolerance_days", period),
+                          .birth_term_min_days = days(windows, "birth_term_min_days", period),
+                          .birth_term_max_days = days(windows, "birth_term_max_days", period),
+                          .loss_term_min_days = days(windows, "loss_term_min_days", period),
+                          .loss_term_max_days = days(windows, "loss_term_max_days", period),
+                          .birth_to_birth_days = days(windows, "birth_to_birth_days", period),
+                          .loss_to_birth_days = days(windows, "loss_to_birth_days", period),
+                          .unfinished_days = days(windows, "unfinished_days", period)};
+        refuse_reversed(windows, "birth_term_max_days", book_.windows_.birth_term_min_days,
+                        book_.windows_.birth_term_max_days);
+        refuse_reversed(windows, "loss_term_max_days", book_.windows_.loss_term_min_days,
+                        book_.windows_.loss_term_max_days);
+    }
+
+    static void refuse_reversed(Table& windows, std::string_view key, const Value<int>& least,
+                                const Value<int>& most) {
+        if (most.value < least.value) windows.wrong(key, ">= " + std::to_string(least.value));
+    }
+
+    // Every kind of evidence once, best first.
+    void due_dates(Table& file, const Period& period) {
+        Table rank = file.table("due_date_rank");
+        const Standing stands = standing(rank);
+        std::string written;
+        for (const std::string& text : rank.texts("value")) {
+            const auto found = std::ranges::find(due_date_words, text, &Word<values::DueDateSource>::text);
+            if (found == std::end(due_date_words)) continue;
+            book_.due_date_rank_.push_back(found->value);
+            written += (written.empty() ? "" : " > ") + text;
+        }
+        auto sorted = book_.due_date_rank_;
+        std::ranges::sort(sorted);
+        if (sorted.size() != std::size(due_date_words) ||
+            std::ranges::adjacent_find(sorted) != sorted.end() ||
+            rank.texts("value").size() != sorted.size()) {
+            rank.wrong("value", "registered, dating_scan, gestational_age, codes, delivery_minus_term");
+        }
+        add(rank, rank.path(), written, period, stands);
+    }
+
+    void regime(Table& file) {
+        Regime regime;
+        regime.id = short_text<16>(file, "id");
+        regime.name = file.text("name");
+        file.date("from");
+        regime.period = period_of(file, always);
+        file.need_from(regime.period.first);
+        const Standing stands = standing(file);
+        regime.status = stands.status;
+        regime.value = add(file, "regime", regime.name, regime.period, stands);
+        payment(file, regime);
+        phases(file, regime);
+        Table days_of = file.table("reference_day");
+        regime.insurer_day = word<ReferenceDay>(days_of, "insurer", regime.period, reference_days);
+        regime.contract_day = word<ReferenceDay>(days_of, "contract", regime.period, reference_days);
+        regime.tariff_day = word<ReferenceDay>(days_of, "tariff", regime.period, reference_days);
+        regime.membership_day = word<ReferenceDay>(days_of, "membership", regime.period, reference_days);
+        file.each("performance",
+                  [&](Table& row) { regime.performances.push_back(performance(row, regime.period)); });
+        book_.regimes_.push_back(std::move(regime));
+    }
+
+    void payment(Table& file, Regime& regime) {
+        const auto flag = [](Table& table) { return table.flag("value"); };
+        Table rules = file.table("payment");
+        regime.live_allowed = value<bool>(rules, "live_allowed", regime.period, flag).value;
+        regime.overlap_blocks = value<bool>(rules, "overlap_blocks", regime.period, flag).value;
+        regime.break_extent = word<BreakExtent>(rules, "break_extent", regime.period, break_extents);
+        regime.spanning_line = word<SpanningLine>(rules, "spanning_line", regime.period, spanning_lines);
+        regime.left_early = word<LeftEarly>(rules, "left_early", regime.period, left_early_words);
+        regime.no_contract = word<NoContract>(rules, "no_contract", regime.period, no_contract_words);
+    }
+
+    void phases(Table& file, Regime& regime) {
+        Table rules = file.table("phases");
+        regime.birth_day = word<BirthDayRule>(rules, "birth_day", regime.period, birth_day_words);
+        regime.postnatal_days = days(rules, "postnatal_days", regime.period);
+        Table hold = rules.table("hold_days");
+        for (const Word<PhaseKind>& phase : phase_words) {
+            regime.hold_days[static_cast<std::size_t>(phase.value)] = days(hold, phase.text, regime.period);
+        }
+    }
+
+    Performance performance(Table& row, const Period& of_regime) {
+        Performance result;
+        result.id = short_text<32>(row, "id");
+        result.name = row.text("name");
+        result.code = row.performance("code");
+        result.period = period_of(row, of_regime);
+        if (row.has("derivable")) result.derivable = row.flag("derivable");
+        // Which phase a performance belongs to whose name was not found is not known either.
+        if (result.derivable || row.has("phase")) result.phase = row.word<PhaseKind>("phase", phase_words);
+        if (row.has("ended_before_days")) result.ended_before_days = row.number("ended_before_days", 1, 308);
+        const Standing stands = standing(row);
+        result.status = stands.status;
+        result.id_value = add(row, "performance." + result.id.str(), result.code.str() + " " + result.name,
+                              result.period, stands);
+        return result;
+    }
+
+    void scopes(Table& file) {
+        file.each("scope", [this](Table& group) { scope_group(group); });
+    }
+
+    // What holds for all codes of the group; each of its periods gives one row per code and regime.
+    void scope_group(Table& group) {
+        Scope row;
+        row.disposition = group.word<Disposition>("disposition", disposition_words);
+        std::string written = group.written("disposition");
+        if (row.disposition == Disposition::in_scope) {
+            row.placement = group.word<Placement>("placement", placement_words);
+            written += ", " + group.written("placement");
+        }
+        if (row.placement == Placement::split) written += split(group, row.split);
+        if (group.has("why")) group.text("why");
+        const auto codes = group.texts("codes");
+        const auto in_regimes = group.has("regimes") ? group.texts("regimes") : std::vector<std::string>{};
+        refuse_unknown_regimes(group, in_regimes);
+        if (!group.has("periods")) group.texts("periods");
+        group.each("periods",
+                   [&](Table& period) { scope_rows(group, period, codes, in_regimes, row, written); });
+    }
+
+    void scope_rows(Table& group, Table& period, const std::vector<std::string>& codes,
+                    const std::vector<std::string>& in_regimes, Scope row, const std::string& written) {
+        row.period = period_of(period, always);
+        const Standing stands = standing(period);
+        row.status = stands.status;
+        for (const std::string& code : codes) {
+            const auto performance = values::PerformanceCode::parse(code);
+            if (!performance.ok()) return group.wrong("codes", "\"032:1101\"");
+            row.performance = *performance;
+            row.id = add(group, "scope." + code, written, row.period, stands);
+            for (Regime& regime : book_.regimes_) {
+                const bool meant =
+                    in_regimes.empty() || std::ranges::find(in_regimes, regime.id.str()) != in_regimes.end();
+                if (meant) regime.scopes.push_back(row);
+            }
+        }
+    }
+
+    void refuse_unknown_regimes(Table& group, const std::vector<std::string>& ids) {
+        for (const std::string& id : ids) {
+            const bool known = std::ranges::any_of(
+                book_.regimes_, [&](const Regime& regime) { return regime.id.view() == id; });
+            if (!known) group.wrong("regimes", "regimes/*.toml: id");
+        }
+    }
+
+    // The exact shares of the phases in a line that covers all three.
+    std::string split(Table& group, std::array<values::Ratio, 3>& shares) {
+        Table table = group.table("split");
+        values::Ratio sum;
+        std::string written;
+        for (const Word<PhaseKind>& phase : phase_words) {
+            values::Ratio& share = shares[static_cast<std::size_t>(phase.value)];
+            share = table.share(phase.text);
+            const auto added = values::add(sum, share);
+            if (!added.ok()) {
+                table.wrong(phase.text, "1/1000000");
+                return written;
+            }
+            sum = *added;
+            written += " " + table.written(phase.text);
+        }
+        if (sum != values::Ratio::of(1, 1)) {
+            first_.keep({"rulebook_split_not_one",
+                         {{"file", table.file()},
+                          {"line", std::to_string(group.line_of("split"))},
+                          {"key", table.path()},
+                          {"sum", sum.str()}}});
+        }
+        return written;
+    }
+
+    void tariffs(Table& file) {
+        file.each("tariff", [this](Table& group) {
+            group.date("from");
+            const Period period = period_of(group, always);
+            const Standing stands = standing(group);
+            Table amounts = group.table("euros");
+            for (const std::string& code : amounts.keys()) {
+                Tariff tariff;
+                tariff.performance = amounts.performance_named(code);
+                tariff.period = period;
+                tariff.amount = amounts.euros(code);
+                tariff.status = stands.status;
+                tariff.id = add(group, "tariff." + code, amounts.written(code), period, stands);
+                book_.tariffs_.push_back(tariff);
+            }
+        });
+    }
+
+    void division(Table& file) {
+        DivisionModel model;
+        model.id = short_text<32>(file, "id");
+        file.date("from");
+        model.period = period_of(file, always);
+        const Standing stands = standing(file);
+        model.status = stands.status;
+        model.value = add(file, "division", model.id.str(), model.period, stands);
+        file.each("step", [&](Table& row) { model.steps.push_back(step(row, model.period, stands)); });
+        if (model.steps.empty()) file.texts("step");
+        book_.divisions_.push_back(std::move(model));
+    }
+
+    DivisionStep step(Table& row, const Period& period, const Standing& stands) {
+        DivisionStep result;
+        result.kind = row.word<DivisionStep::Kind>("kind", step_words);
+        result.name = row.text("name");
+        result.status = stands.status;
+        if (result.kind != DivisionStep::Kind::activity) result.share = row.share("share");
+        if (result.kind == DivisionStep::Kind::fixed_key) result.key = key_of(row);
+        result.id = add(row, "division." + result.name, row.written("kind") + " " + row.written("share"),
+                        period, stands);
+        return result;
+    }
+
+    static std::vector<std::pair<values::AgbCode, std::int64_t>> key_of(Table& row) {
+        std::vector<std::pair<values::AgbCode, std::int64_t>> result;
+        Table weights = row.table("key");
+        for (const std::string& agb : weights.keys()) {
+            const auto payee = weights.agb_named(agb);
+            result.emplace_back(payee, weights.number(agb, 1, 1'000'000'000));
+        }
+        if (result.empty()) row.wrong("key", "{ 08000101 = 1 }");
+        return result;
+    }
+
+    void return_codes() {
+        const auto list = files_.find("codelists/COD954.json");
+        if (list == files_.end()) return;
+        auto codes = read_return_codes(list->first, list->second);
+        if (!codes.ok()) return first_.keep(codes.error());
+        book_.return_codes_ = *std::move(codes);
+        read("codelists/return-meaning.toml", [this](Table& file) { meanings(file); });
+    }
+
+    void meanings(Table& file) {
+        const Standing stands = standing(file);
+        Table codes = file.table("codes");
+        for (const std::string& code : codes.keys()) {
+            Table row = codes.table(code);
+            const auto found = std::ranges::lower_bound(book_.return_codes_, code, {}, &ReturnCode::code);
+            if (found == book_.return_codes_.end() || found->code != code) {
+                return codes.wrong(code, "codelists/COD954.json");
+            }
+            if (row.has("repair")) found->repair = row.text("repair");
+            if (row.has("outside_care")) found->outside_care = row.flag("outside_care");
+            if (row.has("on_credit"))
+                found->on_credit = row.word<ReturnCode::Credit>("on_credit", credit_words);
+            if (!found->outside_care && found->on_credit == ReturnCode::Credit::rejected) continue;
+            const std::string written = found->outside_care ? "outside_care" : row.written("on_credit");
+            add(file, "codes." + code, written, Period::from(book_.from_), stands);
+        }
+    }
+
+    void sort() {
+        std::ranges::sort(book_.regimes_, {}, [](const Regime& regime) { return regime.period; });
+        for (Regime& regime : book_.regimes_) {
+            std::ranges::sort(regime.scopes, {},
+                              [](const Scope& row) { return std::pair(row.performance, row.period); });
+            std::ranges::sort(regime.performances, {}, [](const Performance& row) {
+                return std::tuple(row.phase, -row.ended_before_days, row.id);
+            });
+        }
+        std::ranges::sort(book_.tariffs_, {},
+                          [](const Tariff& row) { return std::pair(row.performance, row.period); });
+        std::ranges::sort(book_.divisions_, {}, [](const DivisionModel& model) { return model.period; });
+    }
+
+    void refuse_overlaps() {
+        std::vector<Held> rows;
+        for (const Regime& regime : book_.regimes_) rows.push_back({"regime", regime.period, regime.value});
+        for (const DivisionModel& model : book_.divisions_)
+            rows.push_back({"division", model.period, model.value});
+        for (const Tariff& row : book_.tariffs_) {
+            rows.push_back({"tariff " + row.performance.str(), row.period, row.id});
+        }
+        refuse_overlap(rows);
+        for (const Regime& regime : book_.regimes_) refuse_overlap(held_by(regime));
+    }
+
+    // Two derivable performances of one phase with the same border would both fit a pregnancy.
+    static std::vector<Held> held_by(const Regime& regime) {
+        std::vector<Held> rows;
+        for (const Scope& row : regime.scopes)
+            rows.push_back({"scope " + row.performance.str(), row.period, row.id});
+        for (const Performance& row : regime.performances) {
+            rows.push_back({"id " + row.id.str(), row.period, row.id_value});
+            rows.push_back({"code " + row.code.str(), row.period, row.id_value});
+            if (!row.derivable) continue;
+            const auto border =
+                std::to_string(static_cast<int>(row.phase)) + "/" + std::to_string(row.ended_before_days);
+            rows.push_back({"phase " + border, row.period, row.id_value});
+        }
+        return rows;
+    }
+
+    void refuse_overlap(std::vector<Held> rows) {
+        const auto found = overlap(std::move(rows));
+        if (!found) return;
+        const auto& [before, after] = *found;
+        const ValueInfo& first = book_.values_[before.id];
+        const ValueInfo& second = book_.values_[after.id];
+        first_.keep({"rulebook_overlap",
+                     {{"file", second.file},
+                      {"key", second.key},
+                      {"date", after.period.first.iso()},
+                      {"other_file", first.file},
+                      {"other_key", first.key}}});
+    }
+
+    const Files& files_;
+    FirstError first_;
+    Rulebook book_;
+};
+
+base::Result<Rulebook> Rulebook::load(const std::map<std::string, std::string>& files) {
+    return Loader(files).load();
+}
+
+}  // namespace bundel::rulebook
