@@ -14,6 +14,7 @@
 #include "claim/case.h"
 #include "claim/claim.h"
 #include "facts/codec.h"
+#include "facts/segment.h"
 #include "facts/woman.h"
 #include "intake/identity.h"
 #include "ledger/book.h"
@@ -24,6 +25,7 @@ using base::Digest;
 using base::Done;
 using base::Error;
 using base::Result;
+using facts::Segment;
 using values::AgbCode;
 using values::Cents;
 using values::Date;
@@ -36,12 +38,6 @@ class Clock {
 public:
     virtual ~Clock() = default;
     virtual Date today() = 0;
-};
-
-// A piece of a message that belongs to one person, or to nobody (envelope). Pieces in order make the message.
-struct Segment {
-    PersonId person;  // nobody: envelope
-    std::string bytes;
 };
 
 enum class Direction : std::uint8_t { received, sent };
