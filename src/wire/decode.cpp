@@ -211,7 +211,7 @@ private:
         const char* at = bytes + tables.comment_offset;
         const std::int64_t number = has_shape || base::all_digits({at, 4}) ? number4(at) : unreadable;
         const bool follows = layout_.is_return() ? number > comment_number_ : number == comment_number_ + 1;
-        if (number != unreadable) comment_number_ = number;
+        comment_number_ = layout_.is_return() ? std::max(number, comment_number_) : comment_number_ + 1;
         if (follows || number == unreadable) return;  // letters are told by the fields
         add_field("comment_number", "0754", Severity::line_refused, tables.comment_field);
     }

@@ -1,0 +1,183 @@
+#include "wire/layout.h"
+
+#include <gtest/gtest.h>
+
+#include "wire/testing.h"
+
+namespace bundel::wire {
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(Layout, FilesAreGaplessAndKnowTheirMessage) {
+    struct Row {
+        const char* message;
+        const char* ei_code;
+        const char* version;
+        std::size_t length;
+        std::size_t heen;
+        Status status;
+        std::size_t records;
+    };
+    const Row rows[] = {
+        {"VK301", "141", "0202", 310, 0, Status::verified, 6},
+        {"VK302", "142", "0202", 370, 310, Status::verified, 6},
+        {"KZ301", "133", "0302", 310, 0, Status::provisional, 5},
+        {"KZ302", "134", "0302", 370, 310, Status::provisional, 5},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.message);
+        const auto layout = testing::layout(row.message);
+        ASSERT_NE(layout, nullptr);
+        EXPECT_EQ(layout->ei_code(), row.ei_code);
+        EXPECT_EQ(layout->version_digits() + layout->subversion_digits(), row.version);
+        EXPECT_EQ(layout->record_length(), row.length);
+        EXPECT_EQ(layout->heen_length(), row.heen);
+        EXPECT_EQ(layout->status(), row.status);
+        EXPECT_EQ(layout->records().size(), row.records);
+        EXPECT_EQ(layout->mark_value(), row.status == Status::provisional ? "BUNDEL-SIM" : "");
+    }
+}
+
+// The positions that the issue and the sources name, by hand.
+TEST(Layout, ColumnsAreWhereTheStandardPrintsThem) {
+    struct Row {
+        const char* message;
+        const char* field;
+        int position;
+        int length;
+        const char* element;
+    };
+    const Row rows[] = {
+        {"VK301", "0203", 15, 9, "NUM313"},    {"VK301", "0412", 73, 8, "DAT001"},
+        {"VK301", "0429", 164, 20, "NUM362"},  {"VK301", "9907", 34, 11, "BED025"},
+        {"VK302", "0483", 320, 8, "BED166"},   {"VK302", "0196", 343, 4, "COD954"},
+        {"VK302", "9909", 46, 11, "BED167"},   {"KZ301", "0408", 59, 8, "DAT001"},
+        {"KZ301", "0412", 86, 6, "COD388"},    {"KZ301", "0425", 152, 20, "NUM362"},
+        {"KZ301", "0480", 192, 119, "TEC007"}, {"KZ302", "0425", 152, 20, "NUM362"},
+        {"KZ302", "0483", 320, 8, "BED166"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(std::string(row.message) + " " + row.field);
+        const auto layout = testing::layout(row.message);
+        const auto column = layout->column(row.field);
+        ASSERT_TRUE(column.ok());
+        EXPECT_EQ(column->offset + 1, row.position);
+        EXPECT_EQ(column->length, row.length);
+        EXPECT_EQ(layout->field(*column).element, row.element);
+    }
+}
+
+TEST(Layout, ColumnsResolvesManyOrNames) {
+    const auto layout = testing::layout("VK301");
+    const auto found = layout->columns(std::array<std::string_view, 2>{"0203", "0429"});
+    ASSERT_TRUE(found.ok());
+    EXPECT_EQ((*found)[1].offset, 163);
+    const auto missing = layout->columns(std::array<std::string_view, 2>{"0203", "0483"});
+    ASSERT_FALSE(missing.ok());
+    EXPECT_EQ(missing.error(),
+              (base::Error{"layout_field_unknown", {{"layout", "VK301-2.2"}, {"field", "0483"}}}));
+}
+
+TEST(Layout, ParseRefusesByName) {
+    const std::string good = testing::layout_json("KZ301-3.2-provisional");
+    struct Row {
+        const char* name;
+        std::string json;
+        const char* code;
+    };
+    const Row rows[] = {
+        {"no JSON", "{", "layout_syntax"},
+        {"empty", "", "layout_syntax"},
+        {"no object", "[]", "layout_value"},
+        {"nothing in it", "{}", "layout_value"},
+        {"a gap", replaced(good, R"("pos": 15, "len": 9)", R"("pos": 16, "len": 9)"), "layout_gap"},
+        {"an overlap", replaced(good, R"("pos": 15, "len": 9)", R"("pos": 15, "len": 10)"), "layout_gap"},
+        {"no width", replaced(good, R"("pos": 15, "len": 9)", R"("pos": 15, "len": 0)"), "layout_gap"},
+        {"one short", replaced(good, R"("pos": 192, "len": 119)", R"("pos": 192, "len": 118)"),
+         "layout_length"},
+        {"one long", replaced(good, R"("pos": 192, "len": 119)", R"("pos": 192, "len": 120)"),
+         "layout_length"},
+        {"record length", replaced(good, R"("record_length": 310)", R"("record_length": 311)"),
+         "layout_length"},
+        {"field twice", replaced(good, R"("id": "0203")", R"("id": "0202")"), "layout_field_double"},
+        {"unknown type", replaced(good, R"("type": "AN")", R"("type": "X")"), "layout_value"},
+        {"status", replaced(good, R"("status": "provisional")", R"("status": "maybe")"), "layout_value"},
+        {"letters in the EI code", replaced(good, R"("ei_code": "133")", R"("ei_code": "13X")"),
+         "layout_value"},
+        {"another EI code than its record 01", replaced(good, R"("ei_code": "133")", R"("ei_code": "150")"),
+         "layout_value"},
+        {"constant too long", replaced(good, R"("const": "02")", R"("const": "002")"), "layout_value"},
+        {"provisional without mark", replaced(good, R"("mark": {)", R"("no": {)"), "layout_value"},
+        {"mark of another length", replaced(good, R"("value": "BUNDEL-SIM")", R"("value": "BUNDEL")"),
+         "layout_value"},
+        {"count of no field", replaced(good, R"("field": "9902")", R"("field": "9999")"),
+         "layout_field_unknown"},
+        {"order of no record", replaced(good, R"({"code": "04", "min": 1)", R"({"code": "07", "min": 1)"),
+         "layout_structure"},
+        {"order without a record",
+         replaced(good, R"(, "children": [{"code": "98", "min": 0, "max": null}, )", R"(, "x": [)"),
+         "layout_structure"},
+        {"at most two", replaced(good, R"("max": 1)", R"("max": 2)"), "layout_value"},
+    };
+    ASSERT_TRUE(Layout::parse(good).ok());
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const auto layout = Layout::parse(row.json);
+        ASSERT_FALSE(layout.ok());
+        EXPECT_EQ(layout.error().code, row.code);
+    }
+}
+
+TEST(Layouts, RecognisesByTheFirstNineCharacters) {
+    const Layouts layouts = testing::all_layouts();
+    struct Row {
+        const char* bytes;
+        const char* message;  // empty: refused
+        const char* code;
+        const char* return_code;
+    };
+    const Row rows[] = {
+        {"011410202", "VK301", "", ""},
+        {"011420202B", "VK302", "", ""},
+        {"011330302", "KZ301", "", ""},
+        {"", "", "file_empty", "0001"},
+        {"01141020", "", "header_unreadable", "0002"},
+        {"021410202", "", "header_unreadable", "0002"},
+        {"01A410202", "", "header_unreadable", "0002"},
+        {"PK\x03\x04zipzip", "", "header_unreadable", "0002"},
+        {"019990202", "", "message_unknown", "0010"},
+        {"011410302", "", "version_unknown", "0011"},
+        {"011410203", "", "subversion_unknown", "8027"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.bytes);
+        base::Findings findings;
+        const auto layout = layouts.recognise(row.bytes, "in.asc", findings);
+        EXPECT_EQ(layout ? layout->message() : "", row.message);
+        ASSERT_EQ(findings.size(), layout ? 0U : 1U);
+        if (layout) continue;
+        EXPECT_EQ(findings[0].code, row.code);
+        EXPECT_EQ(findings[0].return_code, row.return_code);
+        EXPECT_EQ(findings[0].severity, base::Severity::file_refused);
+        EXPECT_EQ(findings[0].where.file, "in.asc");
+    }
+}
+
+TEST(Layouts, RefusesTheSameMessageTwice) {
+    Layouts layouts = testing::all_layouts();
+    auto again = Layout::parse(testing::layout_json("VK301-2.2"));
+    ASSERT_TRUE(again.ok());
+    const auto done = layouts.add(std::move(*again));
+    ASSERT_FALSE(done.ok());
+    EXPECT_EQ(done.error().code, "layout_double");
+    EXPECT_EQ(layouts.find("VK301", "2.2")->message(), "VK301");
+    EXPECT_EQ(layouts.find("VK301", "2.3"), nullptr);
+}
+
+}  // namespace
+}  // namespace bundel::wire

@@ -1,0 +1,166 @@
+// For tests and benchmarks: the layouts of rulebooks/layouts, and messages made from counted seeds.
+// Synthetic: names and numbers are of nobody.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+#include "values/date.h"
+#include "wire/encode.h"
+#include "wire/layout.h"
+
+namespace bundel::wire::testing {
+
+inline std::string layout_json(std::string_view name) {
+    std::ifstream file(std::string(BUNDEL_SOURCE_DIR) + "/rulebooks/layouts/" + std::string(name) + ".json");
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+inline constexpr const char* layout_names[] = {"VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional",
+                                               "KZ302-3.2-provisional"};
+
+inline Layouts all_layouts() {
+    Layouts layouts;
+    for (const char* name : layout_names) {
+        auto layout = Layout::parse(layout_json(name));
+        BUNDEL_ASSERT(layout.ok());
+        BUNDEL_ASSERT(layouts.add(std::move(*layout)).ok());
+    }
+    return layouts;
+}
+
+inline LayoutRef layout(std::string_view message) {
+    static const Layouts layouts = all_layouts();
+    for (const LayoutRef& one : layouts.all()) {
+        if (one->message() == message) return one;
+    }
+    return nullptr;
+}
+
+inline std::uint64_t cases() {
+    const char* text = std::getenv("BUNDEL_CASES");
+    return text == nullptr ? 1000 : std::strtoull(text, nullptr, 10);
+}
+
+// splitmix64: the same numbers everywhere.
+class Seeded {
+public:
+    explicit Seeded(std::uint64_t seed) : state_(seed) {}
+    std::uint64_t next() {
+        std::uint64_t z = (state_ += 0x9E3779B97F4A7C15);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+    std::size_t below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
+
+private:
+    std::uint64_t state_;
+};
+
+// A lawful content of the field: empty where it may be, the least, the most, or something in between.
+inline std::string any_content(const Field& field, Seeded& seeded) {
+    const auto length = static_cast<std::size_t>(field.length);
+    const bool may_be_empty = field.use != Use::mandatory || field.zero_is_value;
+    const std::size_t choice = seeded.below(4);
+    if (choice == 0 && may_be_empty) return "";
+    if (field.is_date) {
+        if (choice == 1) return "00010101";
+        if (choice == 2) return "99991231";
+        return values::Date::of(2020, 1, 1).plus_days(static_cast<int>(seeded.below(3000))).ei();
+    }
+    if (field.kind == Kind::digits) {
+        if (choice == 1) return "1";
+        if (choice == 2) return std::string(length, '9');
+        std::string digits(1, static_cast<char>('1' + seeded.below(9)));
+        while (digits.size() < length) digits += static_cast<char>('0' + seeded.below(10));
+        return digits;
+    }
+    if (choice == 1) return "A";
+    std::string text;
+    const std::size_t size = choice == 2 ? length : 1 + seeded.below(length);
+    while (text.size() < size) text += static_cast<char>('!' + seeded.below('~' - '!'));
+    return text;
+}
+
+// Fills every field of the record appended last, but for those the writer fills or that the caller will.
+inline void fill_record(Writer& writer, const Layout& layout, std::string_view code, Seeded& seeded) {
+    for (const Field& field : layout.records()[static_cast<std::size_t>(layout.record_index(code))].fields) {
+        const bool is_left = !field.constant.empty() || field.use == Use::reserve ||
+                             field.element == "NUM040" || field.element == "NUM109" ||
+                             (field.id == "0107" && !layout.mark_value().empty());
+        if (is_left) continue;
+        std::string content = any_content(field, seeded);
+        const bool is_indicator = field.codelist == "COD043-VEKT";
+        if (is_indicator) content = seeded.below(3) == 0 ? "C" : "D";
+        writer.set(*layout.column(field.id), content);
+    }
+}
+
+class MessageMaker {
+public:
+    MessageMaker(LayoutRef layout, std::uint64_t seed)
+        : layout_(std::move(layout)), writer_(layout_), seeded_(seed) {}
+
+    std::string make(std::size_t women) {
+        record("01");
+        const std::size_t least = layout_->is_return() ? 0 : 1;
+        const std::size_t count = least + seeded_.below(women);
+        for (std::size_t i = 0; i < count; ++i) woman();
+        writer_.close();
+        if (layout_->is_return()) fill_totals();
+        auto bytes = writer_.finish();
+        BUNDEL_ASSERT(bytes.ok());
+        return std::move(*bytes);
+    }
+
+private:
+    void record(std::string_view code) {
+        writer_.append(code);
+        fill_record(writer_, *layout_, code, seeded_);
+        if (!layout_->is_return() || code == "01") return;
+        const bool is_comment = code == "98";
+        if (!is_comment) number_ += 1 + static_cast<std::int64_t>(seeded_.below(3));
+        comment_ = is_comment ? comment_ + 1 + static_cast<std::int64_t>(seeded_.below(2)) : 0;
+        writer_.set(*layout_->column(std::string(code) + "02"), number_);
+        if (is_comment) writer_.set(*layout_->column("9803"), comment_);
+    }
+
+    void comments() {
+        for (std::size_t i = seeded_.below(3); i > 0; --i) record("98");
+    }
+
+    void woman() {
+        record("02");
+        comments();
+        if (layout_->record_index("03") >= 0 && seeded_.below(4) == 0) {
+            record("03");
+            comments();
+        }
+        for (std::size_t i = 1 + seeded_.below(4); i > 0; --i) {
+            record("04");
+            comments();
+        }
+    }
+
+    void fill_totals() {
+        writer_.set(*layout_->column("9907"), static_cast<std::int64_t>(seeded_.below(1'000'000)));
+        for (const char* id : {"9908", "9910"}) writer_.set(*layout_->column(id), "D");
+    }
+
+    LayoutRef layout_;
+    Writer writer_;
+    Seeded seeded_;
+    std::int64_t number_ = 0;
+    std::int64_t comment_ = 0;
+};
+
+inline std::string any_message(const LayoutRef& layout, std::uint64_t seed, std::size_t women = 3) {
+    return MessageMaker(layout, seed).make(women);
+}
+
+}  // namespace bundel::wire::testing
