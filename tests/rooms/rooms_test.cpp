@@ -112,7 +112,7 @@ private:
             if (kind != ".cpp" && kind != ".h") continue;
             const auto source = content(entry.path());
             const auto place = fs::relative(entry.path(), root_).generic_string();
-            const bool is_test = place.ends_with("_test.cpp");
+            const bool is_test = place.ends_with("_test.cpp") || place.ends_with("/testing.h");
             for (const auto& written : includes(source)) {
                 const auto header = written.substr(1, written.size() - 2);
                 if (written.front() == '"') {
@@ -132,6 +132,7 @@ private:
                     const Words& names, bool is_test) {
         const auto room = header.substr(0, header.find('/'));
         if (is_test && room == "support") return;
+        if (!is_test && header.ends_with("/testing.h")) complain(place, "is no test and includes " + header);
         if (!names.contains(room)) return complain(place, "includes \"" + header + "\", which is in no room");
         if (!allowed.contains(room)) complain(place, "includes \"" + header + "\", which is not above it");
     }
@@ -190,6 +191,8 @@ TEST(Rooms, EachBrokenWallIsSeen) {
     write("src/low/lost.cpp", "#include \"fine.h\"\n");
     write("src/low/money.cpp", "double euros;\n");
     write("src/low/money_test.cpp", "#include \"support/x.h\"\n#include <fstream>\ndouble seconds;\n");
+    write("src/low/testing.h", "#include <fstream>\n");
+    write("src/low/posing.cpp", "#include \"low/testing.h\"\n");
     write("src/low/upward_test.cpp", "#include \"high/fine.h\"\n");
     write("src/high/fine.h", "#include \"low/fine.h\"\n#include <fstream>\n#include <unistd.h>\n");
     write("src/high/a.cpp", "#include <json.hpp>\n#include \"low/fine.h\"\n");
