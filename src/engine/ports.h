@@ -1,4 +1,5 @@
-// What the engine needs from the world: Store, Identities, Outbox, Clock. Implemented in room store; by fakes in tests.
+// What the engine needs from the world: Store, Identities, Outbox, Clock. Implemented in room store; by fakes
+// in tests.
 #pragma once
 
 #include <cstdint>
@@ -56,11 +57,12 @@ struct LineRow {
     Digest content;  // facts::content_digest
     Digest message;
     std::int32_t record = 0;
+    Date received{};  // earliest receipt of the message; given by the store, not looked at by add_line
 };
 
 struct ReadingRow {
     Digest message;
-    Date received;  // earliest receipt of the message
+    Date received;     // earliest receipt of the message
     std::string blob;  // facts::encode
 };
 
@@ -72,8 +74,8 @@ struct Outgoing {
     std::string file_name;    // in the outbox, unique: "verzekeraars/1234/….txt"
     std::string invoice;      // factuurnummer in record 01; empty when not a claim message
     AgbCode declarant;
-    UzoviCode insurer;        // claims; none for return messages
-    Digest message;           // bytes are stored like those of received messages
+    UzoviCode insurer;  // claims; none for return messages
+    Digest message;     // bytes are stored like those of received messages
     Date as_of;
     OutgoingState state = OutgoingState::planned;
     std::optional<Date> sent_day;
@@ -91,8 +93,8 @@ struct CaseRow {
     PersonId person;
     Date as_of;
     Date valid_until;
-    Digest digest;      // of Case and Plan together
-    Digest law;         // rulebook and engine digest it was assessed under
+    Digest digest;             // of Case and Plan together
+    Digest law;                // rulebook and engine digest it was assessed under
     std::int32_t actions = 0;  // planned next actions waiting to be sent
     std::vector<CountRow> counts;
 };
@@ -115,8 +117,8 @@ struct LossRow {
     Date latest_submit_day;
 };
 
-// Everything between begin() and commit() is kept together or not at all. One writer. Every method may give the Error
-// store_failed{what}; only more specific ones are named.
+// Everything between begin() and commit() is kept together or not at all. One writer. Every method may give
+// the Error store_failed{what}; only more specific ones are named.
 class Store {
 public:
     virtual ~Store() = default;
@@ -124,93 +126,109 @@ public:
     virtual Result<Done> commit() = 0;
     virtual void rollback() = 0;
 
-    // -- Messages and receipts. Bytes are encrypted at rest; segments of a forgotten person are gone for good.
+    // -- Messages and receipts. Bytes are encrypted at rest; segments of a forgotten person are gone for
+    // good.
     virtual Result<bool> has_message(const Digest& id) = 0;
     virtual Result<Done> add_message(const MessageRow& row, const std::vector<Segment>& segments) = 0;
-    virtual Result<MessageRow> message(const Digest& id) = 0;                    // Error: message_unknown
-    virtual Result<std::string> message_bytes(const Digest& id) = 0;             // Error: message_unknown, message_forgotten
-    virtual Result<std::vector<MessageRow>> messages(Direction direction) = 0;   // by id
-    virtual Result<bool> add_receipt(const Digest& message, Date received) = 0;  // false: that receipt was known
-    virtual Result<std::vector<std::pair<Digest, Date>>> receipts() = 0;         // sorted, all
+    virtual Result<MessageRow> message(const Digest& id) = 0;  // Error: message_unknown
+    virtual Result<std::string> message_bytes(
+        const Digest& id) = 0;  // Error: message_unknown, message_forgotten
+    virtual Result<std::vector<MessageRow>> messages(Direction direction) = 0;  // by id
+    virtual Result<bool> add_receipt(const Digest& message,
+                                     Date received) = 0;                  // false: that receipt was known
+    virtual Result<std::vector<std::pair<Digest, Date>>> receipts() = 0;  // sorted, all
 
-    // -- Readings: one blob per (person, message); person nobody = the region. Replacing is for a newer intake version.
-    virtual Result<Done> put_reading(PersonId person, const Digest& message, int intake_version, const std::string& blob) = 0;
-    virtual Result<std::vector<ReadingRow>> readings(PersonId person) = 0;       // by message id
+    // -- Readings: one blob per (person, message); person nobody = the region. Replacing is for a newer
+    // intake version.
+    virtual Result<Done> put_reading(PersonId person, const Digest& message, int intake_version,
+                                     const std::string& blob) = 0;
+    virtual Result<std::vector<ReadingRow>> readings(PersonId person) = 0;  // by message id
     virtual Result<std::vector<PersonId>> persons_in(const Digest& message) = 0;
-    virtual Result<std::vector<PersonId>> persons() = 0;                         // every person with a reading, sorted
+    virtual Result<std::vector<PersonId>> persons() = 0;  // every person with a reading, sorted
 
     // -- Index of claim lines and of what names them as predecessor.
-    virtual Result<Done> add_line(const LineRow& row) = 0;                       // same line+message again: no-op
-    virtual Result<std::vector<LineRow>> lines(const LineId& line) = 0;          // all readings of it, by message id
+    virtual Result<Done> add_line(const LineRow& row) = 0;               // same line+message again: no-op
+    virtual Result<std::vector<LineRow>> lines(const LineId& line) = 0;  // all readings of it, by message id
     virtual Result<std::vector<LineRow>> lines_of(PersonId person) = 0;
-    virtual Result<Done> add_successor(const facts::Successor& successor, PersonId successor_person, const Digest& message) = 0;
-    virtual Result<std::vector<std::pair<facts::Successor, Digest>>> successors(const LineId& predecessor) = 0;
+    virtual Result<Done> add_successor(const facts::Successor& successor, PersonId successor_person,
+                                       const Digest& message) = 0;
+    virtual Result<std::vector<facts::Known<facts::Successor>>> successors(const LineId& predecessor) = 0;
 
-    // -- Links between persons that judgements make (same_person, line_is_hers): who must be looked at together.
+    // -- Links between persons that judgements make (same_person, line_is_hers): who must be looked at
+    // together.
     virtual Result<Done> add_link(PersonId a, PersonId b) = 0;
-    virtual Result<std::vector<PersonId>> linked(PersonId person) = 0;           // directly, either side
+    virtual Result<std::vector<PersonId>> linked(PersonId person) = 0;  // directly, either side
 
     // -- Work to do: who must be assessed again.
     virtual Result<Done> mark_dirty(PersonId person) = 0;
     virtual Result<Done> mark_all_dirty() = 0;
-    virtual Result<std::vector<PersonId>> due(Date as_of, const Digest& law, std::size_t limit) = 0;  // dirty, expired or under other law; sorted
-    virtual Result<Done> put_case(const CaseRow& row) = 0;                       // also clears dirty; totals kept by delta
+    virtual Result<std::vector<PersonId>> due(
+        Date as_of, const Digest& law, std::size_t limit) = 0;  // dirty, expired or under other law; sorted
+    virtual Result<Done> put_case(const CaseRow& row) = 0;      // also clears dirty; totals kept by delta
     virtual Result<std::optional<CaseRow>> case_of(PersonId person) = 0;
-    virtual Result<std::vector<CountRow>> totals() = 0;                          // summed over all cases, sorted
-    virtual Result<std::vector<PersonId>> with_actions() = 0;                    // cases with actions > 0, sorted
-    virtual Result<Done> put_questions(PersonId person, const std::vector<QuestionRow>& questions) = 0;  // replaces hers
-    virtual Result<Done> add_question(const QuestionRow& question) = 0;          // about a message; same key: no-op
-    virtual Result<std::vector<QuestionRow>> questions() = 0;                    // by amount (largest first), deadline, key
+    virtual Result<std::vector<CountRow>> totals() = 0;        // summed over all cases, sorted
+    virtual Result<std::vector<PersonId>> with_actions() = 0;  // cases with actions > 0, sorted
+    virtual Result<Done> put_questions(PersonId person,
+                                       const std::vector<QuestionRow>& questions) = 0;  // replaces hers
+    virtual Result<Done> add_question(const QuestionRow& question) = 0;  // about a message; same key: no-op
+    virtual Result<std::vector<QuestionRow>> questions() = 0;  // by amount (largest first), deadline, key
     virtual Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) = 0;
     virtual Result<std::vector<LossRow>> losses() = 0;
     virtual Result<Done> add_findings(const Digest& message, const base::Findings& findings) = 0;
     virtual Result<base::Findings> findings() = 0;
 
     // -- Claims that were sent, and what goes out.
-    virtual Result<std::int64_t> next_number(std::string_view sequence) = 0;     // 1, 2, 3, ... inside the transaction
-    virtual Result<std::int64_t> add_outgoing(const Outgoing& outgoing) = 0;     // gives its number
-    virtual Result<Done> set_outgoing(std::int64_t number, OutgoingState state, std::optional<Date> sent_day) = 0;
-    virtual Result<std::vector<Outgoing>> outgoing_not_sent() = 0;               // by number
-    virtual Result<std::optional<Outgoing>> outgoing_by_invoice(AgbCode declarant, std::string_view invoice) = 0;
+    virtual Result<std::int64_t> next_number(
+        std::string_view sequence) = 0;  // 1, 2, 3, ... inside the transaction
+    virtual Result<std::int64_t> add_outgoing(const Outgoing& outgoing) = 0;  // gives its number
+    virtual Result<Done> set_outgoing(std::int64_t number, OutgoingState state,
+                                      std::optional<Date> sent_day) = 0;
+    virtual Result<std::vector<Outgoing>> outgoing_not_sent() = 0;  // by number
+    virtual Result<std::optional<Outgoing>> outgoing_by_invoice(AgbCode declarant,
+                                                                std::string_view invoice) = 0;
     virtual Result<std::vector<Outgoing>> all_outgoing() = 0;
-    virtual Result<Done> add_claim(const claim::Sent& claim) = 0;                // Error: reference_used
+    virtual Result<Done> add_claim(const claim::Sent& claim) = 0;  // Error: reference_used
     // Writes the state, answer and codes of a stored claim and appends the step to its history.
     virtual Result<Done> set_claim(const claim::Sent& claim, Date day, const Digest& cause) = 0;
-    virtual Result<std::vector<claim::Sent>> claims_of(PersonId person) = 0;     // by reference
+    virtual Result<std::vector<claim::Sent>> claims_of(PersonId person) = 0;  // by reference
     virtual Result<std::vector<claim::Sent>> claims_in(std::int64_t outgoing) = 0;
     virtual Result<std::optional<claim::Sent>> claim(AgbCode declarant, const Reference& reference) = 0;
-    virtual Result<std::vector<claim::Sent>> all_claims() = 0;                   // by declarant, reference
+    virtual Result<std::vector<claim::Sent>> all_claims() = 0;  // by declarant, reference
 
     // -- Book `actual`: append-only.
     virtual Result<Done> add_entry(const ledger::Entry& entry) = 0;
-    virtual Result<std::vector<ledger::Entry>> entries() = 0;                    // by number
+    virtual Result<std::vector<ledger::Entry>> entries() = 0;  // by number
 
-    // -- Forgetting one person: her segments, readings, lines, cases, questions; claims keep numbers and money only.
+    // -- Forgetting one person: her segments, readings, lines, cases, questions; claims keep numbers and
+    // money only.
     virtual Result<Done> forget(PersonId person, Date day) = 0;
-    // Structural checks of the database itself (integrity, foreign keys, chains, segments against their commitments).
+    // Structural checks of the database itself (integrity, foreign keys, chains, segments against their
+    // commitments).
     virtual Result<std::vector<Error>> check() = 0;
 };
 
-// The vault: who is behind a PersonId. Separate file, own key. Nothing of it goes into a log or a message of ours.
+// The vault: who is behind a PersonId. Separate file, own key. Nothing of it goes into a log or a message of
+// ours.
 class Identities {
 public:
     virtual ~Identities() = default;
-    // The person of this row: by BSN when it has a valid one, else a provisional person per (declarant, patient number).
-    // Keeps the row as the latest known identity.
+    // The person of this row: by BSN when it has a valid one, else a provisional person per (declarant,
+    // patient number). Keeps the row as the latest known identity.
     virtual Result<PersonId> person(const intake::IdentityRow& row) = 0;
     virtual Result<intake::IdentityRow> identity(PersonId person) = 0;  // Error: person_unknown
     virtual Result<std::optional<PersonId>> find(const values::Bsn& bsn) = 0;
     virtual Result<Done> forget(PersonId person) = 0;
 };
 
-// Where messages leave. stage() writes and fsyncs in private staging; release() renames into the outbox: that is the
-// moment of sending. Nothing in the outbox is ever rewritten.
+// Where messages leave. stage() writes and fsyncs in private staging; release() renames into the outbox: that
+// is the moment of sending. Nothing in the outbox is ever rewritten.
 class Outbox {
 public:
     virtual ~Outbox() = default;
     virtual Result<Done> stage(const std::string& file_name, std::string_view bytes) = 0;
     virtual bool is_staged(const std::string& file_name) = 0;
-    virtual Result<Done> release(const std::string& file_name) = 0;  // Error: outbox_exists when it is there already
+    virtual Result<Done> release(
+        const std::string& file_name) = 0;  // Error: outbox_exists when it is there already
 };
 
 }  // namespace bundel::engine

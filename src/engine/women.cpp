@@ -1,0 +1,286 @@
+#include "engine/women.h"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+
+namespace bundel::engine {
+using claim::Case;
+using claim::Plan;
+using facts::Gathered;
+using facts::PersonReadings;
+using facts::Reading;
+
+namespace {
+
+constexpr std::size_t batch_size = 1000;
+
+Result<PersonReadings> readings_of(World& world, PersonId person) {
+    PersonReadings result{person, {}};
+    BUNDEL_TRY(rows, world.store.readings(person));
+    for (const ReadingRow& row : rows) {
+        BUNDEL_TRY(reading, facts::decode(row.blob, row.message, row.received));
+        result.readings.push_back(std::move(reading));
+    }
+    return result;
+}
+
+// Everybody reachable through judgements, whenever they were made; which of those hold is decided by day.
+Result<std::vector<PersonId>> reachable(World& world, PersonId person) {
+    std::set<PersonId> found{person};
+    std::deque<PersonId> open{person};
+    while (!open.empty()) {
+        const PersonId next = open.front();
+        open.pop_front();
+        BUNDEL_TRY(linked, world.store.linked(next));
+        for (const PersonId other : linked) {
+            if (found.insert(other).second) open.push_back(other);
+        }
+    }
+    return std::vector<PersonId>(found.begin(), found.end());
+}
+
+// The same claim line may also have been read for somebody else (a BSN that was corrected under the same
+// reference): it counts only where it was received first.
+Result<Done> drop_lines_of_others(World& world, Gathered& gathered) {
+    std::vector<facts::Known<facts::CareLine>> kept;
+    for (auto& line : gathered.woman.lines) {
+        BUNDEL_TRY(rows, world.store.lines(line.fact.id));
+        bool first = true;
+        for (const LineRow& row : rows) {
+            const bool other =
+                !std::binary_search(gathered.cluster.begin(), gathered.cluster.end(), row.person);
+            const bool given = std::find(gathered.moved_in.begin(), gathered.moved_in.end(), line.fact.id) !=
+                               gathered.moved_in.end();
+            if (!other || given) continue;
+            BUNDEL_TRY(readings, world.store.readings(row.person));
+            for (const ReadingRow& reading : readings) {
+                const bool earlier = std::tuple(reading.received, reading.message) <
+                                     std::tuple(line.received, line.origin.message);
+                if (reading.message == row.message && earlier) first = false;
+            }
+        }
+        if (first)
+            kept.push_back(std::move(line));
+        else
+            gathered.conflicts.push_back({line.fact.id, {}, {}, line.origin});
+    }
+    gathered.woman.lines = std::move(kept);
+    return Done{};
+}
+
+Result<Done> add_successors(World& world, Gathered& gathered) {
+    std::set<facts::LineId> own;
+    for (const auto& line : gathered.woman.lines) own.insert(line.fact.id);
+    BUNDEL_TRY(received, world.store.receipts());
+    for (const auto& line : gathered.woman.lines) {
+        BUNDEL_TRY(rows, world.store.successors(line.fact.id));
+        for (const auto& [successor, message] : rows) {
+            if (own.contains(successor.line)) continue;
+            const auto receipt = std::find_if(received.begin(), received.end(),
+                                              [&](const auto& r) { return r.first == message; });
+            BUNDEL_ASSERT(receipt != received.end());
+            gathered.woman.successors.push_back({successor, receipt->second, {message, 0}});
+        }
+    }
+    return Done{};
+}
+
+QuestionRow question_row(PersonId person, const claim::Question& question, const Case& wanted) {
+    QuestionRow row;
+    row.person = person;
+    row.key = question.key.str();
+    row.code = question.code;
+    row.amount = question.amount;
+    row.deadline = question.deadline;
+    if (question.line)
+        row.params.emplace_back("line", wanted.pathway.known.lines[*question.line].fact.id.str());
+    if (!question.claim.empty()) row.params.emplace_back("claim", question.claim.str());
+    return row;
+}
+
+std::vector<QuestionRow> question_rows(PersonId person, const Standing& standing) {
+    std::vector<QuestionRow> rows;
+    for (const auto& question : standing.wanted.questions)
+        rows.push_back(question_row(person, question, standing.wanted));
+    for (const auto& question : standing.plan.questions)
+        rows.push_back(question_row(person, question, standing.wanted));
+    for (const auto& conflict : standing.loaded.gathered.conflicts) {
+        const bool line = !conflict.line.reference.empty();
+        const std::string name = line ? conflict.line.str() : conflict.key.key.str();
+        QuestionRow row;
+        row.person = person;
+        row.key = "strijd/" + name;
+        row.code = line ? "line_reference_reused" : "fact_key_reused";
+        row.params = {{"key", name}};
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+class Counter {
+public:
+    void add(const char* group, std::string name, Cents amount = {}) {
+        auto& row = rows_[{group, std::move(name)}];
+        ++row.first;
+        row.second += amount;
+    }
+    std::vector<CountRow> rows() const {
+        std::vector<CountRow> result;
+        for (const auto& [key, value] : rows_)
+            result.push_back({key.first, key.second, value.first, value.second});
+        return result;
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, Cents>> rows_;
+};
+
+std::vector<CountRow> counts_of(const Standing& standing) {
+    static constexpr const char* dispositions[] = {"in_scope", "beside",        "state",
+                                                   "bought",   "not_maternity", "ask"};
+    static constexpr const char* routes[] = {"integrated", "mono", "hold", "ask"};
+    static constexpr const char* statuses[] = {"verified", "example", "provisional"};
+    const Case& wanted = standing.wanted;
+    Counter counter;
+    const bool empty = wanted.pathway.known.lines.empty() && wanted.pathway.pregnancies.empty() &&
+                       wanted.pathway.known.enrolments.empty();
+    if (!empty) counter.add("woman", "all");
+    for (std::size_t i = 0; i < wanted.pathway.pregnancies.size(); ++i) counter.add("pregnancy", "all");
+    for (std::size_t i = 0; i < wanted.selection.lines.size(); ++i) {
+        const auto disposition = static_cast<std::size_t>(wanted.selection.lines[i].disposition);
+        counter.add("disposition", dispositions[disposition], wanted.pathway.known.lines[i].fact.amount);
+    }
+    for (const auto& phase : wanted.selection.phases) {
+        counter.add("route", routes[static_cast<std::size_t>(phase.route.kind)], phase.shadow);
+        counter.add("phase_status", statuses[static_cast<std::size_t>(phase.trail.weakest())]);
+    }
+    for (const auto& ought : wanted.oughts)
+        counter.add("ought_status", statuses[static_cast<std::size_t>(ought.status)], ought.amount);
+    return counter.rows();
+}
+
+Digest standing_digest(const Standing& standing) {
+    base::Hasher hasher;
+    hasher.add(standing.wanted.digest());
+    for (const auto& action : standing.plan.actions) {
+        hasher.add(static_cast<int>(action.kind))
+            .add(static_cast<std::int64_t>(action.ought))
+            .add(action.debit.view());
+    }
+    for (const auto& question : standing.plan.questions) hasher.add(question.key.view());
+    return hasher.finish();
+}
+
+Result<Done> keep(World& world, PersonId person, Date as_of, const Standing& standing) {
+    CaseRow row;
+    row.person = person;
+    row.as_of = as_of;
+    row.law = law_digest(world);
+    row.valid_until = Date::far_future();
+    std::vector<QuestionRow> questions;
+    std::vector<LossRow> losses;
+    // Of several persons that are one, the lowest holds the case; the others hold nothing.
+    if (standing.loaded.gathered.woman.person == person) {
+        row.valid_until = standing.wanted.valid_until;
+        if (standing.plan.holds_until)
+            row.valid_until = std::max(as_of, std::min(row.valid_until, *standing.plan.holds_until));
+        row.digest = standing_digest(standing);
+        row.actions = static_cast<std::int32_t>(standing.plan.actions.size());
+        row.counts = counts_of(standing);
+        questions = question_rows(person, standing);
+        for (const auto& loss : standing.plan.losses)
+            losses.push_back({person, loss.participant, loss.line, loss.amount, loss.latest_submit_day});
+    }
+    BUNDEL_TRY_DONE(world.store.put_case(row));
+    BUNDEL_TRY_DONE(world.store.put_questions(person, questions));
+    return world.store.put_losses(person, losses);
+}
+
+// A rule value that her care needs is missing: nothing is guessed for her, the others go on.
+Result<Done> keep_failure(World& world, PersonId person, Date as_of, const Error& error) {
+    CaseRow row;
+    row.person = person;
+    row.as_of = as_of;
+    row.valid_until = Date::far_future();
+    row.law = law_digest(world);
+    QuestionRow question;
+    question.person = person;
+    question.key = "regelboek/" + error.code;
+    question.code = error.code;
+    question.params = error.params;
+    BUNDEL_TRY_DONE(world.store.put_case(row));
+    BUNDEL_TRY_DONE(world.store.put_losses(person, {}));
+    return world.store.put_questions(person, {question});
+}
+
+bool is_about_rules(const Error& error) {
+    return error.code == "rulebook_value_missing";
+}
+
+}  // namespace
+
+Result<facts::Agreements> load_agreements(World& world) {
+    facts::Agreements agreements;
+    agreements.igo = world.settings.igo;
+    BUNDEL_TRY(region, readings_of(world, PersonId{}));
+    for (const Reading& reading : region.readings) {
+        agreements.memberships.insert(agreements.memberships.end(), reading.memberships.begin(),
+                                      reading.memberships.end());
+        agreements.contracts.insert(agreements.contracts.end(), reading.contracts.begin(),
+                                    reading.contracts.end());
+    }
+    return agreements;
+}
+
+Result<Loaded> load_woman(World& world, PersonId person, Date as_of) {
+    BUNDEL_TRY(persons, reachable(world, person));
+    std::vector<PersonReadings> all;
+    for (const PersonId id : persons) {
+        BUNDEL_TRY(readings, readings_of(world, id));
+        all.push_back(std::move(readings));
+    }
+    Loaded loaded{facts::gather(person, all, as_of), {}};
+    BUNDEL_TRY_DONE(drop_lines_of_others(world, loaded.gathered));
+    BUNDEL_TRY_DONE(add_successors(world, loaded.gathered));
+    for (const PersonId id : loaded.gathered.cluster) {
+        BUNDEL_TRY(sent, world.store.claims_of(id));
+        loaded.sent.insert(loaded.sent.end(), sent.begin(), sent.end());
+    }
+    return loaded;
+}
+
+Result<Standing> stand(World& world, PersonId person, const facts::Agreements& known, Date as_of) {
+    BUNDEL_TRY(loaded, load_woman(world, person, as_of));
+    BUNDEL_TRY(wanted, claim::assess_known(facts::known_on(loaded.gathered.woman, as_of), known,
+                                           world.rulebook, as_of));
+    Plan plan = claim::reconcile(wanted, loaded.sent, known, world.rulebook, as_of);
+    return Standing{std::move(loaded), std::move(wanted), std::move(plan)};
+}
+
+Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress) {
+    BUNDEL_TRY(agreements, load_agreements(world));
+    const facts::Agreements known = facts::known_on(agreements, as_of);
+    Assessed assessed;
+    while (true) {
+        BUNDEL_TRY(due, world.store.due(as_of, law_digest(world), batch_size));
+        if (due.empty()) return assessed;
+        BUNDEL_TRY(transaction, Transaction::begin(world.store));
+        for (const PersonId person : due) {
+            auto standing = stand(world, person, known, as_of);
+            if (standing.ok()) {
+                BUNDEL_TRY_DONE(keep(world, person, as_of, *standing));
+            } else if (is_about_rules(standing.error())) {
+                BUNDEL_TRY_DONE(keep_failure(world, person, as_of, standing.error()));
+                ++assessed.failed;
+            } else {
+                return standing.error();
+            }
+            ++assessed.women;
+        }
+        BUNDEL_TRY_DONE(transaction.commit());
+        if (progress) progress(assessed.women, 0);
+    }
+}
+
+}  // namespace bundel::engine

@@ -1,0 +1,36 @@
+// One woman from the store, and the assessment of all who are due.
+#pragma once
+
+#include "claim/case.h"
+#include "claim/reconcile.h"
+#include "engine/world.h"
+#include "facts/gather.h"
+
+namespace bundel::engine {
+
+Result<facts::Agreements> load_agreements(World& world);
+
+// Her facts, with everybody a judgement links to her, and all that was sent for any of them.
+struct Loaded {
+    facts::Gathered gathered;
+    std::vector<claim::Sent> sent;
+};
+Result<Loaded> load_woman(World& world, PersonId person, Date as_of);
+
+// What ought to be, what is sent, and what to do next.
+struct Standing {
+    Loaded loaded;
+    claim::Case wanted;
+    claim::Plan plan;
+};
+Result<Standing> stand(World& world, PersonId person, const facts::Agreements& known, Date as_of);
+
+struct Assessed {
+    std::size_t women = 0;
+    std::size_t failed = 0;  // became a question: a rule value is missing for her care
+};
+// Everybody with news, expired, or assessed under another law; in transactions of at most 1,000 women, so
+// that a stopped run resumes.
+Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress = {});
+
+}  // namespace bundel::engine
