@@ -1,6 +1,7 @@
 // The documents against the tree: links that lead somewhere, and types of the glossary that exist.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -72,6 +73,24 @@ TEST(Documents, TypesOfTheGlossaryExist) {
             rest = colon == std::string::npos ? "" : rest.substr(colon + 2);
         }
     }
+}
+
+// `source = "..."` in a rulebook says what was not found, or names a key of docs/sources.md.
+TEST(Documents, SourcesOfTheRulebookAreListed) {
+    static const std::regex key(R"(\n\| ([^|]+) \|)");
+    static const std::regex source(R"re(\bsource\s*=\s*"([^"]*)")re");
+    const auto keys = matches(content(root / "docs/sources.md"), key);
+    int sources = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(root / "rulebooks")) {
+        if (entry.path().extension() != ".toml") continue;
+        for (const auto& named : matches(content(entry.path()), source)) {
+            ++sources;
+            const bool known = std::ranges::any_of(
+                keys, [&](const auto& one) { return named.find(one) != std::string::npos && one != "key"; });
+            EXPECT_TRUE(known || named.starts_with("not found:")) << entry.path() << ": " << named;
+        }
+    }
+    EXPECT_GT(sources, 10);
 }
 
 }  // namespace

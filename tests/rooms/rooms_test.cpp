@@ -216,6 +216,7 @@ TEST(Rooms, EachBrokenWallIsSeen) {
                                 HasSubstr("low/upward_test.cpp: includes \"high/fine.h\""),
                                 HasSubstr("low/lost.cpp: includes \"fine.h\", which is in no room"),
                                 HasSubstr("low/money.cpp: uses double"),
+                                HasSubstr("low/posing.cpp: is no test and includes"),
                                 HasSubstr("high/c.h: is a header and includes <json.hpp>"),
                                 HasSubstr("high/d.cpp: includes <sqlite3.h>, which rooms.toml does not give"),
                                 HasSubstr("shed: is not in rooms.toml"),
