@@ -24,8 +24,8 @@ struct Reading {
     bool empty() const;
 };
 
-// `received` is not in the bytes: receipts are a separate set. Origins keep only the record number; the message is the
-// caller's to give back.
+// `received` is not in the bytes: receipts are a separate set. Origins keep only the record number; the
+// message is the caller's to give back.
 std::string encode(const Reading& reading);
 // Error: reading_damaged.
 base::Result<Reading> decode(std::string_view bytes, const Digest& message, Date received);

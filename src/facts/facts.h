@@ -1,7 +1,7 @@
 // What was received, as facts. A fact is a cached reading of a message; nothing here is a verdict.
 //
-// Two time axes, always named: care time (care, day, period) and known time (received). A fact is known from its
-// earliest receipt. Personal data stay in the vault: the only identity here is PersonId.
+// Two time axes, always named: care time (care, day, period) and known time (received). A fact is known from
+// its earliest receipt. Personal data stay in the vault: the only identity here is PersonId.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +28,9 @@ using values::Date;
 using values::DueDate;
 using values::GestationalAge;
 using values::LineId;
-using values::PerformanceCode;
 using values::OverlapPolicy;
 using values::Payer;
+using values::PerformanceCode;
 using values::Period;
 using values::PersonId;
 using values::PhaseKind;
@@ -39,7 +39,8 @@ using values::ReferenceDay;
 using values::Status;
 using values::UzoviCode;
 
-// The reading of messages changes with this number; a newer reading replaces an older one, it never adds to it.
+// The reading of messages changes with this number; a newer reading replaces an older one, it never adds to
+// it.
 inline constexpr int intake_version = 1;
 
 // Where a fact was read: the digest of the message bytes and the 1-based record (line) in it.
@@ -49,8 +50,9 @@ struct Origin {
     auto operator<=>(const Origin&) const = default;
 };
 
-// Identity of a fact that is not a claim line: a key declared by the sender and a version. The highest version known
-// on a day holds; `withdrawn` ends the fact. The same key and version with other content is a Finding, never a change.
+// Identity of a fact that is not a claim line: a key declared by the sender and a version. The highest
+// version known on a day holds; `withdrawn` ends the fact. The same key and version with other content is a
+// Finding, never a change.
 struct FactKey {
     FixedText<40> key;
     std::uint16_t version = 1;
@@ -101,7 +103,15 @@ struct Enrolment {
 };
 
 // How a pregnancy ended (geboortemelding, also for a loss).
-enum class Outcome : std::uint8_t { unknown, live_birth, stillbirth, miscarriage, termination, ectopic, molar };
+enum class Outcome : std::uint8_t {
+    unknown,
+    live_birth,
+    stillbirth,
+    miscarriage,
+    termination,
+    ectopic,
+    molar
+};
 struct OutcomeReport {
     FactKey key;
     PersonId person;
@@ -134,7 +144,8 @@ struct Insurance {
     bool operator==(const Insurance&) const = default;
 };
 
-// Care by somebody outside, known without their claim line: return code 0587 on our claim, or an overlap file.
+// Care by somebody outside, known without their claim line: return code 0587 on our claim, or an overlap
+// file.
 enum class OutsideSource : std::uint8_t { return_code, overlap_file };
 struct OutsideCare {
     FactKey key;
@@ -144,11 +155,12 @@ struct OutsideCare {
     AgbCode declarant;  // none when the insurer does not say
     Period care;
     std::optional<Cents> amount;
-    Reference claim;    // return code: our claim that was refused for it; else empty
+    Reference claim;  // return code: our claim that was refused for it; else empty
     bool operator==(const OutsideCare&) const = default;
 };
 
-// What a person decided (uitspraak). It is a fact: dated, with who and why, and undone by a withdrawn version.
+// What a person decided (uitspraak). It is a fact: dated, with who and why, and undone by a withdrawn
+// version.
 enum class JudgementKind : std::uint8_t {
     same_person,   // `person` and `other` are one
     line_is_hers,  // line `line` belongs to `person`
@@ -167,8 +179,8 @@ struct Judgement {
     bool operator==(const Judgement&) const = default;
 };
 
-// A line of anybody that names one of her lines as its predecessor. Needed where the successor fell on another person
-// (a corrected BSN): her own line is then replaced or credited.
+// A line of anybody that names one of her lines as its predecessor. Needed where the successor fell on
+// another person (a corrected BSN): her own line is then replaced or credited.
 struct Successor {
     LineId predecessor;
     LineId line;
@@ -203,15 +215,15 @@ struct Contract {
     FixedText<16> regime;
     Status status = Status::example;
     OverlapPolicy overlap = OverlapPolicy::fall_back;
-    std::int32_t submit_months = 0;      // latest_submit_day = last care day + this
-    std::int32_t ask_before_days = 0;    // a hold becomes a question this many days before latest_submit_day
-    std::int32_t answer_term_days = 0;   // an unanswered claim becomes a question after this
-    std::optional<BreakExtent> break_extent;       // over the regime's
-    std::optional<ReferenceDay> contract_day;      // over the regime's
+    std::int32_t submit_months = 0;     // latest_submit_day = last care day + this
+    std::int32_t ask_before_days = 0;   // a hold becomes a question this many days before latest_submit_day
+    std::int32_t answer_term_days = 0;  // an unanswered claim becomes a question after this
+    std::optional<BreakExtent> break_extent;   // over the regime's
+    std::optional<ReferenceDay> contract_day;  // over the regime's
     std::optional<ReferenceDay> tariff_day;
     std::optional<ReferenceDay> membership_day;
-    std::optional<Cents> deduct_fixed;             // per broken phase, policy deduct_fixed
-    std::vector<Price> prices;                     // sorted by performance, first day
+    std::optional<Cents> deduct_fixed;  // per broken phase, policy deduct_fixed
+    std::vector<Price> prices;          // sorted by performance, first day
     bool operator==(const Contract&) const = default;
 };
 

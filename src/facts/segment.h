@@ -1,5 +1,5 @@
-// A piece of a message that belongs to one person, or to nobody (envelope). Pieces in order make the message, byte for
-// byte; so that one person can be forgotten without the others.
+// A piece of a message that belongs to one person, or to nobody (envelope). Pieces in order make the message,
+// byte for byte; so that one person can be forgotten without the others.
 #pragma once
 
 #include <string>

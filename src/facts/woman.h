@@ -7,8 +7,8 @@
 
 namespace bundel::facts {
 
-// All facts about one woman that were ever received, in no particular order, every version. Only known_on() gives what
-// may be looked at.
+// All facts about one woman that were ever received, in no particular order, every version. Only known_on()
+// gives what may be looked at.
 struct Woman {
     PersonId person;
     std::vector<Known<CareLine>> lines;
@@ -21,9 +21,9 @@ struct Woman {
     std::vector<Known<Successor>> successors;
 };
 
-// What was known on `as_of`: receipts up to and including that day, of keyed facts the highest version, without
-// withdrawn ones; every list in its canonical order (lines by care, then id; the rest by key), so that nothing that
-// follows can depend on the order of arrival.
+// What was known on `as_of`: receipts up to and including that day, of keyed facts the highest version,
+// without withdrawn ones; every list in its canonical order (lines by care, then id; the rest by key), so
+// that nothing that follows can depend on the order of arrival.
 Woman known_on(const Woman& woman, Date as_of);
 
 // Agreements of the region. Same rules.
@@ -36,8 +36,8 @@ Agreements known_on(const Agreements& agreements, Date as_of);
 
 // Was `organisation` a member of the IGO on `day`? The fact that says so, or none.
 const Known<Membership>* membership_on(const Agreements& known, AgbCode organisation, Date day);
-// The contract for this insurer label in force on `day`. Two at once is a contradiction of the data: the first by key
-// is given and `ambiguous` set.
+// The contract for this insurer label in force on `day`. Two at once is a contradiction of the data: the
+// first by key is given and `ambiguous` set.
 struct ContractFound {
     const Known<Contract>* contract = nullptr;
     bool ambiguous = false;

@@ -1,0 +1,108 @@
+#include "facts/woman.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace bundel::facts {
+namespace {
+
+template <class Fact>
+std::vector<Known<Fact>> received_by(const std::vector<Known<Fact>>& all, Date as_of) {
+    std::vector<Known<Fact>> known;
+    known.reserve(all.size());
+    for (const Known<Fact>& fact : all) {
+        if (fact.received <= as_of) known.push_back(fact);
+    }
+    return known;
+}
+
+// Sorted, and of what has equal `identity` only the first.
+template <class Fact, class Order, class Identity>
+void keep_first(std::vector<Known<Fact>>& known, Order order, Identity identity) {
+    const auto before = [&](const auto& a, const auto& b) { return order(a) < order(b); };
+    if (!std::is_sorted(known.begin(), known.end(), before)) std::sort(known.begin(), known.end(), before);
+    const auto same = [&](const auto& a, const auto& b) { return identity(a) == identity(b); };
+    known.erase(std::unique(known.begin(), known.end(), same), known.end());
+}
+
+// One line under two readings is a second receipt, or a conflict that intake has reported; the first one
+// received stands, and nothing later overwrites it.
+std::vector<Known<CareLine>> lines_on(const std::vector<Known<CareLine>>& all, Date as_of) {
+    auto known = received_by(all, as_of);
+    keep_first(
+        known, [](const Known<CareLine>& line) { return std::tie(line.fact.id, line.received, line.origin); },
+        [](const Known<CareLine>& line) { return line.fact.id; });
+    std::sort(known.begin(), known.end(), [](const Known<CareLine>& a, const Known<CareLine>& b) {
+        return std::tie(a.fact.care, a.fact.id) < std::tie(b.fact.care, b.fact.id);
+    });
+    return known;
+}
+
+std::vector<Known<Successor>> successors_on(const std::vector<Known<Successor>>& all, Date as_of) {
+    auto known = received_by(all, as_of);
+    const auto identity = [](const Known<Successor>& successor) {
+        return std::tie(successor.fact.predecessor, successor.fact.line);
+    };
+    const auto order = [&](const Known<Successor>& successor) {
+        return std::tuple_cat(identity(successor), std::tie(successor.received, successor.origin));
+    };
+    keep_first(known, order, identity);
+    return known;
+}
+
+template <class Fact>
+std::vector<Known<Fact>> keyed_on(const std::vector<Known<Fact>>& all, Date as_of) {
+    auto known = received_by(all, as_of);
+    keep_first(
+        known,
+        [](const Known<Fact>& fact) {
+            const FactKey& key = fact.fact.key;
+            return std::make_tuple(std::cref(key.key), -int{key.version}, fact.received,
+                                   std::cref(fact.origin));
+        },
+        [](const Known<Fact>& fact) { return fact.fact.key.key; });
+    std::erase_if(known, [](const Known<Fact>& fact) { return fact.fact.key.withdrawn; });
+    return known;
+}
+
+}  // namespace
+
+Woman known_on(const Woman& woman, Date as_of) {
+    return {woman.person,
+            lines_on(woman.lines, as_of),
+            keyed_on(woman.enrolments, as_of),
+            keyed_on(woman.outcomes, as_of),
+            keyed_on(woman.phase_ends, as_of),
+            keyed_on(woman.insurances, as_of),
+            keyed_on(woman.outside, as_of),
+            keyed_on(woman.judgements, as_of),
+            successors_on(woman.successors, as_of)};
+}
+
+Agreements known_on(const Agreements& agreements, Date as_of) {
+    return {agreements.igo, keyed_on(agreements.memberships, as_of), keyed_on(agreements.contracts, as_of)};
+}
+
+const Known<Membership>* membership_on(const Agreements& known, AgbCode organisation, Date day) {
+    for (const Known<Membership>& membership : known.memberships) {
+        const Membership& fact = membership.fact;
+        if (fact.organisation == organisation && fact.igo == known.igo && fact.period.contains(day))
+            return &membership;
+    }
+    return nullptr;
+}
+
+ContractFound contract_on(const Agreements& known, UzoviCode insurer, Date day) {
+    ContractFound found;
+    for (const Known<Contract>& contract : known.contracts) {
+        const Contract& fact = contract.fact;
+        const bool applies = fact.igo == known.igo && fact.period.contains(day) &&
+                             std::binary_search(fact.labels.begin(), fact.labels.end(), insurer);
+        if (!applies) continue;
+        if (found.contract != nullptr) return {found.contract, true};
+        found.contract = &contract;
+    }
+    return found;
+}
+
+}  // namespace bundel::facts
