@@ -126,7 +126,7 @@ TEST(PerformanceCode, Table) {
         EXPECT_EQ(PerformanceCode::parse(text)->str(), text);
     }
     for (const std::string_view text : {"", "032", "032:", "032 1101", "32:1101", "000:1101", "a32:1101",
-                                    "032:1234567", "032: 101", "032:101 ", "-32:1101"}) {
+                                        "032:1234567", "032: 101", "032:101 ", "-32:1101"}) {
         EXPECT_EQ(code_of(PerformanceCode::parse(text)), "performance_code_syntax") << text;
     }
     EXPECT_EQ(code_of(PerformanceCode::parse(std::string_view("032:1\0", 6))), "performance_code_syntax");
