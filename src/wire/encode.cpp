@@ -120,7 +120,7 @@ void Writer::put(const Column& column, std::string_view raw) {
     const bool is_mark = !layout_->mark_value().empty() && column.record == layout_->tables().header &&
                          column.offset == layout_->mark_column().offset;
     const std::string& only = is_mark ? layout_->mark_value() : field.constant;
-    if (!only.empty() && raw != only) return fail("field_constant", "field", field.id);
+    if (!only.empty() && raw != only) return fail("writer_constant", "field", field.id);
     std::copy(raw.begin(), raw.end(), current_at(column.offset));
     const RecordTables& tables = layout_->tables().records[static_cast<std::size_t>(index_)];
     const bool is_number = column.field == tables.number_field && index_ != layout_->tables().comment;
@@ -132,17 +132,17 @@ Writer& Writer::set(const Column& column, std::string_view text) {
     const Field& field = layout_->field(column);
     const auto plain = ascii(text);
     if (!plain) {
-        fail("field_character", "field", field.id);
+        fail("writer_character", "field", field.id);
         return *this;
     }
     if (plain->size() > column.length) {
-        fail("field_too_long", "field", field.id);
+        fail("writer_too_long", "field", field.id);
         return *this;
     }
     std::string raw(column.length - plain->size(), column.kind == Kind::digits ? '0' : ' ');
     raw.insert(column.kind == Kind::digits ? raw.size() : 0, *plain);
     if (column.kind == Kind::digits && !base::all_digits(raw)) {
-        fail("field_not_digits", "field", field.id);
+        fail("writer_not_digits", "field", field.id);
         return *this;
     }
     put(column, raw);
@@ -151,7 +151,7 @@ Writer& Writer::set(const Column& column, std::string_view text) {
 
 Writer& Writer::set(const Column& column, std::int64_t number) {
     if (number >= 0) return set(column, std::to_string(number));
-    if (open_for(column)) fail("field_negative", "field", layout_->field(column).id);
+    if (open_for(column)) fail("writer_negative", "field", layout_->field(column).id);
     return *this;
 }
 

@@ -11,9 +11,9 @@
 //
 // The first Error sticks: later calls do nothing and finish() gives it. Errors, all with {layout, field} or
 // {layout, record}: writer_record_unknown, writer_record_order, writer_record_size, writer_not_open (a field
-// of another record than the one appended last), field_too_long, field_not_digits, field_character (no ASCII
-// form), field_constant (other than its only value), field_negative, writer_not_closed, writer_comments_full
-// (more than 9999 under one record).
+// of another record than the one appended last), writer_too_long, writer_not_digits, writer_character (no
+// ASCII form), writer_constant (other than its only value), writer_negative, writer_not_closed,
+// writer_comments_full (more than 9999 under one record).
 //
 // A provisional layout: the mark of the simulator is written into record 01 by append, and cannot be
 // overwritten.
@@ -61,7 +61,7 @@ public:
     // right. Empty text empties the field. Nothing is ever cut off.
     Writer& set(const Column& column, std::string_view text);
     Writer& set(const Column& column, const char* text) { return set(column, std::string_view(text)); }
-    Writer& set(const Column& column, std::int64_t number);  // Error field_negative below 0
+    Writer& set(const Column& column, std::int64_t number);  // Error writer_negative below 0
     Writer& set(const Column& column, int number) { return set(column, std::int64_t{number}); }
     Writer& set(const Column& column, values::Date day);
     Writer& set(const Column& column, values::Cents amount);  // N: amounts have no sign; see set_signed

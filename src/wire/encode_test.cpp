@@ -177,16 +177,18 @@ TEST(Writer, RefusesByName) {
         {"another record", [&](Writer& w) { w.append("01").set(in("0203"), "1"); }, "writer_not_open",
          "0203"},
         {"13 characters", [&](Writer& w) { w.append("01").set(in("0116"), "1234567890123"); },
-         "field_too_long", "0116"},
-        {"5 digits", [&](Writer& w) { w.append("01").set(in("0108"), 12345); }, "field_too_long", "0108"},
-        {"letters", [&](Writer& w) { w.append("01").set(in("0108"), "12x"); }, "field_not_digits", "0108"},
-        {"negative", [&](Writer& w) { w.append("01").set(in("0108"), -1); }, "field_negative", "0108"},
+         "writer_too_long", "0116"},
+        {"5 digits", [&](Writer& w) { w.append("01").set(in("0108"), 12345); }, "writer_too_long", "0108"},
+        {"letters", [&](Writer& w) { w.append("01").set(in("0108"), "12x"); }, "writer_not_digits", "0108"},
+        {"negative", [&](Writer& w) { w.append("01").set(in("0108"), -1); }, "writer_negative", "0108"},
         {"negative amount",
          [&](Writer& w) { w.append("01").append("02").append("04").set(in("0427"), Cents::of(-1)); },
-         "field_negative", "0427"},
-        {"line end", [&](Writer& w) { w.append("01").set(in("0116"), "a\r\nb"); }, "field_character", "0116"},
-        {"no Latin form", [&](Writer& w) { w.append("01").set(in("0116"), "Ж"); }, "field_character", "0116"},
-        {"constant", [&](Writer& w) { w.append("01").set(in("0102"), "142"); }, "field_constant", "0102"},
+         "writer_negative", "0427"},
+        {"line end", [&](Writer& w) { w.append("01").set(in("0116"), "a\r\nb"); }, "writer_character",
+         "0116"},
+        {"no Latin form", [&](Writer& w) { w.append("01").set(in("0116"), "Ж"); }, "writer_character",
+         "0116"},
+        {"constant", [&](Writer& w) { w.append("01").set(in("0102"), "142"); }, "writer_constant", "0102"},
         {"copy of 309", [](Writer& w) { w.copy(std::string(309, '0')); }, "writer_record_size", "00"},
         {"copy of 99", [](Writer& w) { w.append("01").copy("99" + std::string(308, ' ')); },
          "writer_record_unknown", "99"},
@@ -224,7 +226,7 @@ TEST(Writer, ProvisionalFileIsAlwaysMarked) {
     Writer other(layout);
     const auto refused = other.append("01").set(column(layout, "0107"), "1.0").finish();
     ASSERT_FALSE(refused.ok());
-    EXPECT_EQ(refused.error().code, "field_constant");
+    EXPECT_EQ(refused.error().code, "writer_constant");
     Writer copying(layout);
     const auto copied =
         copying.copy("011330302" + std::string(301, ' ')).append("02").append("04").close().finish();

@@ -72,7 +72,7 @@ struct Column {
 
 class Layout {
 public:
-    // Errors: layout_syntax{detail}, layout_value{key}, layout_gap{record, field} (gap, overlap),
+    // Errors: layout_syntax{byte}, layout_value{key}, layout_gap{record, field} (gap, overlap),
     // layout_length{record}, layout_structure{record}, layout_field_unknown{field},
     // layout_field_double{field}.
     static base::Result<Layout> parse(std::string_view json);

@@ -1,0 +1,106 @@
+#include "fuzz/targets.h"
+
+#include <string>
+
+#include "base/assert.h"
+#include "wire/csv.h"
+#include "wire/decode.h"
+#include "wire/encode.h"
+#include "wire/testing.h"
+
+namespace bundel::fuzz {
+namespace {
+
+using namespace wire;
+
+const Layouts& layouts() {
+    static const Layouts all = testing::all_layouts();
+    return all;
+}
+
+void read_every_field(const Message& message) {
+    for (const Record& record : message.records()) {
+        for (const Field& field : message.layout().records()[record.index].fields) {
+            const auto column = *message.layout().column(field.id);
+            const auto content = message.field(record, column);
+            BUNDEL_ASSERT(content.size() == static_cast<std::size_t>(field.length));
+            BUNDEL_ASSERT(text(content).size() <= content.size());
+            BUNDEL_ASSERT(utf8(content).size() <= 2 * content.size());
+            static_cast<void>(number(content));
+            static_cast<void>(date(content));
+            static_cast<void>(cents(content));
+        }
+    }
+}
+
+// Copying keeps bytes, except in record 99, which the writer makes itself.
+void copy_every_record(const Message& message) {
+    Writer writer(message.layout_ref(), Numbering::kept);
+    std::size_t kept = 0;
+    for (const Record& record : message.records()) {
+        if (message.code(record) == code_closing) break;
+        writer.copy(message.record_bytes(record));
+        kept += message.layout().record_length() + 2;
+    }
+    if (kept < message.bytes().size()) writer.close();
+    const auto bytes = writer.finish();
+    // The total of an accepted claim file fits by definition; an answer's is the caller's to set.
+    BUNDEL_ASSERT(bytes.ok());
+    BUNDEL_ASSERT(bytes->compare(0, kept, message.bytes(), 0, kept) == 0);
+}
+
+}  // namespace
+
+void decode(std::string_view bytes) {
+    base::Findings findings;
+    LayoutRef layout = layouts().recognise(bytes, "fuzz", findings);
+    BUNDEL_ASSERT((layout == nullptr) == !findings.empty());
+    if (layout == nullptr) layout = layouts().all().front();
+    findings.clear();
+    const auto message = wire::decode(std::string(bytes), layout, "fuzz", findings);
+    BUNDEL_ASSERT(findings.size() <= findings_max);
+    bool is_refused = false;
+    for (const auto& finding : findings) is_refused |= finding.severity == base::Severity::file_refused;
+    BUNDEL_ASSERT(message.has_value() != is_refused);
+    if (!message) return;
+    BUNDEL_ASSERT(message->bytes() == bytes);
+    read_every_field(*message);
+    copy_every_record(*message);
+}
+
+void csv(std::string_view bytes) {
+    base::Findings findings;
+    const auto table = read_csv(bytes, "fuzz", findings);
+    BUNDEL_ASSERT(findings.size() <= findings_max);
+    BUNDEL_ASSERT(table.has_value() || !findings.empty());
+    if (!table) return;
+    // A byte order mark in front, so that one inside the first cell stays there.
+    std::string again = "\xEF\xBB\xBF" + csv_line(table->header, table->separator);
+    for (const CsvRow& row : table->rows) again += csv_line(row.cells, table->separator);
+    findings.clear();
+    const auto same = read_csv(again, "fuzz", findings);
+    BUNDEL_ASSERT(same.has_value() && findings.empty());
+    // With one column an empty cell is an empty line, which is skipped.
+    BUNDEL_ASSERT(same->rows.size() == table->rows.size() || table->header.size() == 1);
+    static constexpr CsvColumn columns[] = {{"a", CsvKind::day, false, false, ""},
+                                            {"b", CsvKind::euros, true, true, ""}};
+    static_cast<void>(read_form(*table, {"fuzz", columns}, findings));
+}
+
+void layout(std::string_view bytes) {
+    auto parsed = Layout::parse(bytes);
+    if (!parsed) {
+        BUNDEL_ASSERT(parsed.error().code.starts_with("layout_"));
+        return;
+    }
+    const auto shared = std::make_shared<const Layout>(std::move(*parsed));
+    Writer writer(shared);
+    for (const RecordLayout& record : shared->records()) writer.append(record.code);
+    base::Findings findings;
+    const auto written = writer.close().finish();
+    const std::string file = written.ok() ? *written : std::string(2 * shared->record_length() + 4, ' ');
+    static_cast<void>(wire::decode(file, shared, "fuzz", findings));
+    BUNDEL_ASSERT(findings.size() <= findings_max);
+}
+
+}  // namespace bundel::fuzz

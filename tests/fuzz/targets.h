@@ -1,0 +1,18 @@
+// What is fuzzed: each takes any bytes and asserts what must hold for all of them. Called by the libFuzzer
+// programs and by the test that replays the corpus.
+#pragma once
+
+#include <string_view>
+
+namespace bundel::fuzz {
+
+// An EI file: never a crash, bounded findings, and what is read can be copied byte for byte.
+void decode(std::string_view bytes);
+
+// A CSV file: bounded findings, and what is read reads the same when written again.
+void csv(std::string_view bytes);
+
+// A layout file: refused by name, or good enough to decode and write with.
+void layout(std::string_view bytes);
+
+}  // namespace bundel::fuzz
