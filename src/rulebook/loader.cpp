@@ -128,7 +128,8 @@ public:
         sort();
         refuse_overlaps();
         if (book_.values_.size() > UINT16_MAX) {
-            first_.keep({"rulebook_too_many_values", {{"count", std::to_string(book_.values_.size())}}});
+            first_.keep(
+                base::Error{"rulebook_too_many_values", {{"count", std::to_string(book_.values_.size())}}});
         }
         if (first_.get()) return *first_.get();
         return std::move(book_);
@@ -149,7 +150,7 @@ private:
                 !is_rulebook_file(file) || file == "rulebook.toml" || file == "codelists/COD954.json" ||
                 file == "codelists/return-meaning.toml" ||
                 std::ranges::any_of(folders, [&](auto folder) { return file.starts_with(folder); });
-            if (!known) first_.keep({"rulebook_file_unknown", {{"file", file}}});
+            if (!known) first_.keep(base::Error{"rulebook_file_unknown", {{"file", file}}});
         }
     }
 
@@ -161,7 +162,7 @@ private:
 
     void read(const std::string& file, const Read& reader) {
         const auto found = files_.find(file);
-        if (found == files_.end()) return first_.keep({"rulebook_file_missing", {{"file", file}}});
+        if (found == files_.end()) return first_.keep(base::Error{"rulebook_file_missing", {{"file", file}}});
         const auto tree = read_toml(file, found->second);
         if (!tree.ok()) return first_.keep(tree.error());
         Table table(first_, file, *tree, "", book_.from_);
@@ -233,17 +234,16 @@ private:
         Table rank = file.table("due_date_rank");
         const Standing stands = standing(rank);
         std::string written;
-        for (const std::string& text : rank.texts("value")) {
+        const auto texts = rank.texts("value");
+        for (const std::string& text : texts) {
             const auto found = std::ranges::find(due_date_words, text, &Word<values::DueDateSource>::text);
-            if (found == std::end(due_date_words)) continue;
-            book_.due_date_rank_.push_back(found->value);
+            if (found != std::end(due_date_words)) book_.due_date_rank_.push_back(found->value);
             written += (written.empty() ? "" : " > ") + text;
         }
         auto sorted = book_.due_date_rank_;
         std::ranges::sort(sorted);
-        if (sorted.size() != std::size(due_date_words) ||
-            std::ranges::adjacent_find(sorted) != sorted.end() ||
-            rank.texts("value").size() != sorted.size()) {
+        const bool each_once = std::ranges::adjacent_find(sorted) == sorted.end();
+        if (!each_once || sorted.size() != texts.size() || sorted.size() != std::size(due_date_words)) {
             rank.wrong("value", "registered, dating_scan, gestational_age, codes, delivery_minus_term");
         }
         add(rank, rank.path(), written, period, stands);
@@ -375,11 +375,11 @@ private:
             written += " " + table.written(phase.text);
         }
         if (sum != values::Ratio::of(1, 1)) {
-            first_.keep({"rulebook_split_not_one",
-                         {{"file", table.file()},
-                          {"line", std::to_string(group.line_of("split"))},
-                          {"key", table.path()},
-                          {"sum", sum.str()}}});
+            first_.keep(base::Error{"rulebook_split_not_one",
+                                    {{"file", table.file()},
+                                     {"line", std::to_string(group.line_of("split"))},
+                                     {"key", table.path()},
+                                     {"sum", sum.str()}}});
         }
         return written;
     }
@@ -439,8 +439,11 @@ private:
     }
 
     void return_codes() {
-        const auto list = files_.find("codelists/COD954.json");
-        if (list == files_.end()) return;
+        static const std::string where = "codelists/COD954.json";
+        const auto list = files_.find(where);
+        if (list == files_.end()) {
+            return first_.keep(base::Error{"rulebook_file_missing", {{"file", where}}});
+        }
         auto codes = read_return_codes(list->first, list->second);
         if (!codes.ok()) return first_.keep(codes.error());
         book_.return_codes_ = *std::move(codes);
@@ -514,12 +517,12 @@ private:
         const auto& [before, after] = *found;
         const ValueInfo& first = book_.values_[before.id];
         const ValueInfo& second = book_.values_[after.id];
-        first_.keep({"rulebook_overlap",
-                     {{"file", second.file},
-                      {"key", second.key},
-                      {"date", after.period.first.iso()},
-                      {"other_file", first.file},
-                      {"other_key", first.key}}});
+        first_.keep(base::Error{"rulebook_overlap",
+                                {{"file", second.file},
+                                 {"key", second.key},
+                                 {"date", after.period.first.iso()},
+                                 {"other_file", first.file},
+                                 {"other_key", first.key}}});
     }
 
     const Files& files_;

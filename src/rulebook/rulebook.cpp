@@ -1,6 +1,8 @@
 #include "rulebook/rulebook.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
 
 namespace bundel::rulebook {
 namespace {
@@ -10,13 +12,24 @@ base::Error missing(const char* file, std::string key, values::Date day) {
                        {{"file", file}, {"key", std::move(key)}, {"date", day.iso()}}};
 }
 
-// The row that holds on `day`, of rows sorted by (performance, period) that do not overlap; none: end.
+// In the order of PerformanceCode, as one number: scope_on runs for every line of every woman.
+std::uint64_t number_of(const values::PerformanceCode& performance) {
+    const auto bytes = std::bit_cast<std::array<std::uint8_t, 6>>(performance.code);
+    std::uint64_t number = performance.list;
+    for (const std::uint8_t byte : bytes) number = number << 8 | byte;
+    return number;
+}
+
+// The row that holds on `day`, of rows sorted by (performance, period) that do not overlap; none: null.
 template <class Row>
 const Row* row_on(const std::vector<Row>& rows, const values::PerformanceCode& performance,
                   values::Date day) {
-    const auto after = std::ranges::upper_bound(rows, std::pair(performance, day), {}, [](const Row& row) {
-        return std::pair(row.performance, row.period.first);
-    });
+    const std::uint64_t number = number_of(performance);
+    const auto starts_later = [&](const Row& row) {
+        const std::uint64_t of_row = number_of(row.performance);
+        return of_row != number ? of_row > number : row.period.first > day;
+    };
+    const auto after = std::ranges::partition_point(rows, std::not_fn(starts_later));
     if (after == rows.begin()) return nullptr;
     const Row& row = *std::prev(after);
     return row.performance == performance && row.period.contains(day) ? &row : nullptr;

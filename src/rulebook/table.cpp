@@ -17,8 +17,8 @@ Table::Table(FirstError& first, std::string file, const Node& node, std::string 
 Table::~Table() {
     for (const auto& [key, member] : node_.members) {
         if (asked_.contains(key)) continue;
-        keep({"rulebook_key_unknown",
-              {{"file", file_}, {"line", std::to_string(member.line)}, {"key", path_of(key)}}});
+        keep(base::Error{"rulebook_key_unknown",
+                         {{"file", file_}, {"line", std::to_string(member.line)}, {"key", path_of(key)}}});
     }
 }
 
@@ -37,20 +37,20 @@ int Table::line_of(std::string_view key) const {
 }
 
 void Table::wrong(std::string_view key, const std::string& allowed) {
-    keep({"rulebook_value_wrong",
-          {{"file", file_},
-           {"line", std::to_string(line_of(key))},
-           {"key", path_of(key)},
-           {"found", written(key)},
-           {"allowed", allowed}}});
+    keep(base::Error{"rulebook_value_wrong",
+                     {{"file", file_},
+                      {"line", std::to_string(line_of(key))},
+                      {"key", path_of(key)},
+                      {"found", written(key)},
+                      {"allowed", allowed}}});
 }
 
 const Node& Table::need(std::string_view key, Node::Kind kind, const char* allowed) {
     asked_.emplace(key);
     const Node* node = node_.find(key);
     if (node == nullptr) {
-        keep({"rulebook_value_missing",
-              {{"file", file_}, {"key", path_of(key)}, {"date", needed_from_.iso()}}});
+        keep(base::Error{"rulebook_value_missing",
+                         {{"file", file_}, {"key", path_of(key)}, {"date", needed_from_.iso()}}});
         return nothing();
     }
     if (node->kind != kind) {

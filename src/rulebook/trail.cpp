@@ -12,7 +12,9 @@ void Trail::append(const Trail& other) {
 base::Digest Trail::digest() const {
     std::string bytes;
     bytes.reserve(notes_.size() * 64);
-    const auto put = [&](std::int64_t number) { bytes.append(reinterpret_cast<const char*>(&number), sizeof number); };
+    const auto put = [&](std::int64_t number) {
+        bytes.append(reinterpret_cast<const char*>(&number), sizeof number);
+    };
     for (const Note& note : notes_) {
         bytes.append(note.step).push_back('\0');
         put(note.value);

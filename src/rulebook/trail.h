@@ -1,6 +1,6 @@
-// The trail of a decision: data, not sentences. Which step, by which value of the rulebook or which fact, what was
-// looked at, what came out. The Dutch sentence is made at the edge from the table of texts. Trails are not stored:
-// explain recomputes them; what was sent keeps the trail's digest.
+// The trail of a decision: data, not sentences. Which step, by which value of the rulebook or which fact,
+// what was looked at, what came out. The Dutch sentence is made at the edge from the table of texts. Trails
+// are not stored: explain recomputes them; what was sent keeps the trail's digest.
 #pragma once
 
 #include <array>
@@ -17,8 +17,8 @@ namespace bundel::rulebook {
 struct Datum {
     enum class Kind : std::uint8_t { none, date, days, cents, agb, uzovi, count, line, phase, word };
     Kind kind = Kind::none;
-    std::int64_t number = 0;           // day number, cents, code, ...
-    const char* word = nullptr;        // kind word: a literal; its meaning is a text code
+    std::int64_t number = 0;     // day number, cents, code, ...
+    const char* word = nullptr;  // kind word: a literal; its meaning is a text code
     static Datum of(values::Date date) { return {Kind::date, date.day_number(), nullptr}; }
     static Datum of(values::Cents cents) { return {Kind::cents, cents.count(), nullptr}; }
     static Datum of(values::AgbCode agb) { return {Kind::agb, agb.number(), nullptr}; }
@@ -31,8 +31,8 @@ struct Datum {
 };
 
 struct Note {
-    const char* step;  // a literal: text code of the sentence, "break_outsider"
-    ValueId value = 0; // the rule that decided; 0: a fact alone did
+    const char* step;   // a literal: text code of the sentence, "break_outsider"
+    ValueId value = 0;  // the rule that decided; 0: a fact alone did
     Status status = Status::verified;
     std::array<Datum, 3> seen{};
 };
@@ -48,7 +48,9 @@ public:
     void note(const char* step, const Value<T>& value, Datum a = {}, Datum b = {}, Datum c = {}) {
         note(step, value.id, value.status, a, b, c);
     }
-    void fact(const char* step, Datum a = {}, Datum b = {}, Datum c = {}) { note(step, 0, Status::verified, a, b, c); }
+    void fact(const char* step, Datum a = {}, Datum b = {}, Datum c = {}) {
+        note(step, 0, Status::verified, a, b, c);
+    }
     void append(const Trail& other);
 
     const std::vector<Note>& notes() const { return notes_; }

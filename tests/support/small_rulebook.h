@@ -1,0 +1,153 @@
+// A rulebook as small as it can be, for tests that break it one edit at a time.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+namespace bundel::rulebook {
+
+using Files = std::map<std::string, std::string>;
+
+inline Files small_book() {
+    return {{"rulebook.toml", R"(id = "small"
+from = 2020-01-01
+[reference_day]
+regime = { value = "birth", status = "example", source = "s" }
+[due_date_rank]
+value = ["registered", "dating_scan", "gestational_age", "codes", "delivery_minus_term"]
+status = "example"
+source = "s"
+[windows]
+due_tolerance_days = { value = 14, status = "example", source = "s" }
+birth_term_min_days = { value = 161, status = "example", source = "s" }
+birth_term_max_days = { value = 308, status = "example", source = "s" }
+loss_term_min_days = { value = 28, status = "example", source = "s" }
+loss_term_max_days = { value = 168, status = "example", source = "s" }
+birth_to_birth_days = { value = 182, status = "example", source = "s" }
+loss_to_birth_days = { value = 168, status = "example", source = "s" }
+unfinished_days = { value = 30, status = "example", source = "s" }
+)"},
+            {"regimes/one.toml", R"(id = "one"
+name = "Een"
+from = 2020-01-01
+to = 2021-12-31
+status = "verified"
+source = "s"
+[payment]
+live_allowed = { value = true, status = "verified", source = "s" }
+overlap_blocks = { value = false, status = "verified", source = "s" }
+break_extent = { value = "phase", status = "example", source = "s" }
+spanning_line = { value = "couple_to_mono", status = "example", source = "s" }
+left_early = { value = "ask", status = "example", source = "s" }
+no_contract = { value = "mono", status = "provisional", source = "s" }
+[phases]
+birth_day = { value = "natal", status = "example", source = "s" }
+postnatal_days = { value = 42, status = "example", source = "s" }
+[phases.hold_days]
+prenatal = { value = 30, status = "example", source = "s" }
+natal = { value = 31, status = "example", source = "s" }
+postnatal = { value = 32, status = "example", source = "s" }
+[reference_day]
+insurer = { value = "phase_start", status = "example", source = "s" }
+contract = { value = "phase_end", status = "example", source = "s" }
+tariff = { value = "first_activity", status = "example", source = "s" }
+membership = { value = "pregnancy_start", status = "example", source = "s" }
+[[performance]]
+id = "loss"
+name = "Verlies"
+code = "069:990001"
+phase = "prenatal"
+ended_before_days = 112
+status = "example"
+source = "s"
+[[performance]]
+id = "prenatal"
+name = "Prenataal"
+code = "069:990002"
+phase = "prenatal"
+status = "example"
+source = "s"
+[[performance]]
+id = "place"
+name = "Plaats"
+code = "069:990003"
+derivable = false
+status = "example"
+source = "s"
+)"},
+            {"scope/s.toml", R"([[scope]]
+codes = ["032:1101"]
+disposition = "in_scope"
+placement = "prenatal"
+periods = [
+  { to = 2020-06-30, status = "verified", source = "a" },
+  { from = 2020-07-02, to = 2020-12-31, status = "example", source = "b" },
+]
+[[scope]]
+codes = ["032:1001"]
+disposition = "in_scope"
+placement = "split"
+split = { prenatal = "1/6", natal = "1/3", postnatal = "1/2" }
+periods = [{ status = "example", source = "s" }]
+[[scope]]
+codes = ["999:GUO"]
+regimes = ["one"]
+disposition = "beside"
+periods = [{ status = "example", source = "s" }]
+)"},
+            {"tariffs/t.toml", R"([[tariff]]
+from = 2020-01-01
+to = 2020-12-31
+status = "verified"
+source = "s"
+euros = { "032:1101" = "487,05", "032:1102" = "529,52" }
+[[tariff]]
+from = 2021-01-01
+status = "example"
+source = "s"
+euros = { "032:1101" = "500,00" }
+)"},
+            {"division/d.toml", R"(id = "d"
+from = 2020-01-01
+to = 2020-12-31
+status = "example"
+source = "s"
+[[step]]
+kind = "reserve"
+name = "Reserve"
+share = "2%"
+[[step]]
+kind = "fixed_key"
+name = "Sleutel"
+share = "10%"
+key = { 08000101 = 50, 08000102 = 25 }
+[[step]]
+kind = "activity"
+name = "Rest"
+)"},
+            {"codelists/COD954.json", R"({"codes": [
+{"code": "8017", "text": "Van deze creditering is geen debitering bekend.", "severity": "D"},
+{"code": "0587", "text": "Al vergoed aan een ander.", "severity": "D"},
+{"code": "8176", "text": "Datum na factuurdatum."}]})"},
+            {"codelists/return-meaning.toml", R"(status = "verified"
+source = "s"
+[codes]
+0587 = { outside_care = true, repair = "repair_0587" }
+8017 = { on_credit = "no_debit_known" }
+)"}};
+}
+
+// Replaces the one place where `from` stands in `file`. An edit that does nothing is a mistake of the test.
+inline Files edited(Files files, const std::string& file, const std::string& from, const std::string& to) {
+    std::string& content = files.at(file);
+    const auto at = content.find(from);
+    EXPECT_NE(at, std::string::npos) << file << " has no \"" << from << "\"";
+    if (at == std::string::npos) return files;
+    EXPECT_EQ(content.find(from, at + 1), std::string::npos) << file << " has \"" << from << "\" twice";
+    content.replace(at, from.size(), to);
+    return files;
+}
+
+}  // namespace bundel::rulebook
