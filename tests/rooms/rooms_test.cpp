@@ -76,6 +76,12 @@ bool is_standard(const std::string& header) {
     return header.find_first_of("./") == std::string::npos;
 }
 
+// Beside the code stand tests (x_test.cpp) and what they share: testing.h, and any_x.h that makes values.
+bool is_test_code(const std::string& path) {
+    const auto name = path.substr(path.rfind('/') + 1);
+    return name.ends_with("_test.cpp") || name == "testing.h" || name.starts_with("any_");
+}
+
 class Inspection {
 public:
     Inspection(fs::path root, std::vector<Room> rooms) : root_(std::move(root)), rooms_(std::move(rooms)) {}
@@ -112,7 +118,7 @@ private:
             if (kind != ".cpp" && kind != ".h") continue;
             const auto source = content(entry.path());
             const auto place = fs::relative(entry.path(), root_).generic_string();
-            const bool is_test = place.ends_with("_test.cpp") || place.ends_with("/testing.h");
+            const bool is_test = is_test_code(place);
             for (const auto& written : includes(source)) {
                 const auto header = written.substr(1, written.size() - 2);
                 if (written.front() == '"') {
@@ -132,7 +138,7 @@ private:
                     const Words& names, bool is_test) {
         const auto room = header.substr(0, header.find('/'));
         if (is_test && room == "support") return;
-        if (!is_test && header.ends_with("/testing.h")) complain(place, "is no test and includes " + header);
+        if (!is_test && is_test_code(header)) complain(place, "is no test and includes " + header);
         if (!names.contains(room)) return complain(place, "includes \"" + header + "\", which is in no room");
         if (!allowed.contains(room)) complain(place, "includes \"" + header + "\", which is not above it");
     }
