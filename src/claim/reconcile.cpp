@@ -63,7 +63,7 @@ std::vector<std::optional<std::size_t>> match(const Context& context, std::vecto
 Question claim_question(const Sent& claim, const char* code, std::optional<Date> deadline) {
     Question question;
     question.key = FixedText<64>::of("claim/" + claim.declarant.digits() + "/" + claim.reference.str() + "/" +
-                                     std::string(code).substr(0, 30));
+                                     std::string(code).substr(0, 28));
     question.code = code;
     question.amount = claim.amount;
     question.deadline = deadline;

@@ -43,27 +43,23 @@ Result<std::vector<PersonId>> reachable(World& world, PersonId person) {
 // The same claim line may also have been read for somebody else (a BSN that was corrected under the same
 // reference): it counts only where it was received first.
 Result<Done> drop_lines_of_others(World& world, Gathered& gathered) {
+    const auto given = [&](const facts::LineId& line) {
+        return std::find(gathered.moved_in.begin(), gathered.moved_in.end(), line) != gathered.moved_in.end();
+    };
     std::vector<facts::Known<facts::CareLine>> kept;
     for (auto& line : gathered.woman.lines) {
         BUNDEL_TRY(rows, world.store.lines(line.fact.id));
-        bool first = true;
-        for (const LineRow& row : rows) {
-            const bool other =
-                !std::binary_search(gathered.cluster.begin(), gathered.cluster.end(), row.person);
-            const bool given = std::find(gathered.moved_in.begin(), gathered.moved_in.end(), line.fact.id) !=
-                               gathered.moved_in.end();
-            if (!other || given) continue;
-            BUNDEL_TRY(readings, world.store.readings(row.person));
-            for (const ReadingRow& reading : readings) {
-                const bool earlier = std::tuple(reading.received, reading.message) <
-                                     std::tuple(line.received, line.origin.message);
-                if (reading.message == row.message && earlier) first = false;
-            }
-        }
-        if (first)
-            kept.push_back(std::move(line));
-        else
+        const bool elsewhere_first = std::any_of(rows.begin(), rows.end(), [&](const LineRow& row) {
+            const bool hers =
+                std::binary_search(gathered.cluster.begin(), gathered.cluster.end(), row.person);
+            return !hers &&
+                   std::tuple(row.received, row.message) < std::tuple(line.received, line.origin.message);
+        });
+        if (elsewhere_first && !given(line.fact.id)) {
             gathered.conflicts.push_back({line.fact.id, {}, {}, line.origin});
+        } else {
+            kept.push_back(std::move(line));
+        }
     }
     gathered.woman.lines = std::move(kept);
     return Done{};
@@ -72,15 +68,10 @@ Result<Done> drop_lines_of_others(World& world, Gathered& gathered) {
 Result<Done> add_successors(World& world, Gathered& gathered) {
     std::set<facts::LineId> own;
     for (const auto& line : gathered.woman.lines) own.insert(line.fact.id);
-    BUNDEL_TRY(received, world.store.receipts());
     for (const auto& line : gathered.woman.lines) {
         BUNDEL_TRY(rows, world.store.successors(line.fact.id));
-        for (const auto& [successor, message] : rows) {
-            if (own.contains(successor.line)) continue;
-            const auto receipt = std::find_if(received.begin(), received.end(),
-                                              [&](const auto& r) { return r.first == message; });
-            BUNDEL_ASSERT(receipt != received.end());
-            gathered.woman.successors.push_back({successor, receipt->second, {message, 0}});
+        for (const auto& successor : rows) {
+            if (!own.contains(successor.fact.line)) gathered.woman.successors.push_back(successor);
         }
     }
     return Done{};

@@ -10,7 +10,7 @@
 namespace bundel::rulebook {
 namespace {
 
-Node node_of(const toml::node& node);
+Node node_of(const toml::node& node, std::string_view key = {});
 
 std::string iso(const toml::date& date) {
     return base::zero_padded(date.year, 4) + "-" + base::zero_padded(date.month, 2) + "-" +
@@ -32,8 +32,8 @@ void fill_list(Node& to, const toml::array& from) {
 void fill_table(Node& to, const toml::table& from) {
     to.kind = Node::Kind::table;
     to.text = "{}";
-    for (const auto& [key, member] : from) to.members.emplace_back(key.str(), node_of(member));
-    std::ranges::sort(to.members, {}, &std::pair<std::string, Node>::first);
+    for (const auto& [key, member] : from) to.items.push_back(node_of(member, key.str()));
+    std::ranges::sort(to.items, {}, &Node::key);
 }
 
 Node scalar(Node::Kind kind, std::string text, std::int64_t number = 0) {
@@ -64,19 +64,19 @@ Node content_of(const toml::node& node) {
     return result;
 }
 
-Node node_of(const toml::node& node) {
+Node node_of(const toml::node& node, std::string_view key) {
     Node result = content_of(node);
+    result.key = key;
     result.line = static_cast<int>(node.source().begin.line);
     return result;
 }
 
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
-    for (const auto& [name, member] : members) {
-        if (name == key) return &member;
-    }
-    return nullptr;
+const Node* Node::find(std::string_view name) const {
+    if (kind != Kind::table) return nullptr;
+    const auto found = std::ranges::find(items, name, &Node::key);
+    return found == items.end() ? nullptr : &*found;
 }
 
 base::Result<Node> read_toml(const std::string& file, const std::string& content) {

@@ -222,6 +222,10 @@ private:
                         book_.windows_.birth_term_max_days);
         refuse_reversed(windows, "loss_term_max_days", book_.windows_.loss_term_min_days,
                         book_.windows_.loss_term_max_days);
+        Table mono = file.table("mono");
+        book_.mono_terms_ = {.submit_months = days(mono, "submit_months", period),
+                             .ask_before_days = days(mono, "ask_before_days", period),
+                             .answer_term_days = days(mono, "answer_term_days", period)};
     }
 
     static void refuse_reversed(Table& windows, std::string_view key, const Value<int>& least,

@@ -133,6 +133,13 @@ struct Windows {
         unfinished_days;  // without any outcome a pregnancy counts as ended this long after its due date
 };
 
+// Terms of a participant's own line that is passed on (mono): no contract of the IGO speaks of them.
+struct MonoTerms {
+    Value<int> submit_months;     // latest day to submit = last care day + this
+    Value<int> ask_before_days;   // waiting becomes a question this many days before that day
+    Value<int> answer_term_days;  // no answer after this: a question
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -190,6 +197,7 @@ public:
     const std::vector<ValueInfo>& values() const { return values_; }  // [0] is the empty value
     const Value<ReferenceDay>& regime_day() const { return regime_day_; }
     const Windows& windows() const { return windows_; }
+    const MonoTerms& mono_terms() const { return mono_terms_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -209,6 +217,7 @@ private:
     std::vector<ValueInfo> values_;
     Value<ReferenceDay> regime_day_;
     Windows windows_;
+    MonoTerms mono_terms_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

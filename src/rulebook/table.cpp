@@ -15,10 +15,11 @@ Table::Table(FirstError& first, std::string file, const Node& node, std::string 
     : first_(first), file_(std::move(file)), node_(node), path_(std::move(path)), needed_from_(needed_from) {}
 
 Table::~Table() {
-    for (const auto& [key, member] : node_.members) {
-        if (asked_.contains(key)) continue;
-        keep(base::Error{"rulebook_key_unknown",
-                         {{"file", file_}, {"line", std::to_string(member.line)}, {"key", path_of(key)}}});
+    for (const Node& member : node_.items) {
+        if (asked_.contains(member.key)) continue;
+        keep(base::Error{
+            "rulebook_key_unknown",
+            {{"file", file_}, {"line", std::to_string(member.line)}, {"key", path_of(member.key)}}});
     }
 }
 
@@ -121,7 +122,7 @@ std::vector<std::string> Table::texts(std::string_view key) {
 
 std::vector<std::string> Table::keys() const {
     std::vector<std::string> result;
-    for (const auto& [key, member] : node_.members) result.push_back(key);
+    for (const Node& member : node_.items) result.push_back(member.key);
     return result;
 }
 

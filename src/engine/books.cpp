@@ -1,0 +1,78 @@
+#include "engine/books.h"
+
+#include <algorithm>
+
+namespace bundel::engine {
+using claim::Kind;
+using claim::Sent;
+using claim::State;
+using ledger::Event;
+using ledger::EventKind;
+
+namespace {
+
+Event event_of(EventKind kind, std::string key, const Sent& claim, Cents amount, Date booking_day) {
+    Event event;
+    event.kind = kind;
+    event.key = std::move(key);
+    event.booking_day = booking_day;
+    event.care_period = claim.care;
+    event.insurer = claim.insurer;
+    event.performance = claim.performance.str();
+    event.amount = amount;
+    return event;
+}
+
+}  // namespace
+
+Result<Books> Books::open(Store& store) {
+    BUNDEL_TRY(entries, store.entries());
+    ledger::BookContents contents;
+    contents.entries = std::move(entries);
+    for (const ledger::Entry& entry : contents.entries) {
+        for (const ledger::Posting& posting : entry.content.postings)
+            contents.balances[posting.account] += posting.amount;
+    }
+    BUNDEL_TRY(book, ledger::Book::restored(std::move(contents)));
+    return Books(store, std::move(book));
+}
+
+Result<Done> Books::post(const Event& event) {
+    BUNDEL_TRY(posted, book_.post(event));
+    if (!posted.fresh) return Done{};
+    return store_->add_entry(book_.entries().back());
+}
+
+std::string event_key(std::string_view what, const Sent& claim) {
+    return std::string(what) + ":" + claim.declarant.digits() + "/" + claim.reference.str();
+}
+
+Result<Done> book_sent(Books& books, const Sent& claim, Date booking_day) {
+    if (claim.kind != Kind::integrated || claim.credit || claim.amount.is_zero()) return Done{};
+    return books.post(
+        event_of(EventKind::claim_sent, event_key("verzonden", claim), claim, claim.amount, booking_day));
+}
+
+Result<Done> book_answer(Books& books, const Sent& claim, const std::vector<Sent>& of_woman,
+                         const rulebook::Rulebook& rulebook, Date booking_day) {
+    if (claim.kind != Kind::integrated) return Done{};
+    if (!claim.credit) {
+        const Cents less = claim.amount - claim.granted;
+        if (less.is_zero()) return Done{};
+        const bool rejected = claim.state == State::rejected;
+        return books.post(event_of(rejected ? EventKind::claim_rejected : EventKind::claim_reduced,
+                                   event_key(rejected ? "afgewezen" : "verlaagd", claim), claim, less,
+                                   booking_day));
+    }
+    const auto debit = std::find_if(of_woman.begin(), of_woman.end(), [&](const Sent& other) {
+        return !other.credit && other.declarant == claim.declarant && other.reference == claim.debit;
+    });
+    BUNDEL_ASSERT(debit != of_woman.end());  // a credit is only planned for a debit that was sent
+    const bool gone = claim::standing(*debit, of_woman, rulebook) == claim::Standing::dead;
+    if (!gone || debit->granted.is_zero()) return Done{};
+    // What stood of the debit goes; its key names the debit, so that two credits of one debit book once.
+    return books.post(event_of(EventKind::credit_accepted, event_key("gecrediteerd", *debit), *debit,
+                               debit->granted, booking_day));
+}
+
+}  // namespace bundel::engine

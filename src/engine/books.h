@@ -1,0 +1,34 @@
+// The book `actual` beside the store: what is posted is kept in the same transaction.
+#pragma once
+
+#include "engine/world.h"
+#include "ledger/book.h"
+
+namespace bundel::engine {
+
+class Books {
+public:
+    // Errors: store_failed, ledger_numbers_broken, ledger_key_reused.
+    static Result<Books> open(Store& store);
+
+    // Books the event and keeps the entry; the same event again is a no-op. Errors: those of
+    // ledger::Book::post.
+    Result<Done> post(const ledger::Event& event);
+    const ledger::Book& book() const { return book_; }
+
+private:
+    Books(Store& store, ledger::Book book) : store_(&store), book_(std::move(book)) {}
+    Store* store_;
+    ledger::Book book_;
+};
+
+// Names of the events of a claim, fixed for good: the key of an entry.
+std::string event_key(std::string_view what, const claim::Sent& claim);
+
+// Only claims of the IGO are receivables; what is forwarded belongs to the participant.
+Result<Done> book_sent(Books& books, const claim::Sent& claim, Date booking_day);
+// The answer on a debit or a credit, after its state was set.
+Result<Done> book_answer(Books& books, const claim::Sent& claim, const std::vector<claim::Sent>& of_woman,
+                         const rulebook::Rulebook& rulebook, Date booking_day);
+
+}  // namespace bundel::engine

@@ -1,0 +1,14 @@
+// Messages back from the store.
+#pragma once
+
+#include "engine/world.h"
+#include "wire/message.h"
+
+namespace bundel::engine {
+
+// Decoded again from its stored bytes. Errors: message_unknown, message_forgotten, message_unreadable.
+Result<wire::Message> stored_message(World& world, const Digest& id);
+// Index in message.records() of the record on this line. Error: record_missing.
+Result<std::size_t> record_index(const wire::Message& message, std::int32_t line);
+
+}  // namespace bundel::engine

@@ -1,0 +1,37 @@
+// From planned actions to files in the outbox, by a protocol that a crash at any point cannot make lie
+// (DESIGN section 8): planned -> staged -> released -> sent. Nothing in the outbox is ever rewritten.
+#pragma once
+
+#include "engine/women.h"
+
+namespace bundel::engine {
+
+// What `send` would do, and did.
+struct Sending {
+    std::size_t files = 0;
+    std::size_t claims = 0;
+    std::size_t credits = 0;
+    Cents amount;             // claimed, less credits
+    std::size_t refused = 0;  // live directory: rests on a value that is not verified
+};
+
+// Plans one outgoing message per (kind, declarant, insurer, debit or credit) for every woman with actions, in
+// one transaction each, then finishes everything that is on its way. Errors: store_failed, layout_missing,
+// outbox_failed, those of reply.
+Result<Sending> send_all(World& world, Date as_of);
+
+// The claims and credits that send_all would plan now, without planning them.
+struct PlannedClaim {
+    PersonId person;
+    claim::Sent claim;  // without reference
+};
+Result<std::vector<PlannedClaim>> preview(World& world, Date as_of);
+
+// Finishes what a stopped run left on its way: planned -> stage; staged and in staging -> release; staged and
+// gone -> it was sent.
+Result<std::size_t> resume(World& world, Date as_of);
+
+// Stores an outgoing message as planned; inside the caller's transaction. Gives its number.
+Result<std::int64_t> plan_message(World& world, Outgoing outgoing, const std::vector<Segment>& segments);
+
+}  // namespace bundel::engine
