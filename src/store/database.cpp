@@ -1,0 +1,184 @@
+#include "store/database.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace bundel::store {
+namespace {
+
+constexpr int busy_milliseconds = 500;
+
+Error error_of(sqlite3* handle, int status) {
+    const int kind = status & 0xff;
+    if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED) return Error{"store_in_use"};
+    const std::string what = handle == nullptr ? sqlite3_errstr(status) : sqlite3_errmsg(handle);
+    if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB) return Error{"store_damaged", {{"what", what}}};
+    return Error{"store_failed", {{"what", what}}};
+}
+
+// SQLite would create the file readable for everybody.
+Result<Done> create_private(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) return Error{"store_failed", {{"what", "the file cannot be opened"}}};
+    ::close(file);
+    return Done{};
+}
+
+}  // namespace
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_),
+      handle_(std::exchange(other.handle_, nullptr)),
+      parameter_(other.parameter_),
+      column_(other.column_),
+      status_(other.status_),
+      damaged_(other.damaged_) {}
+
+Statement::~Statement() {
+    if (handle_ == nullptr) return;
+    sqlite3_reset(handle_);
+    sqlite3_clear_bindings(handle_);
+}
+
+void Statement::put_number(std::int64_t value) {
+    status_ |= sqlite3_bind_int64(handle_, ++parameter_, value);
+}
+
+void Statement::put_text(std::string_view value) {
+    const char* bytes = value.data() == nullptr ? "" : value.data();
+    status_ |= sqlite3_bind_text64(handle_, ++parameter_, bytes, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void Statement::put_blob(std::string_view value) {
+    const char* bytes = value.data() == nullptr ? "" : value.data();
+    status_ |= sqlite3_bind_blob64(handle_, ++parameter_, bytes, value.size(), SQLITE_TRANSIENT);
+}
+
+void Statement::put_null() {
+    status_ |= sqlite3_bind_null(handle_, ++parameter_);
+}
+
+Result<bool> Statement::step() {
+    column_ = 0;
+    if (status_ != SQLITE_OK) return error_of(database_, SQLITE_ERROR);
+    const int status = sqlite3_step(handle_);
+    if (status == SQLITE_ROW) return true;
+    if (status == SQLITE_DONE) return false;
+    return error_of(database_, status);
+}
+
+std::int64_t Statement::number() {
+    return sqlite3_column_int64(handle_, column_++);
+}
+
+std::string_view Statement::text() {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(handle_, column_));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column_++));
+    return bytes == nullptr ? std::string_view() : std::string_view(bytes, size);
+}
+
+std::string_view Statement::blob() {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column_));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column_++));
+    return bytes == nullptr ? std::string_view() : std::string_view(bytes, size);
+}
+
+bool Statement::skip_null() {
+    const bool null = sqlite3_column_type(handle_, column_) == SQLITE_NULL;
+    if (null) ++column_;
+    return null;
+}
+
+Error damaged_row(const char* sql) {
+    return Error{"store_damaged", {{"what", sql}}};
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path, const Kind& kind) {
+    const bool in_memory = path == ":memory:";
+    if (!in_memory) BUNDEL_TRY_DONE(create_private(path));
+    sqlite3* handle = nullptr;
+    const int status =
+        sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    std::unique_ptr<Database> database(new Database(handle));
+    if (status != SQLITE_OK) return error_of(handle, status);
+    BUNDEL_TRY_DONE(database->take_hold(in_memory));
+    BUNDEL_TRY_DONE(database->create_or_check(kind));
+    return database;
+}
+
+Database::~Database() {
+    for (const auto& [sql, statement] : prepared_) sqlite3_finalize(statement);
+    sqlite3_close(handle_);
+}
+
+// The lock of `locking_mode = exclusive` belongs to the process: it goes when the process dies, however it
+// dies.
+Result<Done> Database::take_hold(bool in_memory) {
+    sqlite3_extended_result_codes(handle_, 1);
+    sqlite3_busy_timeout(handle_, busy_milliseconds);
+    if (in_memory) return run("PRAGMA foreign_keys = ON");
+    return run(
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; BEGIN IMMEDIATE; COMMIT");
+}
+
+Result<Done> Database::create_or_check(const Kind& kind) {
+    BUNDEL_TRY(application, pragma("PRAGMA application_id"));
+    BUNDEL_TRY(version, pragma("PRAGMA user_version"));
+    if (application == kind.application && version == kind.version) return Done{};
+    if (application == kind.application)
+        return Error{"store_newer",
+                     {{"version", std::to_string(version)}, {"known", std::to_string(kind.version)}}};
+    BUNDEL_TRY(tables, pragma("SELECT count(*) FROM sqlite_schema"));
+    if (application != 0 || version != 0 || tables != 0) return Error{"store_foreign"};
+    const std::string all = "BEGIN IMMEDIATE;" + std::string(kind.schema) +
+                            "PRAGMA application_id = " + std::to_string(kind.application) +
+                            ";PRAGMA user_version = " + std::to_string(kind.version) + ";COMMIT";
+    return run(all.c_str());
+}
+
+Result<std::int64_t> Database::pragma(const char* sql) {
+    BUNDEL_TRY(value, first(sql, [](Statement& row) { return row.number(); }));
+    return value.value_or(0);
+}
+
+Result<Done> Database::run(const char* sql) {
+    const int status = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+    if (status != SQLITE_OK) return error_of(handle_, status);
+    return Done{};
+}
+
+bool Database::in_transaction() const {
+    return sqlite3_get_autocommit(handle_) == 0;
+}
+
+Result<Statement> Database::prepare(const char* sql) {
+    sqlite3_stmt*& statement = prepared_[sql];
+    if (statement == nullptr) {
+        const int status =
+            sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        if (status != SQLITE_OK) return error_of(handle_, status);
+    }
+    BUNDEL_ASSERT(sqlite3_stmt_busy(statement) == 0);
+    return Statement(handle_, statement);
+}
+
+// The database file keeps nothing (secure_delete), but the log does until it is emptied.
+Result<Done> Database::wipe_deleted() {
+    return run("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Together::~Together() {
+    if (own_ && database_.in_transaction()) static_cast<void>(database_.run("ROLLBACK"));
+}
+
+Result<Done> Together::begin() {
+    return own_ ? database_.run("BEGIN IMMEDIATE") : Result<Done>(Done{});
+}
+
+Result<Done> Together::keep() {
+    return own_ ? database_.run("COMMIT") : Result<Done>(Done{});
+}
+
+}  // namespace bundel::store

@@ -1,0 +1,147 @@
+#include "store/schema.h"
+
+namespace bundel::store {
+
+// Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
+// arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
+// (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
+const Database::Kind store_kind{0x626e646c, 1, R"sql(
+CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
+CREATE TABLE person(
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
+INSERT INTO person VALUES(0, zeroblob(16), NULL);
+
+CREATE TABLE message(
+    number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, direction INTEGER NOT NULL, kind TEXT NOT NULL,
+    name TEXT NOT NULL, segments INTEGER NOT NULL, link BLOB NOT NULL) STRICT;
+CREATE TABLE segment(
+    message INTEGER NOT NULL REFERENCES message, place INTEGER NOT NULL, person INTEGER NOT NULL REFERENCES person,
+    commitment BLOB NOT NULL, salt BLOB, sealed BLOB, PRIMARY KEY(message, place)) STRICT;
+CREATE INDEX segment_person ON segment(person);
+CREATE TABLE receipt(
+    message INTEGER NOT NULL REFERENCES message, received INTEGER NOT NULL,
+    PRIMARY KEY(message, received)) STRICT, WITHOUT ROWID;
+CREATE TABLE finding(number INTEGER PRIMARY KEY, message BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+
+CREATE TABLE reading(
+    number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person,
+    message INTEGER NOT NULL REFERENCES message, version INTEGER NOT NULL, sealed BLOB NOT NULL,
+    UNIQUE(person, message)) STRICT;
+CREATE INDEX reading_message ON reading(message);
+CREATE TABLE line(
+    number INTEGER PRIMARY KEY, issuer INTEGER NOT NULL, reference TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person, content BLOB NOT NULL, message INTEGER NOT NULL REFERENCES message,
+    record INTEGER NOT NULL, UNIQUE(issuer, reference, message)) STRICT;
+CREATE INDEX line_person ON line(person);
+CREATE TABLE successor(
+    number INTEGER PRIMARY KEY, issuer INTEGER NOT NULL, reference TEXT NOT NULL, line_issuer INTEGER NOT NULL,
+    line_reference TEXT NOT NULL, credit INTEGER NOT NULL, person INTEGER NOT NULL REFERENCES person,
+    message INTEGER NOT NULL REFERENCES message,
+    UNIQUE(issuer, reference, line_issuer, line_reference, credit, message)) STRICT;
+CREATE INDEX successor_person ON successor(person);
+CREATE TABLE link(
+    a INTEGER NOT NULL REFERENCES person, b INTEGER NOT NULL REFERENCES person,
+    PRIMARY KEY(a, b)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dirty(person INTEGER PRIMARY KEY REFERENCES person) STRICT;
+CREATE TABLE law(number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE assessment(
+    person INTEGER PRIMARY KEY REFERENCES person, as_of INTEGER NOT NULL, valid_until INTEGER NOT NULL,
+    digest BLOB NOT NULL, law INTEGER NOT NULL REFERENCES law, actions INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE INDEX assessment_as_of ON assessment(as_of);
+CREATE INDEX assessment_valid_until ON assessment(valid_until);
+CREATE INDEX assessment_law ON assessment(law);
+CREATE INDEX assessment_actions ON assessment(person) WHERE actions > 0;
+CREATE TABLE total(
+    grouping TEXT NOT NULL, name TEXT NOT NULL, cases INTEGER NOT NULL, count INTEGER NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY(grouping, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE question(
+    number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person, key TEXT NOT NULL, code TEXT NOT NULL,
+    sealed BLOB NOT NULL, amount INTEGER NOT NULL, deadline INTEGER) STRICT;
+CREATE INDEX question_person ON question(person, key);
+CREATE TABLE loss(
+    number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person, participant INTEGER NOT NULL,
+    issuer INTEGER NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL,
+    latest_submit_day INTEGER NOT NULL) STRICT;
+CREATE INDEX loss_person ON loss(person);
+
+CREATE TABLE sequence(name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE outgoing(
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL UNIQUE, invoice TEXT NOT NULL,
+    declarant INTEGER NOT NULL, insurer INTEGER NOT NULL,
+    message BLOB NOT NULL REFERENCES message(id) DEFERRABLE INITIALLY DEFERRED, as_of INTEGER NOT NULL,
+    state INTEGER NOT NULL, sent_day INTEGER) STRICT;
+CREATE UNIQUE INDEX outgoing_invoice ON outgoing(declarant, invoice) WHERE invoice <> '';
+CREATE INDEX outgoing_not_sent ON outgoing(number) WHERE state < 2;
+CREATE TABLE claim(
+    number INTEGER PRIMARY KEY, reference TEXT NOT NULL, person INTEGER NOT NULL REFERENCES person,
+    kind INTEGER NOT NULL, credit INTEGER NOT NULL, debit TEXT NOT NULL, declarant INTEGER NOT NULL,
+    insurer INTEGER NOT NULL, performance TEXT NOT NULL, care_first INTEGER NOT NULL, care_last INTEGER NOT NULL,
+    amount INTEGER NOT NULL, issuer INTEGER NOT NULL, line TEXT NOT NULL, phase INTEGER, contract TEXT NOT NULL,
+    status INTEGER NOT NULL, content BLOB NOT NULL, trail BLOB NOT NULL, rulebook BLOB NOT NULL,
+    as_of INTEGER NOT NULL, outgoing INTEGER REFERENCES outgoing DEFERRABLE INITIALLY DEFERRED,
+    state INTEGER NOT NULL, sent_day INTEGER, answered_day INTEGER, granted INTEGER NOT NULL,
+    code1 TEXT NOT NULL, code2 TEXT NOT NULL, code3 TEXT NOT NULL, UNIQUE(declarant, reference)) STRICT;
+CREATE INDEX claim_person ON claim(person);
+CREATE INDEX claim_outgoing ON claim(outgoing);
+CREATE TABLE claim_step(
+    number INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claim, day INTEGER NOT NULL, cause BLOB NOT NULL,
+    state INTEGER NOT NULL, granted INTEGER NOT NULL, code1 TEXT NOT NULL, code2 TEXT NOT NULL,
+    code3 TEXT NOT NULL) STRICT;
+CREATE INDEX claim_step_claim ON claim_step(claim);
+CREATE TABLE tombstone(
+    person INTEGER NOT NULL REFERENCES person, declarant INTEGER NOT NULL, insurer INTEGER NOT NULL,
+    performance TEXT NOT NULL, granted INTEGER NOT NULL,
+    PRIMARY KEY(person, declarant, insurer, performance)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entry(
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL UNIQUE, booking_day INTEGER NOT NULL,
+    care_first INTEGER NOT NULL, care_last INTEGER NOT NULL, earlier_key TEXT NOT NULL, digest BLOB NOT NULL) STRICT;
+CREATE TABLE posting(
+    entry INTEGER NOT NULL REFERENCES entry, account TEXT NOT NULL, amount INTEGER NOT NULL, place INTEGER NOT NULL,
+    PRIMARY KEY(entry, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE balance(account TEXT PRIMARY KEY, amount INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- A message without receipt is known never: 9999-12-31.
+CREATE VIEW earliest AS
+    SELECT number AS message, ifnull((SELECT min(received) FROM receipt WHERE message = number), 2932896) AS received
+    FROM message;
+CREATE VIEW line_row AS
+    SELECT l.issuer, l.reference, p.id, l.content, m.id, l.record, e.received, l.person AS person, m.id AS message_id
+    FROM line l JOIN person p ON p.number = l.person JOIN message m ON m.number = l.message
+        JOIN earliest e ON e.message = l.message;
+CREATE VIEW claim_row AS
+    SELECT c.reference, p.id, c.kind, c.credit, c.debit, c.declarant, c.insurer, c.performance, c.care_first,
+        c.care_last, c.amount, c.issuer, c.line, c.phase, c.contract, c.status, c.content, c.trail, c.rulebook,
+        c.as_of, ifnull(c.outgoing, 0), c.state, c.sent_day, c.answered_day, c.granted, c.code1, c.code2, c.code3,
+        c.person AS person, c.outgoing AS outgoing
+    FROM claim c JOIN person p ON p.number = c.person;
+
+CREATE TRIGGER entry_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
+CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
+CREATE TRIGGER entry_next BEFORE INSERT ON entry
+    WHEN NEW.number <> (SELECT ifnull(max(number), 0) + 1 FROM entry)
+    BEGIN SELECT RAISE(ABORT, 'entry has not the next number'); END;
+CREATE TRIGGER posting_kept BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER posting_stays BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER claim_step_kept BEFORE UPDATE ON claim_step
+    BEGIN SELECT RAISE(ABORT, 'claim_step is append-only'); END;
+CREATE TRIGGER claim_step_stays BEFORE DELETE ON claim_step
+    BEGIN SELECT RAISE(ABORT, 'claim_step is append-only'); END;
+CREATE TRIGGER receipt_kept BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+CREATE TRIGGER receipt_stays BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+CREATE TRIGGER message_kept BEFORE UPDATE ON message BEGIN SELECT RAISE(ABORT, 'message is append-only'); END;
+CREATE TRIGGER message_stays BEFORE DELETE ON message BEGIN SELECT RAISE(ABORT, 'message is append-only'); END;
+CREATE TRIGGER segment_kept BEFORE UPDATE ON segment
+    WHEN NEW.sealed IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.commitment <> OLD.commitment
+        OR NEW.message <> OLD.message OR NEW.place <> OLD.place OR NEW.person <> OLD.person
+    BEGIN SELECT RAISE(ABORT, 'segment can only be forgotten'); END;
+CREATE TRIGGER segment_stays BEFORE DELETE ON segment BEGIN SELECT RAISE(ABORT, 'segment is append-only'); END;
+CREATE TRIGGER claim_kept BEFORE UPDATE OF number, reference, person, kind, credit, debit, declarant, insurer,
+        performance, care_first, care_last, amount, issuer, line, phase, contract, status, content, trail, rulebook,
+        as_of, outgoing ON claim
+    BEGIN SELECT RAISE(ABORT, 'claim is history'); END;
+CREATE TRIGGER claim_stays BEFORE DELETE ON claim BEGIN SELECT RAISE(ABORT, 'claim is history'); END;
+)sql"};
+
+}  // namespace bundel::store
