@@ -350,6 +350,7 @@ void describe(Io& io, Fact& outside) {
     io(outside.declarant);
     io(outside.care);
     io(outside.amount);
+    io(outside.claim);
 }
 
 template <class Io, Is<Judgement> Fact>

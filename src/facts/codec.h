@@ -22,6 +22,7 @@ struct Reading {
     std::vector<Known<Membership>> memberships;
     std::vector<Known<Contract>> contracts;
     bool empty() const;
+    bool operator==(const Reading&) const = default;
 };
 
 // `received` is not in the bytes: receipts are a separate set. Origins keep only the record number; the

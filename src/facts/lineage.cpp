@@ -31,7 +31,7 @@ public:
         match_credits();
         mark_replaced();
         mark_successors(known.successors);
-        mark_persons_unknown(known.judgements);
+        mark_persons_unknown();
         mark_possible_duplicates();
         return std::move(standings_);
     }
@@ -130,22 +130,11 @@ private:
         }
     }
 
-    static bool settles_person(const Judgement& judgement, const CareLine& line) {
-        if (judgement.kind == JudgementKind::line_is_hers) return judgement.line == line.id;
-        return judgement.kind == JudgementKind::same_person &&
-               (judgement.person == line.person || judgement.other == line.person);
-    }
-
-    void mark_persons_unknown(const std::vector<Known<Judgement>>& judgements) {
+    void mark_persons_unknown() {
         for (const Index index : order_) {
-            const CareLine& line = lines_[index].fact;
             Standing& standing = standings_[index];
             const bool counts = standing == Standing::effective || standing == Standing::credit_unmatched;
-            if (line.person_known || !counts) continue;
-            const bool settled =
-                std::any_of(judgements.begin(), judgements.end(),
-                            [&](const auto& judgement) { return settles_person(judgement.fact, line); });
-            if (!settled) standing = Standing::person_unknown;
+            if (counts && !lines_[index].fact.person_known) standing = Standing::person_unknown;
         }
     }
 
