@@ -1,0 +1,78 @@
+// The insurer's twin: reads what bundel sent, keeps its own books, and answers. Shares no rule with bundel:
+// it knows only its own list of what was declared and granted, and the deviations of the scenarios.
+//
+// Without a deviation every line is approved in full, 14 days after it was sent. On its own it refuses: a BSN
+// that is none (0435), a reference that was used (8021), a performance that stands already for the same days
+// (0587), a credit without an approved debit (8017), of the wrong performance (0651), for the second time
+// (8084).
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "sim/message_maker.h"
+#include "sim/scenario.h"
+#include "wire/layout.h"
+#include "wire/message.h"
+
+namespace bundel::sim {
+
+// What the insurers decided on one line, for the comparison with what bundel says.
+struct Verdict {
+    std::string bsn;
+    std::string reference;
+    PerformanceCode performance;
+    Period care;
+    std::string previous;
+    bool credit = false;
+    Cents claimed;  // magnitude
+    Cents granted;  // magnitude
+    std::vector<std::string> codes;
+    Date answered;
+    bool accepted() const { return codes.empty() || !granted.is_zero(); }
+};
+
+class Insurers {
+public:
+    static constexpr int usual_days = 14;
+
+    explicit Insurers(const wire::Layouts& layouts) : layouts_(layouts) {}
+
+    // Deviations of the woman behind this BSN; each is used once, in order.
+    void expect(const std::string& bsn, const std::vector<Deviation>& deviations) {
+        deviations_[bsn] = deviations;
+    }
+
+    // A file found in the outbox for `insurer`. Errors: sent_file_refused{file, finding} when it breaks its
+    // layout; those of wire::Writer.
+    Result<base::Done> receive(UzoviCode insurer, const File& file, Date day);
+
+    // Answers due on or before `day`, given once.
+    std::vector<File> answers_due(Date day);
+    std::optional<Date> next_answer() const;
+
+    const std::vector<Verdict>& verdicts() const { return verdicts_; }
+
+private:
+    struct Line;
+    struct Fields;
+    void judge(UzoviCode insurer, Verdict& verdict, Date day);
+    std::string objection(UzoviCode insurer, const Verdict& verdict) const;
+    std::string credit_objection(UzoviCode insurer, const Verdict& verdict) const;
+    void deviate(Verdict& verdict, Date day);
+    Result<File> answer(const wire::Message& message, const std::vector<Line>& lines, Date day,
+                        UzoviCode insurer);
+
+    const wire::Layouts& layouts_;
+    std::map<std::string, std::vector<Deviation>> deviations_;
+    std::map<std::pair<UzoviCode, std::string>, std::size_t> books_;  // (insurer, reference) -> verdict
+    std::set<std::pair<UzoviCode, std::string>> credited_;
+    std::vector<Verdict> verdicts_;
+    std::multimap<Date, File> due_;
+    int number_ = 0;
+};
+
+}  // namespace bundel::sim

@@ -1,0 +1,285 @@
+// Maker and insurer together: what practices send is what the insurer can read, and its answers are right
+// messages.
+#include "sim/insurer.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "sim/compare.h"
+#include "wire/decode.h"
+
+namespace bundel::sim {
+namespace {
+
+const wire::Layouts& layouts() {
+    static const wire::Layouts all = [] {
+        wire::Layouts read;
+        for (const char* name :
+             {"VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional", "KZ302-3.2-provisional"}) {
+            std::stringstream json;
+            json << std::ifstream(std::string(BUNDEL_SOURCE_DIR "/rulebooks/layouts/") + name + ".json")
+                        .rdbuf();
+            auto layout = wire::Layout::parse(json.str());
+            EXPECT_TRUE(layout.ok()) << name;
+            EXPECT_TRUE(layout.ok() && read.add(*std::move(layout)).ok());
+        }
+        return read;
+    }();
+    return all;
+}
+
+const Date sent_day = Date::of(2018, 1, 5);
+const UzoviCode insurer = UzoviCode::of(9101);
+
+Region region() {
+    return {AgbCode::of(53000001), sent_day, {{AgbCode::of(8000101), {"Ster", AgbCode::of(8001101)}}}};
+}
+
+ClaimLine line(const std::string& reference, Cents amount) {
+    ClaimLine one;
+    one.reference = reference;
+    one.performance = PerformanceCode::of(32, "1101");
+    one.care = {Date::of(2017, 3, 20), Date::of(2017, 11, 7)};
+    one.amount = amount;
+    one.insurer = insurer;
+    return one;
+}
+
+Scenario scenario(const std::string& number, Date day, const std::vector<ClaimLine>& lines) {
+    Scenario one;
+    one.file = number;
+    one.woman = {number, AgbCode::of(8000101), insurer, Date::of(1990, 1, 31)};
+    one.declarations.push_back({day, AgbCode::of(8000101), lines});
+    return one;
+}
+
+std::vector<File> files(const std::vector<Scenario>& scenarios, Date day) {
+    auto made = files_of_day(scenarios, region(), day, layouts().find("VK301", "2.2"));
+    EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().code);
+    return made.ok() ? *made : std::vector<File>{};
+}
+
+// Sends the lines of one woman and gives what the insurer decided on the last of them.
+Verdict decided(Insurers& insurers, const std::string& number, Date day,
+                const std::vector<ClaimLine>& lines) {
+    for (const auto& file : files({scenario(number, day, lines)}, day)) {
+        const auto received = insurers.receive(insurer, file, day);
+        EXPECT_TRUE(received.ok()) << (received.ok() ? "" : received.error().params[1].second);
+    }
+    return insurers.verdicts().empty() ? Verdict{} : insurers.verdicts().back();
+}
+
+using Codes = std::vector<std::string>;
+
+TEST(Maker, SyntheticBsnsPassTheElevenTestAndDiffer) {
+    std::set<std::string> seen;
+    for (int i = 1; i <= 99; ++i) {
+        for (const char* letter : {"", "a", "b"}) {
+            const auto bsn = synthetic_bsn(std::to_string(i) + letter);
+            ASSERT_TRUE(bsn.ok());
+            EXPECT_TRUE(values::Bsn::parse(*bsn).ok()) << i << letter;
+            EXPECT_FALSE(values::Bsn::parse(written_bsn(*bsn, BsnUse::wrong)).ok());
+            EXPECT_FALSE(values::Bsn::parse(written_bsn(*bsn, BsnUse::none)).ok());
+            seen.insert(*bsn);
+        }
+    }
+    EXPECT_EQ(seen.size(), 297U);
+    EXPECT_FALSE(synthetic_bsn("a").ok());
+}
+
+TEST(Maker, OneFilePerPracticeAndInsurerWithAllWomenOfTheDay) {
+    auto other = line("02-1", Cents::of(1'00));
+    other.insurer = UzoviCode::of(9201);
+    const auto made = files({scenario("01", sent_day, {line("01-1", Cents::of(487'05))}),
+                             scenario("02", sent_day, {line("02-2", Cents::of(2'00)), other}),
+                             scenario("03", sent_day.plus_days(1), {line("03-1", Cents::of(3'00))})},
+                            sent_day);
+    ASSERT_EQ(made.size(), 2U);
+    EXPECT_EQ(made[0].name, "VK301-08000101-9101-20180105.txt");
+    EXPECT_EQ(made[1].name, "VK301-08000101-9201-20180105.txt");
+    base::Findings findings;
+    const auto message = wire::decode(made[0].bytes, layouts(), made[0].name, findings);
+    ASSERT_TRUE(message);
+    EXPECT_TRUE(findings.empty());
+    EXPECT_EQ(message->records().size(), 6U);  // 01, 2 x (02, 04), 99
+}
+
+TEST(Maker, FormsGetTheColumnsOfWhoseRowItIs) {
+    auto one = scenario("02a", sent_day, {});
+    one.rows.push_back({sent_day, "inschrijvingen", {{"begin", "2017-03-20"}}});
+    const auto made = files({one}, sent_day);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(made[0].name, "inschrijvingen-20180105.csv");
+    EXPECT_NE(made[0].bytes.find("begin"), std::string::npos);
+    EXPECT_NE(made[0].bytes.find("2017-03-20"), std::string::npos);
+    EXPECT_NE(made[0].bytes.find("V02a"), std::string::npos);
+}
+
+TEST(Maker, UnknownPracticeIsAnError) {
+    auto one = scenario("01", sent_day, {line("01-1", Cents::of(1'00))});
+    one.declarations[0].practice = AgbCode::of(8000999);
+    const auto made = files_of_day({one}, region(), sent_day, layouts().find("VK301", "2.2"));
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().code, "scenario_practice_unknown");
+}
+
+TEST(Insurer, ApprovesInFullAfterTheUsualDays) {
+    Insurers insurers(layouts());
+    const auto verdict = decided(insurers, "01", sent_day, {line("01-1", Cents::of(487'05))});
+    EXPECT_TRUE(verdict.accepted());
+    EXPECT_EQ(verdict.granted, Cents::of(487'05));
+    EXPECT_EQ(insurers.next_answer(), sent_day.plus_days(14));
+    EXPECT_TRUE(insurers.answers_due(sent_day.plus_days(13)).empty());
+    const auto answers = insurers.answers_due(sent_day.plus_days(14));
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_FALSE(insurers.next_answer());
+    base::Findings findings;
+    const auto message = wire::decode(answers[0].bytes, layouts(), answers[0].name, findings);
+    ASSERT_TRUE(message);
+    EXPECT_TRUE(findings.empty()) << findings.front().code << " " << findings.front().where.field;
+    EXPECT_EQ(message->layout().name(), "VK302-2.2");
+    const auto& claim = message->records()[2];
+    const auto granted = message->layout().column("0483");
+    ASSERT_TRUE(granted.ok());
+    EXPECT_EQ(wire::cents(message->field(claim, *granted)), Cents::of(487'05));
+    const auto code = message->layout().column("0196");
+    ASSERT_TRUE(code.ok());
+    EXPECT_EQ(message->field(message->records()[0], *code), "8001");
+}
+
+TEST(Insurer, RefusesByItsOwnBooks) {
+    Insurers insurers(layouts());
+    const auto debit = line("01-1", Cents::of(487'05));
+    auto credit = line("01-2", Cents::of(487'05));
+    credit.credit = true;
+    credit.previous = "01-1";
+    EXPECT_EQ(decided(insurers, "01", sent_day, {credit}).codes, Codes{"8017"});
+    EXPECT_EQ(decided(insurers, "01", sent_day, {debit}).codes, Codes{});
+    EXPECT_EQ(decided(insurers, "01", sent_day, {debit}).codes, Codes{"8021"});
+    EXPECT_EQ(decided(insurers, "01", sent_day, {line("01-3", Cents::of(487'05))}).codes, Codes{"0587"});
+    auto other_code = credit;
+    other_code.reference = "01-4";
+    other_code.performance = PerformanceCode::of(32, "1102");
+    EXPECT_EQ(decided(insurers, "01", sent_day, {other_code}).codes, Codes{"0651"});
+    credit.reference = "01-5";
+    EXPECT_EQ(decided(insurers, "01", sent_day, {credit}).codes, Codes{});
+    credit.reference = "01-6";
+    EXPECT_EQ(decided(insurers, "01", sent_day, {credit}).codes, Codes{"8084"});
+    EXPECT_EQ(decided(insurers, "01", sent_day, {line("01-7", Cents::of(487'05))}).codes, Codes{});
+    auto nobody = line("01-8", Cents::of(1'00));
+    nobody.bsn = BsnUse::none;
+    EXPECT_EQ(decided(insurers, "01", sent_day, {nobody}).codes, Codes{"0435"});
+    EXPECT_EQ(decided(insurers, "02", sent_day, {line("02-1", Cents::of(487'05))}).codes, Codes{});
+}
+
+TEST(Insurer, DeviatesOnceAsTheScenarioSays) {
+    Insurers insurers(layouts());
+    const auto bsn = synthetic_bsn("01");
+    ASSERT_TRUE(bsn.ok());
+    Deviation reject;
+    reject.reference = "01-1";
+    reject.codes = {"0587"};
+    Deviation less;
+    less.performance = "032:1101";
+    less.kind = Deviation::Kind::other_amount;
+    less.amount = Cents::of(400'00);
+    less.codes = {"0611"};
+    Deviation late;
+    late.reference = "01-3";
+    late.kind = Deviation::Kind::late;
+    late.days = 40;
+    insurers.expect(*bsn, {reject, less, late});
+    const auto rejected = decided(insurers, "01", sent_day, {line("01-1", Cents::of(487'05))});
+    EXPECT_FALSE(rejected.accepted());
+    EXPECT_EQ(rejected.granted, Cents());
+    const auto reduced = decided(insurers, "01", sent_day, {line("01-2", Cents::of(487'05))});
+    EXPECT_TRUE(reduced.accepted());
+    EXPECT_EQ(reduced.granted, Cents::of(400'00));
+    auto natal = line("01-3", Cents::of(529'52));
+    natal.performance = PerformanceCode::of(32, "1102");
+    EXPECT_EQ(decided(insurers, "01", sent_day, {natal}).answered, sent_day.plus_days(40));
+}
+
+// Lines of one file that are answered on different days are answered in different messages; neither says
+// 8001.
+TEST(Insurer, AnswersPartOfAFile) {
+    Insurers insurers(layouts());
+    const auto bsn = synthetic_bsn("02");
+    ASSERT_TRUE(bsn.ok());
+    Deviation lost;
+    lost.kind = Deviation::Kind::lost;
+    lost.days = 90;
+    insurers.expect(*bsn, {lost});
+    for (const auto& file : files({scenario("01", sent_day, {line("01-1", Cents::of(1'00))}),
+                                   scenario("02", sent_day, {line("02-1", Cents::of(2'00))})},
+                                  sent_day)) {
+        ASSERT_TRUE(insurers.receive(insurer, file, sent_day).ok());
+    }
+    for (const int days : {14, 90}) {
+        const auto answers = insurers.answers_due(sent_day.plus_days(days));
+        ASSERT_EQ(answers.size(), 1U);
+        base::Findings findings;
+        const auto message = wire::decode(answers[0].bytes, layouts(), answers[0].name, findings);
+        ASSERT_TRUE(message);
+        EXPECT_TRUE(findings.empty());
+        EXPECT_EQ(message->records().size(), 4U);
+        const auto code = message->layout().column("0196");
+        ASSERT_TRUE(code.ok());
+        EXPECT_EQ(message->field(message->records()[0], *code), "0000");
+    }
+}
+
+TEST(Insurer, AFileThatBreaksItsLayoutIsAnError) {
+    Insurers insurers(layouts());
+    EXPECT_FALSE(insurers.receive(insurer, {"x.txt", "01141"}, sent_day).ok());
+}
+
+const char* const explained =
+    R"({"pregnancies":[{"onset":"2017-02-03","due":null,"end":"2017-11-08","outcome":
+"live_birth","phases":[{"phase":"natal","route":"integrated","reason":"all_care_inside","price_cents":55000}]}],
+"lines":[{"line":"08000101/01-1","disposition":"in_scope","parts":[{"phase":"prenatal","cents":48705}],
+"unplaced":null}],"claims":[{"kind":"integrated","credit":false,"codes":["0587"],"sent_day":"2018-01-20"}],
+"questions":[],"losses":[],"net_position":[],"division":[]})";
+
+TEST(Compare, RowsOfTheExplanation) {
+    const auto rows = explained_rows(explained, "123456782", {});
+    ASSERT_TRUE(rows.ok());
+    EXPECT_EQ(rows->at("fase")[0].at("prijs"), "55000");
+    EXPECT_EQ(rows->at("fase")[0].at("zwangerschap"), "1");
+    EXPECT_EQ(rows->at("regel")[0].at("prenataal"), "48705");
+    EXPECT_EQ(rows->at("regel")[0].at("niet_geplaatst"), "");
+    EXPECT_EQ(rows->at("claim")[0].at("codes"), "0587");
+    EXPECT_EQ(rows->at("claim")[0].at("na_creditering"), "nee");
+    EXPECT_FALSE(explained_rows("{", "", {}).ok());
+    EXPECT_FALSE(explained_rows("{}", "", {}).ok());
+}
+
+TEST(Compare, AClaimAfterAnAcceptedCredit) {
+    Verdict credit;
+    credit.bsn = "123456782";
+    credit.credit = true;
+    for (const int days : {0, 1}) {
+        credit.answered = Date::of(2018, 1, 20).plus_days(days);
+        const auto rows = explained_rows(explained, "123456782", {credit});
+        ASSERT_TRUE(rows.ok());
+        EXPECT_EQ(rows->at("claim")[0].at("na_creditering"), days == 0 ? "ja" : "nee");
+    }
+}
+
+TEST(Compare, EveryRowOnceAndNoneLeftOver) {
+    const auto rows = explained_rows(explained, "", {});
+    ASSERT_TRUE(rows.ok());
+    const auto wrong = [&](const std::map<std::string, std::vector<Row>>& expected) {
+        return mismatches({std::nullopt, expected}, *rows).size();
+    };
+    EXPECT_EQ(wrong({}), 0U);
+    EXPECT_EQ(wrong({{"fase", {{{"fase", "natal"}, {"prijs", "55000"}}}}, {"vraag", {}}}), 0U);
+    EXPECT_EQ(wrong({{"fase", {{{"prijs", "55001"}}}}}), 2U);                      // expected and found
+    EXPECT_EQ(wrong({{"fase", {}}}), 1U);                                          // left over
+    EXPECT_EQ(wrong({{"fase", {{{"fase", "natal"}}, {{"fase", "natal"}}}}}), 1U);  // twice
+}
+
+}  // namespace
+}  // namespace bundel::sim

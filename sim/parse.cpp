@@ -1,0 +1,377 @@
+// TOML to Scenario and Region.
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+
+#include "sim/scenario.h"
+
+namespace bundel::sim {
+namespace {
+
+// Words a midwife reads -> words of the program. A word that is not here stands for itself.
+const std::map<std::string, std::string, std::less<>> dutch_words = {
+    {"prenataal", "prenatal"},
+    {"nataal", "natal"},
+    {"postnataal", "postnatal"},
+    {"integraal", "integrated"},
+    {"wacht", "hold"},
+    {"vraag", "ask"},
+    {"binnen", "in_scope"},
+    {"naast", "beside"},
+    {"staat", "state"},
+    {"ingekocht", "bought"},
+    {"geen geboortezorg", "not_maternity"},
+    {"doorgestuurd", "forwarded"},
+    {"verzonden", "sent"},
+    {"goedgekeurd", "approved"},
+    {"ander bedrag", "approved_other_amount"},
+    {"afgewezen", "rejected"},
+    {"levend geboren", "live_birth"},
+    {"doodgeboren", "stillbirth"},
+    {"miskraam", "miscarriage"},
+    {"telt", "effective"},
+    {"gecrediteerd", "credited"},
+    {"creditregel", "credit"},
+    {"vervangen", "replaced"},
+    {"persoon onbekend", "person_unknown"},
+};
+
+const std::map<std::string, std::string, std::less<>> forms = {
+    {"inschrijving", "inschrijvingen"}, {"uitkomst", "uitkomsten"},  {"fase_einde", "fase-einden"},
+    {"verzekering", "verzekeringen"},   {"uitspraak", "uitspraken"},
+};
+
+Date to_date(const toml::date& day) {
+    return Date::of(day.year, day.month, day.day);
+}
+
+// Reads values out of TOML; the first thing that is wrong sticks.
+class Reader {
+public:
+    explicit Reader(std::string file) : file_(std::move(file)) {}
+
+    const std::optional<Error>& error() const { return error_; }
+
+    void fail(const char* code, const toml::node& at, std::string_view key) {
+        if (error_) return;
+        const auto line = std::to_string(at.source().begin.line);
+        error_ = Error{code, {{"file", file_}, {"line", line}, {"key", std::string(key)}}};
+    }
+
+    void only(const toml::table& table, std::initializer_list<std::string_view> keys) {
+        for (const auto& [key, node] : table) {
+            if (std::find(keys.begin(), keys.end(), key.str()) == keys.end()) {
+                fail("scenario_key_unknown", node, key.str());
+            }
+        }
+    }
+
+    std::string text(const toml::table& table, std::string_view key) {
+        const auto* node = need(table, key);
+        return node == nullptr ? "" : string_of(*node, key);
+    }
+    std::string text_or(const toml::table& table, std::string_view key, const std::string& otherwise) {
+        const auto* node = table.get(key);
+        return node == nullptr ? otherwise : string_of(*node, key);
+    }
+    bool yes(const toml::table& table, std::string_view key) {
+        const auto* node = table.get(key);
+        if (node == nullptr) return false;
+        if (!node->is_boolean()) fail("scenario_value", *node, key);
+        return node->value_or(false);
+    }
+    int number(const toml::table& table, std::string_view key) {
+        const auto* node = need(table, key);
+        if (node == nullptr) return 0;
+        if (!node->is_integer()) fail("scenario_value", *node, key);
+        return node->value_or(0);
+    }
+    std::optional<Date> day_if(const toml::table& table, std::string_view key) {
+        const auto* node = table.get(key);
+        if (node == nullptr) return std::nullopt;
+        if (node->is_date()) return to_date(node->as_date()->get());
+        fail("scenario_value", *node, key);
+        return std::nullopt;
+    }
+    Date day(const toml::table& table, std::string_view key) {
+        need(table, key);
+        return day_if(table, key).value_or(Date());
+    }
+    // A value read by one of the parse functions of room values, from text.
+    template <class Value>
+    Value parsed(const toml::table& table, std::string_view key, const std::string& text,
+                 Result<Value> (*parse)(std::string_view), Value otherwise) {
+        if (text.empty()) return otherwise;
+        auto value = parse(text);
+        if (value.ok()) return *value;
+        const auto* node = table.get(key);
+        fail("scenario_value", node == nullptr ? static_cast<const toml::node&>(table) : *node, key);
+        return otherwise;
+    }
+    AgbCode agb(const toml::table& table, std::string_view key, AgbCode otherwise = AgbCode::none()) {
+        return parsed(table, key, text_or(table, key, ""), &AgbCode::parse, otherwise);
+    }
+    UzoviCode uzovi(const toml::table& table, std::string_view key, UzoviCode otherwise = UzoviCode::none()) {
+        return parsed(table, key, text_or(table, key, ""), &UzoviCode::parse, otherwise);
+    }
+    Cents euros(const toml::table& table, std::string_view key) {
+        return parsed(table, key, text(table, key), &Cents::parse_euros, Cents());
+    }
+    std::vector<std::string> words(const toml::table& table, std::string_view key) {
+        std::vector<std::string> result;
+        for (const auto& node : *list(table, key)) result.push_back(string_of(node, key));
+        return result;
+    }
+    // Every table of the array under this key; none when there is no such key.
+    template <class Do>
+    void each(const toml::table& table, std::string_view key, Do act) {
+        for (const auto& node : *list(table, key)) {
+            if (node.is_table()) {
+                act(*node.as_table());
+            } else {
+                fail("scenario_value", node, key);
+            }
+        }
+    }
+
+    // A cell of a CSV form or an expected value, in canonical writing.
+    std::string cell(const toml::node& node, std::string_view key) {
+        if (node.is_date()) return to_date(node.as_date()->get()).iso();
+        if (node.is_boolean()) return node.value_or(false) ? "ja" : "nee";
+        if (node.is_integer()) return std::to_string(node.value_or(std::int64_t{0}));
+        return string_of(node, key);
+    }
+
+private:
+    const toml::node* need(const toml::table& table, std::string_view key) {
+        const auto* node = table.get(key);
+        if (node == nullptr) fail("scenario_key_missing", table, key);
+        return node;
+    }
+    std::string string_of(const toml::node& node, std::string_view key) {
+        if (!node.is_string()) fail("scenario_value", node, key);
+        return node.value_or(std::string());
+    }
+    const toml::array* list(const toml::table& table, std::string_view key) {
+        static const toml::array none;
+        const auto* node = table.get(key);
+        if (node == nullptr) return &none;
+        if (node->is_array()) return node->as_array();
+        fail("scenario_value", *node, key);
+        return &none;
+    }
+
+    std::string file_;
+    std::optional<Error> error_;
+};
+
+Woman read_woman(Reader& reader, const toml::table& file) {
+    Woman woman;
+    woman.number = reader.text(file, "nummer");
+    const auto* table = file["vrouw"].as_table();
+    if (table == nullptr) {
+        reader.fail("scenario_key_missing", file, "vrouw");
+        return woman;
+    }
+    reader.only(*table, {"praktijk", "verzekeraar", "geboren"});
+    woman.practice = reader.agb(*table, "praktijk");
+    woman.insurer = reader.uzovi(*table, "verzekeraar");
+    woman.born = reader.day(*table, "geboren");
+    return woman;
+}
+
+BsnUse read_bsn(Reader& reader, const toml::table& table) {
+    const auto word = reader.text_or(table, "bsn", "eigen");
+    if (word == "eigen") return BsnUse::own;
+    if (word == "geen") return BsnUse::none;
+    if (word != "fout") reader.fail("scenario_value", table, "bsn");
+    return BsnUse::wrong;
+}
+
+// "1101" is a code of list 032 (verloskundige hulp); any other list is written "069:990002".
+PerformanceCode read_performance(Reader& reader, const toml::table& table) {
+    auto code = reader.text(table, "code");
+    if (code.find(':') == std::string::npos) code = "032:" + code;
+    return reader.parsed(table, "code", code, &PerformanceCode::parse, PerformanceCode());
+}
+
+ClaimLine read_line(Reader& reader, const toml::table& table, const Woman& woman) {
+    reader.only(table, {"regel", "code", "begin", "eind", "partus", "bedrag", "credit", "vorige",
+                        "behandelaar", "verzekeraar", "bsn"});
+    ClaimLine line;
+    line.reference = reader.text(table, "regel");
+    line.performance = read_performance(reader, table);
+    line.care.first = reader.day(table, "begin");
+    line.care.last = reader.day_if(table, "eind").value_or(line.care.first);
+    line.partus = reader.day_if(table, "partus");
+    line.amount = reader.euros(table, "bedrag");
+    line.credit = reader.yes(table, "credit");
+    line.previous = reader.text_or(table, "vorige", "");
+    line.treating = reader.agb(table, "behandelaar");
+    line.insurer = reader.uzovi(table, "verzekeraar", woman.insurer);
+    line.bsn = read_bsn(reader, table);
+    const bool fits = values::Reference::fits(line.reference) && !line.reference.empty();
+    if (!fits) reader.fail("scenario_value", table, "regel");
+    if (line.care.last < line.care.first) reader.fail("scenario_value", table, "eind");
+    return line;
+}
+
+Declaration read_declaration(Reader& reader, const toml::table& table, const Woman& woman) {
+    reader.only(table, {"dag", "praktijk", "regels"});
+    Declaration declaration{reader.day(table, "dag"), reader.agb(table, "praktijk", woman.practice), {}};
+    reader.each(table, "regels", [&](const toml::table& line) {
+        declaration.lines.push_back(read_line(reader, line, woman));
+        if (declaration.day < declaration.lines.back().care.last) {
+            reader.fail("scenario_value", line,
+                        "eind");  // an invoice is not older than its care (8176, 8178)
+        }
+    });
+    return declaration;
+}
+
+FormRow read_row(Reader& reader, const toml::table& table, const std::string& form) {
+    FormRow row{reader.day(table, "dag"), form, {}};
+    for (const auto& [key, node] : table) {
+        if (key.str() != "dag") row.cells[std::string(key.str())] = reader.cell(node, key.str());
+    }
+    return row;
+}
+
+Deviation read_deviation(Reader& reader, const toml::table& table) {
+    reader.only(table, {"regel", "prestatie", "credit", "wat", "codes", "toegekend", "na_dagen"});
+    static const std::map<std::string, Deviation::Kind> kinds = {
+        {"afwijzen", Deviation::Kind::reject},
+        {"ander bedrag", Deviation::Kind::other_amount},
+        {"laat", Deviation::Kind::late},
+        {"kwijt", Deviation::Kind::lost}};
+    Deviation deviation;
+    deviation.reference = reader.text_or(table, "regel", "");
+    deviation.performance = reader.text_or(table, "prestatie", "");
+    deviation.credit = reader.yes(table, "credit");
+    const auto kind = kinds.find(reader.text(table, "wat"));
+    if (kind == kinds.end()) {
+        reader.fail("scenario_value", table, "wat");
+        return deviation;
+    }
+    deviation.kind = kind->second;
+    using enum Deviation::Kind;
+    if (deviation.kind == late || deviation.kind == lost) deviation.days = reader.number(table, "na_dagen");
+    if (deviation.kind == other_amount) deviation.amount = reader.euros(table, "toegekend");
+    deviation.codes = reader.words(table, "codes");
+    const bool needs_code = deviation.kind == reject;
+    if ((needs_code && deviation.codes.empty()) || deviation.codes.size() > 3) {
+        reader.fail("scenario_value", table, "codes");
+    }
+    return deviation;
+}
+
+std::string expected_value(Reader& reader, const toml::table& table, const toml::node& node,
+                           const ExpectedColumn& column) {
+    if (column.shape == Shape::euros) return std::to_string(reader.euros(table, column.name).count());
+    if (column.shape == Shape::words) {
+        std::string joined;
+        for (const auto& word : reader.words(table, column.name))
+            joined += (joined.empty() ? "" : " ") + word;
+        return joined;
+    }
+    const auto text = reader.cell(node, column.name);
+    const auto word = dutch_words.find(text);
+    return column.shape == Shape::word && word != dutch_words.end() ? word->second : text;
+}
+
+Row read_expected_row(Reader& reader, const toml::table& table, std::string_view kind) {
+    Row row;
+    const auto columns = expected_columns(kind);
+    for (const auto& [key, node] : table) {
+        const auto column = std::find_if(columns.begin(), columns.end(),
+                                         [&](const auto& one) { return key.str() == one.name; });
+        if (column == columns.end()) {
+            reader.fail("scenario_key_unknown", node, key.str());
+        } else {
+            row[column->name] = expected_value(reader, table, node, *column);
+        }
+    }
+    return row;
+}
+
+Expectation read_expectation(Reader& reader, const toml::table& table) {
+    Expectation expectation;
+    expectation.day = reader.day_if(table, "op");
+    for (const auto& [key, node] : table) {
+        const std::string kind(key.str());
+        if (kind == "op") continue;
+        if (expected_columns(kind).empty()) reader.fail("scenario_key_unknown", node, kind);
+        auto& rows = expectation.rows[kind];
+        reader.each(table, kind,
+                    [&](const toml::table& row) { rows.push_back(read_expected_row(reader, row, kind)); });
+    }
+    return expectation;
+}
+
+Scenario read_scenario(Reader& reader, const toml::table& table, const std::string& file) {
+    reader.only(table, {"nummer", "titel", "uitleg", "vrouw", "declaratie", "inschrijving", "uitkomst",
+                        "fase_einde", "verzekering", "uitspraak", "antwoord", "verwacht"});
+    Scenario scenario;
+    scenario.file = file;
+    scenario.title = reader.text(table, "titel");
+    reader.text(table, "uitleg");
+    scenario.woman = read_woman(reader, table);
+    reader.each(table, "declaratie", [&](const toml::table& one) {
+        scenario.declarations.push_back(read_declaration(reader, one, scenario.woman));
+    });
+    for (const auto& [word, form] : forms) {
+        reader.each(table, word,
+                    [&](const toml::table& one) { scenario.rows.push_back(read_row(reader, one, form)); });
+    }
+    reader.each(table, "antwoord",
+                [&](const toml::table& one) { scenario.deviations.push_back(read_deviation(reader, one)); });
+    reader.each(table, "verwacht", [&](const toml::table& one) {
+        scenario.expectations.push_back(read_expectation(reader, one));
+    });
+    return scenario;
+}
+
+Region read_region(Reader& reader, const toml::table& table) {
+    reader.only(table, {"igo", "eerste_dag", "praktijk"});
+    Region region;
+    region.igo = reader.agb(table, "igo");
+    region.first_day = reader.day(table, "eerste_dag");
+    reader.each(table, "praktijk", [&](const toml::table& one) {
+        reader.only(one, {"agb", "naam", "verloskundige"});
+        region.practices[reader.agb(one, "agb")] = {reader.text(one, "naam"),
+                                                    reader.agb(one, "verloskundige")};
+    });
+    return region;
+}
+
+template <class Value, class Read>
+Result<Value> parse(std::string_view text, const std::string& file, Read read) {
+    try {
+        const toml::table table = toml::parse(text, file);
+        Reader reader(file);
+        Value value = read(reader, table);
+        if (reader.error()) return *reader.error();
+        return value;
+    } catch (const toml::parse_error& error) {
+        return Error{"scenario_syntax",
+                     {{"file", file},
+                      {"line", std::to_string(error.source().begin.line)},
+                      {"key", std::string(error.description())}}};
+    }
+}
+
+}  // namespace
+
+Result<Scenario> parse_scenario(std::string_view toml, const std::string& file) {
+    return parse<Scenario>(toml, file, [&](Reader& reader, const toml::table& table) {
+        return read_scenario(reader, table, file);
+    });
+}
+
+Result<Region> parse_region(std::string_view toml, const std::string& file) {
+    return parse<Region>(toml, file, read_region);
+}
+
+}  // namespace bundel::sim

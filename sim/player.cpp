@@ -1,0 +1,243 @@
+#include "sim/player.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "sim/compare.h"
+#include "sim/insurer.h"
+#include "sim/message_maker.h"
+#include "sim/program.h"
+
+namespace bundel::sim {
+namespace fs = std::filesystem;
+using base::Done;
+
+namespace {
+
+Result<std::string> read_file(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    if (!in) return Error{"sim_file_unreadable", {{"file", path.string()}}};
+    return text.str();
+}
+
+std::vector<fs::path> files_in(const fs::path& folder, const std::string& extension) {
+    std::vector<fs::path> files;
+    if (!fs::is_directory(folder)) return files;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.path().extension() == extension) files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+Result<wire::Layouts> read_layouts(const fs::path& folder) {
+    wire::Layouts layouts;
+    for (const auto& path : files_in(folder, ".json")) {
+        BUNDEL_TRY(json, read_file(path));
+        BUNDEL_TRY(layout, wire::Layout::parse(json));
+        BUNDEL_TRY_DONE(layouts.add(std::move(layout)));
+    }
+    return layouts;
+}
+
+bool wanted(const Play& play, const std::string& number) {
+    return play.only.empty() ||
+           std::any_of(play.only.begin(), play.only.end(),
+                       [&](const std::string& prefix) { return number.starts_with(prefix); });
+}
+
+Result<std::vector<Scenario>> read_scenarios(const Play& play) {
+    std::vector<Scenario> scenarios;
+    for (const auto& path : files_in(play.examples / "vrouwen", ".toml")) {
+        BUNDEL_TRY(text, read_file(path));
+        BUNDEL_TRY(scenario, parse_scenario(text, path.filename().string()));
+        if (wanted(play, scenario.woman.number)) scenarios.push_back(std::move(scenario));
+    }
+    if (scenarios.empty()) return Error{"scenario_none", {}};
+    return scenarios;
+}
+
+std::vector<Date> news_days(const Scenario& scenario) {
+    std::vector<Date> days;
+    for (const auto& one : scenario.declarations) days.push_back(one.day);
+    for (const auto& one : scenario.rows) days.push_back(one.day);
+    for (const auto& one : scenario.expectations) {
+        if (one.day) days.push_back(*one.day);
+    }
+    std::sort(days.begin(), days.end());
+    return days;
+}
+
+class Player {
+public:
+    Player(const Play& play, Region region, std::vector<Scenario> scenarios, wire::Layouts layouts,
+           std::ostream& out, std::ostream& progress)
+        : play_(play),
+          region_(std::move(region)),
+          scenarios_(std::move(scenarios)),
+          layouts_(std::move(layouts)),
+          insurers_(layouts_),
+          out_(out),
+          progress_(progress) {}
+
+    Result<int> run() {
+        BUNDEL_TRY_DONE(prepare());
+        while (!days_.empty()) {
+            day_ = *days_.begin();
+            days_.erase(days_.begin());
+            BUNDEL_TRY_DONE(live_through());
+        }
+        if (play_.progress) progress_ << "\n";
+        BUNDEL_TRY(report, bundel({"report", "--data", play_.data.string(), "--as-of", day_.iso()}));
+        out_ << report;
+        if (play_.check) BUNDEL_TRY_DONE(check_at_rest());
+        return failed_;
+    }
+
+private:
+    Result<Done> prepare() {
+        BUNDEL_TRY_DONE(bundel({"init", "--example", play_.data.string()}));
+        days_.insert(region_.first_day);
+        for (const auto& scenario : scenarios_) {
+            BUNDEL_TRY(bsn, synthetic_bsn(scenario.woman.number));
+            insurers_.expect(bsn, scenario.deviations);
+            for (const auto day : news_days(scenario)) days_.insert(day);
+            for (const auto day : quiet_days(scenario)) days_.insert(day);
+        }
+        return Done{};
+    }
+
+    Result<Done> live_through() {
+        BUNDEL_TRY_DONE(hand_in());
+        BUNDEL_TRY_DONE(bundel({"run", "--data", play_.data.string(), "--as-of", day_.iso()}));
+        BUNDEL_TRY_DONE(let_insurers_read());
+        if (const auto next = insurers_.next_answer()) days_.insert(*next);
+        show_progress();
+        if (!play_.check) return Done{};
+        for (const auto& scenario : scenarios_) {
+            for (const auto& expectation : scenario.expectations) {
+                if (expectation.day == day_) BUNDEL_TRY_DONE(check(scenario, expectation));
+            }
+        }
+        return Done{};
+    }
+
+    Result<Done> hand_in() {
+        BUNDEL_TRY(files, files_of_day(scenarios_, region_, day_, layouts_.find("VK301", "2.2")));
+        for (const auto& file : files) BUNDEL_TRY_DONE(put(file));
+        for (const auto& file : insurers_.answers_due(day_)) BUNDEL_TRY_DONE(put(file));
+        if (day_ != region_.first_day) return Done{};
+        for (const auto& path : files_in(play_.examples / "regio", ".csv")) {
+            BUNDEL_TRY(bytes, read_file(path));
+            BUNDEL_TRY_DONE(put({path.filename().string(), bytes}));
+        }
+        return Done{};
+    }
+
+    // A file appears in the inbox at once, never half.
+    Result<Done> put(const File& file) {
+        const auto inbox = play_.data / "inbox";
+        const auto half = play_.data / ("." + file.name + ".half");
+        std::error_code problem;
+        fs::create_directories(inbox, problem);
+        std::ofstream(half, std::ios::binary) << file.bytes;
+        fs::rename(half, inbox / file.name, problem);
+        if (problem) return Error{"sim_file_unreadable", {{"file", file.name}}};
+        ++files_;
+        return Done{};
+    }
+
+    Result<Done> let_insurers_read() {
+        const auto outbox = play_.data / "outbox" / "verzekeraars";
+        if (!fs::is_directory(outbox)) return Done{};
+        std::vector<fs::path> folders;
+        for (const auto& entry : fs::directory_iterator(outbox)) folders.push_back(entry.path());
+        std::sort(folders.begin(), folders.end());
+        for (const auto& folder : folders) {
+            BUNDEL_TRY(insurer, UzoviCode::parse(folder.filename().string()));
+            for (const auto& path : files_in(folder, ".txt")) {
+                if (!read_.insert(path).second) continue;
+                BUNDEL_TRY(bytes, read_file(path));
+                BUNDEL_TRY_DONE(insurers_.receive(insurer, {path.filename().string(), bytes}, day_));
+            }
+        }
+        return Done{};
+    }
+
+    Result<std::string> bundel(std::vector<std::string> words) {
+        words.insert(words.begin(), play_.program);
+        BUNDEL_TRY(ran, run_program(words, Complaints::captured));
+        if (ran.exit_code == 0) return ran.output;
+        std::string command;
+        for (const auto& word : words) command += (command.empty() ? "" : " ") + word;
+        return Error{"program_failed", {{"command", command}, {"output", ran.output}}};
+    }
+
+    void show_progress() {
+        if (!play_.progress) return;
+        progress_ << "\r" << day_.iso() << "  " << files_ << " bestanden binnen, " << read_.size()
+                  << " verzonden, nog " << days_.size() << " dagen   " << std::flush;
+    }
+
+    Result<Done> check(const Scenario& scenario, const Expectation& expectation) {
+        const auto patient = scenario.woman.practice.digits() + "/" + patient_number(scenario.woman);
+        BUNDEL_TRY(json, bundel({"explain", "--data", play_.data.string(), "--as-of", day_.iso(), "--patient",
+                                 patient, "--json"}));
+        BUNDEL_TRY(bsn, synthetic_bsn(scenario.woman.number));
+        BUNDEL_TRY(found, explained_rows(json, bsn, insurers_.verdicts()));
+        const auto wrong = mismatches(expectation, found);
+        for (const auto& line : wrong) out_ << scenario.file << " " << day_.iso() << " " << line << "\n";
+        if (wrong.empty()) out_ << scenario.file << " " << day_.iso() << " ok\n";
+        failed_ += wrong.empty() ? 0 : 1;
+        return Done{};
+    }
+
+    Result<Done> check_at_rest() {
+        for (const auto& scenario : scenarios_) {
+            for (const auto& expectation : scenario.expectations) {
+                if (!expectation.day) BUNDEL_TRY_DONE(check(scenario, expectation));
+            }
+        }
+        return Done{};
+    }
+
+    const Play& play_;
+    Region region_;
+    std::vector<Scenario> scenarios_;
+    wire::Layouts layouts_;
+    Insurers insurers_;
+    std::ostream& out_;
+    std::ostream& progress_;
+    std::set<Date> days_;
+    std::set<fs::path> read_;
+    Date day_;
+    std::size_t files_ = 0;
+    int failed_ = 0;
+};
+
+}  // namespace
+
+// Every week for four months, then every month until no deadline of twelve months can be open.
+std::vector<Date> quiet_days(const Scenario& scenario) {
+    std::vector<Date> days;
+    const auto news = news_days(scenario);
+    if (news.empty()) return days;
+    for (Date day = news.front(); day < news.back().plus_days(120); day = day.plus_days(7))
+        days.push_back(day);
+    for (int months = 4; months <= 14; ++months) days.push_back(news.back().plus_months(months));
+    return days;
+}
+
+Result<int> play(const Play& play, std::ostream& out, std::ostream& progress) {
+    BUNDEL_TRY(region_text, read_file(play.examples / "regio.toml"));
+    BUNDEL_TRY(region, parse_region(region_text, "regio.toml"));
+    BUNDEL_TRY(scenarios, read_scenarios(play));
+    BUNDEL_TRY(layouts, read_layouts(play.layouts));
+    return Player(play, region, scenarios, layouts, out, progress).run();
+}
+
+}  // namespace bundel::sim
