@@ -125,12 +125,13 @@ public:
         each_file("tariffs/", [this](Table& file) { tariffs(file); });
         each_file("division/", [this](Table& file) { division(file); });
         return_codes();
-        sort();
-        refuse_overlaps();
         if (book_.values_.size() > UINT16_MAX) {
             first_.keep(
                 base::Error{"rulebook_too_many_values", {{"count", std::to_string(book_.values_.size())}}});
         }
+        if (first_.get()) return *first_.get();
+        sort();
+        refuse_overlaps();
         if (first_.get()) return *first_.get();
         return std::move(book_);
     }

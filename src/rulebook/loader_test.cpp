@@ -227,13 +227,15 @@ TEST(Loader, NoLineOfARegimeCanBeLeftOut) {
 TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
     Files files = edited(small_book(), "rulebook.toml", "[windows]", "[window]");
     EXPECT_EQ(error_of(files), "rulebook_value_missing file=rulebook.toml key=windows date=2020-01-01");
-    for (const char* key :
-         {"due_tolerance_days", "birth_term_min_days", "birth_term_max_days", "loss_term_min_days",
-          "loss_term_max_days", "birth_to_birth_days", "loss_to_birth_days", "unfinished_days"}) {
-        files = edited(small_book(), "rulebook.toml", std::string("\n") + key + " =",
-                       std::string("\n#") + key + " =");
-        EXPECT_EQ(error_of(files), std::string("rulebook_value_missing file=rulebook.toml key=windows.") +
-                                       key + " date=2020-01-01");
+    for (const std::string key :
+         {"windows.due_tolerance_days", "windows.birth_term_min_days", "windows.birth_term_max_days",
+          "windows.loss_term_min_days", "windows.loss_term_max_days", "windows.birth_to_birth_days",
+          "windows.loss_to_birth_days", "windows.unfinished_days", "mono.submit_months",
+          "mono.ask_before_days", "mono.answer_term_days", "reference_day.regime"}) {
+        const std::string name = key.substr(key.find('.') + 1);
+        files = edited(small_book(), "rulebook.toml", "\n" + name + " =", "\n#" + name + " =");
+        EXPECT_EQ(error_of(files),
+                  "rulebook_value_missing file=rulebook.toml key=" + key + " date=2020-01-01");
     }
 }
 
@@ -256,11 +258,13 @@ TEST(Loader, FilesAreWhereTheyBelong) {
 
 TEST(Loader, ValuesAreNumberedSixteenBitsWide) {
     Files files = small_book();
+    const std::string period = "{ status = \"example\", source = \"s\" }, ";
     std::string codes;
-    for (int code = 0; code < 66'000; ++code) codes += "\"999:" + std::to_string(code) + "\", ";
-    files["scope/many.toml"] =
-        "[[scope]]\ncodes = [" + codes +
-        "]\ndisposition = \"ask\"\nperiods = [{ status = \"example\", source = \"s\" }]\n";
+    std::string periods;
+    for (int code = 100; code < 400; ++code) codes += "\"999:" + std::to_string(code) + "\", ";
+    for (int count = 0; count < 220; ++count) periods += period;
+    files["scope/many.toml"] = "[[scope]]\ncodes = [" + codes +
+                               "]\nregimes = [\"one\"]\ndisposition = \"ask\"\nperiods = [" + periods + "]\n";
     EXPECT_TRUE(error_of(files).starts_with("rulebook_too_many_values count=66")) << error_of(files);
 }
 

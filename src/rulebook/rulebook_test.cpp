@@ -121,6 +121,9 @@ TEST(Rulebook, EveryWordOfARegimeIsRead) {
     EXPECT_EQ(regime.contract_day.value, ReferenceDay::phase_end);
     EXPECT_EQ(regime.tariff_day.value, ReferenceDay::first_activity);
     EXPECT_EQ(regime.membership_day.value, ReferenceDay::pregnancy_start);
+    EXPECT_EQ(book.mono_terms().submit_months.value, 12);
+    EXPECT_EQ(book.mono_terms().ask_before_days.value, 45);
+    EXPECT_EQ(book.mono_terms().answer_term_days.value, 33);
     EXPECT_EQ(book.values()[regime.birth_day.id].key, "phases.birth_day");
     EXPECT_EQ(book.values()[regime.birth_day.id].text, "natal");
     ASSERT_EQ(regime.performances.size(), 3U);
@@ -292,7 +295,6 @@ TEST(OurRulebook, EveryRepairHasASentence) {
     std::stringstream texts;
     texts << std::ifstream(BUNDEL_SOURCE_DIR "/texts.d/rulebook.json").rdbuf();
     std::size_t repairs = 0;
-    std::size_t sentences = 0;
     for (int code = 0; code < 10'000; ++code) {
         const std::string digits = base::zero_padded(code, 4);
         const ReturnCode* found = book().return_code(digits);
@@ -301,7 +303,6 @@ TEST(OurRulebook, EveryRepairHasASentence) {
         EXPECT_EQ(sentence, repair) << digits;
         EXPECT_EQ(repair ? found->repair : "repair_" + digits, "repair_" + digits);
         repairs += repair;
-        sentences += sentence;
     }
     EXPECT_GE(repairs, 25U);
     for (const char* credit : {"8017", "8084", "0651"}) {

@@ -28,6 +28,10 @@ loss_term_max_days = { value = 168, status = "example", source = "s" }
 birth_to_birth_days = { value = 182, status = "example", source = "s" }
 loss_to_birth_days = { value = 168, status = "example", source = "s" }
 unfinished_days = { value = 30, status = "example", source = "s" }
+[mono]
+submit_months = { value = 12, status = "example", source = "s" }
+ask_before_days = { value = 45, status = "example", source = "s" }
+answer_term_days = { value = 33, status = "example", source = "s" }
 )"},
             {"regimes/one.toml", R"(id = "one"
 name = "Een"
