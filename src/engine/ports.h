@@ -217,6 +217,9 @@ public:
     virtual Result<PersonId> person(const intake::IdentityRow& row) = 0;
     virtual Result<intake::IdentityRow> identity(PersonId person) = 0;  // Error: person_unknown
     virtual Result<std::optional<PersonId>> find(const values::Bsn& bsn) = 0;
+    // By the patient number of a declarant: the person with a BSN when one of its rows had one, else the
+    // provisional.
+    virtual Result<std::optional<PersonId>> find(AgbCode declarant, std::string_view patient_number) = 0;
     virtual Result<Done> forget(PersonId person) = 0;
 };
 

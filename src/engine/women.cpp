@@ -148,6 +148,17 @@ std::vector<CountRow> counts_of(const Standing& standing) {
     }
     for (const auto& ought : wanted.oughts)
         counter.add("ought_status", statuses[static_cast<std::size_t>(ought.status)], ought.amount);
+    for (const auto& part : wanted.pathway.parts) {
+        const auto decision = std::find_if(
+            wanted.selection.phases.begin(), wanted.selection.phases.end(), [&](const auto& phase) {
+                return phase.pregnancy == part.pregnancy && phase.phase == part.phase &&
+                       phase.route.kind == selection::RouteKind::integrated;
+            });
+        const bool bundled =
+            decision != wanted.selection.phases.end() && wanted.selection.lines[part.line].by_member;
+        if (bundled)
+            counter.add("shadow", wanted.pathway.known.lines[part.line].fact.declarant.digits(), part.amount);
+    }
     return counter.rows();
 }
 

@@ -1,0 +1,304 @@
+#include "engine/explain.h"
+
+#include <algorithm>
+
+namespace bundel::engine {
+using claim::Sent;
+using pathway::Part;
+using pathway::Phase;
+using pathway::Pregnancy;
+using rulebook::Datum;
+using rulebook::Note;
+using selection::PhaseDecision;
+using selection::RouteKind;
+using texts::Texts;
+using values::PhaseKind;
+
+namespace {
+
+constexpr const char* phase_words[] = {"phase_prenatal", "phase_natal", "phase_postnatal"};
+constexpr const char* route_words[] = {"route_integrated", "route_mono", "route_hold", "route_ask"};
+constexpr const char* status_words[] = {"status_verified", "status_example", "status_provisional"};
+constexpr const char* standing_words[] = {
+    "standing_effective",        "standing_credited",           "standing_credit",        "standing_replaced",
+    "standing_credit_unmatched", "standing_possible_duplicate", "standing_person_unknown"};
+
+class Writer {
+public:
+    Writer(const World& world, const Explanation& explanation, const Texts& texts)
+        : world_(world),
+          explanation_(explanation),
+          pathway_(explanation.standing.wanted.pathway),
+          texts_(texts) {}
+
+    std::string write() {
+        line(0, texts_.sentence("explain_title", {{"day", explanation_.as_of.dutch()},
+                                                  {"person", pathway_.known.person.hex().substr(0, 8)}}));
+        for (std::size_t i = 0; i < pathway_.pregnancies.size(); ++i) pregnancy(i);
+        unplaced_lines();
+        claims();
+        questions();
+        losses();
+        return std::move(out_);
+    }
+
+private:
+    void line(int indent, const std::string& text) {
+        out_.append(static_cast<std::size_t>(indent) * 2, ' ').append(text).push_back('\n');
+    }
+
+    std::string datum(const Datum& seen) const {
+        switch (seen.kind) {
+            case Datum::Kind::none: return "";
+            case Datum::Kind::date:
+                return Date::from_day_number(static_cast<std::int32_t>(seen.number)).dutch();
+            case Datum::Kind::days:
+            case Datum::Kind::count: return texts_.number(seen.number);
+            case Datum::Kind::cents: return texts_.amount(Cents::of(seen.number));
+            case Datum::Kind::agb:
+                return seen.number == 0 ? texts_.sentence("party_unknown")
+                                        : base::zero_padded(seen.number, 8);
+            case Datum::Kind::uzovi: return base::zero_padded(seen.number, 4);
+            case Datum::Kind::line:
+                return pathway_.known.lines[static_cast<std::size_t>(seen.number)].fact.id.str();
+            case Datum::Kind::phase: return texts_.sentence(phase_words[seen.number]);
+            case Datum::Kind::word: return texts_.sentence(seen.word);
+        }
+        return "";
+    }
+
+    // The sentence of one step, then where the rule stands and how sure its value is.
+    void note(int indent, const Note& note) {
+        base::Params params;
+        static constexpr const char* names[] = {"a", "b", "c"};
+        for (std::size_t i = 0; i < note.seen.size(); ++i) {
+            if (note.seen[i].kind != Datum::Kind::none) params.emplace_back(names[i], datum(note.seen[i]));
+        }
+        std::string text = "- " + texts_.sentence(note.step, params);
+        if (note.value != 0) {
+            const auto& value = world_.rulebook.values()[note.value];
+            text += " " + texts_.sentence("explain_rule", {{"key", value.file + ", " + value.key},
+                                                           {"value", value.text},
+                                                           {"source", value.source}});
+        }
+        if (note.status != values::Status::verified)
+            text += " (" + texts_.sentence(status_words[static_cast<std::size_t>(note.status)]) + ")";
+        line(indent, text);
+    }
+
+    void pregnancy(std::size_t index) {
+        const Pregnancy& pregnancy = pathway_.pregnancies[index];
+        out_.push_back('\n');
+        line(0, texts_.sentence(
+                    "explain_pregnancy",
+                    {{"number", std::to_string(index + 1)},
+                     {"onset", pregnancy.onset.dutch()},
+                     {"due", pregnancy.due ? pregnancy.due->on.dutch() : texts_.sentence("date_unknown")}}));
+        for (const Note& step : pathway_.trails[index].notes()) note(1, step);
+        for (const PhaseDecision& decision : explanation_.standing.wanted.selection.phases) {
+            if (decision.pregnancy == index) phase(decision);
+        }
+    }
+
+    void phase(const PhaseDecision& decision) {
+        const Phase& phase = pathway_.pregnancies[decision.pregnancy].phase(decision.phase);
+        out_.push_back('\n');
+        const std::string name = texts_.sentence(phase_words[static_cast<std::size_t>(decision.phase)]);
+        line(1, texts_.sentence(
+                    "explain_phase",
+                    {{"phase", name},
+                     {"period", texts_.period(phase.period)},
+                     {"route", texts_.sentence(route_words[static_cast<std::size_t>(decision.route.kind)])},
+                     {"reason", texts_.sentence(decision.route.reason)}}));
+        if (decision.route.kind == RouteKind::integrated) {
+            line(2, texts_.sentence("explain_performance", {{"name", decision.route.performance->name},
+                                                            {"code", decision.route.performance->code.str()},
+                                                            {"price", texts_.amount(decision.route.price)},
+                                                            {"insurer", decision.insurer.digits()}}));
+        }
+        if (decision.route.until)
+            line(2, texts_.sentence("explain_until", {{"day", decision.route.until->dutch()}}));
+        if (decision.latest_submit_day)
+            line(2, texts_.sentence("explain_latest", {{"day", decision.latest_submit_day->dutch()}}));
+        for (const Note& step : decision.trail.notes()) note(2, step);
+        for (const Part& part : pathway_.parts) {
+            if (part.pregnancy == decision.pregnancy && part.phase == decision.phase)
+                care_line(2, part.line, part.amount);
+        }
+    }
+
+    void care_line(int indent, std::uint32_t index, Cents here) {
+        const auto& known = pathway_.known.lines[index];
+        const auto& care = known.fact;
+        const auto& decision = explanation_.standing.wanted.selection.lines[index];
+        line(indent, texts_.sentence(
+                         "explain_line",
+                         {{"line", care.id.str()},
+                          {"performance", care.performance.str()},
+                          {"period", texts_.period(care.care)},
+                          {"amount", texts_.amount(care.amount)},
+                          {"here", texts_.amount(here)},
+                          {"declarant", care.declarant.digits()},
+                          {"treating", care.treating.is_none() ? texts_.sentence("party_unknown")
+                                                               : care.treating.digits()},
+                          {"received", known.received.dutch()},
+                          {"member", texts_.sentence(decision.by_member ? "party_member" : "party_outside")},
+                          {"reason", texts_.sentence(decision.reason)}}));
+    }
+
+    void unplaced_lines() {
+        if (pathway_.unplaced.empty()) return;
+        out_.push_back('\n');
+        line(0, texts_.sentence("explain_unplaced"));
+        for (const auto& unplaced : pathway_.unplaced) care_line(1, unplaced.line, Cents());
+    }
+
+    void claims() {
+        out_.push_back('\n');
+        line(0, texts_.sentence(explanation_.standing.loaded.sent.empty() ? "explain_no_claims"
+                                                                          : "explain_claims"));
+        for (const Sent& sent : explanation_.standing.loaded.sent) claim(sent);
+    }
+
+    void claim(const Sent& sent) {
+        const char* kind = sent.kind == claim::Kind::integrated
+                               ? (sent.credit ? "claim_integrated_credit" : "claim_integrated")
+                               : (sent.credit ? "claim_forwarded_credit" : "claim_forwarded");
+        line(1, texts_.sentence("explain_claim", {{"reference", sent.reference.str()},
+                                                  {"kind", texts_.sentence(kind)},
+                                                  {"performance", sent.performance.str()},
+                                                  {"amount", texts_.amount(sent.amount)},
+                                                  {"insurer", sent.insurer.digits()},
+                                                  {"declarant", sent.declarant.digits()},
+                                                  {"state", texts_.sentence(claim::word(sent.state))},
+                                                  {"day", sent.sent_day ? sent.sent_day->dutch()
+                                                                        : texts_.sentence("date_unknown")}}));
+        if (sent.credit) line(2, texts_.sentence("explain_credits", {{"debit", sent.debit.str()}}));
+        if (claim::is_final(sent.state)) {
+            line(2, texts_.sentence("explain_answer",
+                                    {{"day", sent.answered_day ? sent.answered_day->dutch()
+                                                               : texts_.sentence("date_unknown")},
+                                     {"granted", texts_.amount(sent.granted)}}));
+        }
+        for (const auto& code : sent.codes) {
+            if (code.empty()) continue;
+            const auto* known = world_.rulebook.return_code(code.view());
+            line(2, texts_.sentence(
+                        "explain_code",
+                        {{"code", code.str()},
+                         {"text", known != nullptr ? known->text : texts_.sentence("code_unknown")}}));
+        }
+        for (const ClaimDivision& division : explanation_.divisions) {
+            if (division.claim.declarant == sent.declarant && division.claim.reference == sent.reference)
+                shares(division);
+        }
+    }
+
+    void shares(const ClaimDivision& division) {
+        for (const auto& step : division.division.steps) {
+            line(2, texts_.sentence("explain_step", {{"step", step.step},
+                                                     {"basis", texts_.amount(step.basis)},
+                                                     {"taken", texts_.amount(step.taken)},
+                                                     {"source", step.source}}));
+            for (const auto& share : step.shares) {
+                line(3, texts_.sentence("explain_share", {{"payee", share.payee.digits()},
+                                                          {"amount", texts_.amount(share.amount)},
+                                                          {"weight", texts_.number(share.weight)},
+                                                          {"total", texts_.number(step.total_weight)}}));
+            }
+        }
+        if (!division.division.undivided.is_zero())
+            line(2, texts_.sentence("explain_undivided",
+                                    {{"amount", texts_.amount(division.division.undivided)}}));
+    }
+
+    void questions() {
+        const auto& wanted = explanation_.standing.wanted.questions;
+        const auto& plan = explanation_.standing.plan.questions;
+        if (wanted.empty() && plan.empty()) return;
+        out_.push_back('\n');
+        line(0, texts_.sentence("explain_questions"));
+        for (const auto* list : {&wanted, &plan}) {
+            for (const auto& question : *list) {
+                line(1, texts_.sentence("explain_question",
+                                        {{"key", question.key.str()},
+                                         {"text", texts_.sentence(question.code)},
+                                         {"amount", texts_.amount(question.amount)},
+                                         {"deadline", question.deadline ? question.deadline->dutch()
+                                                                        : texts_.sentence("date_none")}}));
+            }
+        }
+    }
+
+    void losses() {
+        for (const auto& loss : explanation_.standing.plan.losses) {
+            line(0, texts_.sentence("explain_loss", {{"participant", loss.participant.digits()},
+                                                     {"amount", texts_.amount(loss.amount)},
+                                                     {"day", loss.latest_submit_day.dutch()}}));
+        }
+    }
+
+    const World& world_;
+    const Explanation& explanation_;
+    const pathway::Pathway& pathway_;
+    const Texts& texts_;
+    std::string out_;
+};
+
+Result<PersonId> only(const std::vector<PersonId>& found) {
+    if (found.empty()) return Error{"explain_nobody"};
+    if (std::any_of(found.begin(), found.end(), [&](PersonId id) { return id != found.front(); }))
+        return Error{"explain_ambiguous"};
+    return found.front();
+}
+
+}  // namespace
+
+Result<Explanation> explain(World& world, PersonId person, Date as_of) {
+    BUNDEL_TRY(agreements, load_agreements(world));
+    BUNDEL_TRY(standing, stand(world, person, facts::known_on(agreements, as_of), as_of));
+    BUNDEL_TRY(divisions, divisions_of(world, standing));
+    return Explanation{std::move(standing), std::move(divisions), as_of};
+}
+
+Result<PersonId> whom(World& world, std::string_view name) {
+    std::vector<PersonId> found;
+    if (const auto bsn = values::Bsn::parse(name); bsn.ok()) {
+        BUNDEL_TRY(person, world.identities.find(*bsn));
+        if (person) return *person;
+    }
+    const auto slash = name.find('/');
+    if (slash != std::string_view::npos) {
+        const auto agb = AgbCode::parse(name.substr(0, slash));
+        if (!agb.ok()) return Error{"explain_nobody"};
+        const std::string_view rest = name.substr(slash + 1);
+        BUNDEL_TRY(patient, world.identities.find(*agb, rest));
+        if (patient) return *patient;
+        if (!Reference::fits(rest)) return Error{"explain_nobody"};
+        const auto reference = Reference::of(rest);
+        BUNDEL_TRY(lines, world.store.lines({*agb, reference}));
+        for (const LineRow& line : lines) found.push_back(line.person);
+        BUNDEL_TRY(claim, world.store.claim(*agb, reference));
+        if (claim) found.push_back(claim->person);
+        return only(found);
+    }
+    if (Reference::fits(name)) {
+        BUNDEL_TRY(claims, world.store.all_claims());
+        for (const Sent& claim : claims) {
+            if (claim.reference.view() == name) found.push_back(claim.person);
+        }
+    }
+    if (found.empty() && name.size() >= 8) {
+        BUNDEL_TRY(persons, world.store.persons());
+        for (const PersonId person : persons) {
+            if (person.hex().starts_with(name)) found.push_back(person);
+        }
+    }
+    return only(found);
+}
+
+std::string to_text(const World& world, const Explanation& explanation, const Texts& texts) {
+    return Writer(world, explanation, texts).write();
+}
+
+}  // namespace bundel::engine

@@ -1,0 +1,27 @@
+// Why: for one woman, everything that was decided, with rule, source, day and party. Recomputed, never
+// stored.
+#pragma once
+
+#include "engine/division.h"
+#include "engine/women.h"
+#include "texts/texts.h"
+
+namespace bundel::engine {
+
+struct Explanation {
+    Standing standing;
+    std::vector<ClaimDivision> divisions;
+    Date as_of;
+};
+Result<Explanation> explain(World& world, PersonId person, Date as_of);
+
+// Who is meant: "08000101/PAT-1" (patient number of a declarant), "BD0000000001" (a claim of ours),
+// "08000101/V-1" (a claim line), a BSN, or the first 8 or more digits of a PersonId. Errors: explain_nobody,
+// explain_ambiguous.
+Result<PersonId> whom(World& world, std::string_view name);
+
+// In Dutch, for a back-office reader.
+std::string to_text(const World& world, const Explanation& explanation, const texts::Texts& texts);
+std::string to_json(const World& world, const Explanation& explanation);
+
+}  // namespace bundel::engine

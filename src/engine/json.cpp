@@ -1,0 +1,235 @@
+// All JSON of the engine, in the one file that includes the library. Amounts are whole cents; days are ISO.
+#include <nlohmann/json.hpp>
+
+#include "engine/explain.h"
+#include "engine/report.h"
+
+namespace bundel::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using claim::Sent;
+using selection::RouteKind;
+
+constexpr const char* phases[] = {"prenatal", "natal", "postnatal"};
+constexpr const char* routes[] = {"integrated", "mono", "hold", "ask"};
+constexpr const char* statuses[] = {"verified", "example", "provisional"};
+constexpr const char* outcomes[] = {"unknown",     "live_birth", "stillbirth", "miscarriage",
+                                    "termination", "ectopic",    "molar"};
+constexpr const char* standings[] = {"effective",        "credited",           "credit",        "replaced",
+                                     "credit_unmatched", "possible_duplicate", "person_unknown"};
+constexpr const char* dispositions[] = {"in_scope", "beside", "state", "bought", "not_maternity", "ask"};
+
+template <class Enum, std::size_t N>
+const char* word(const char* const (&words)[N], Enum value) {
+    const auto index = static_cast<std::size_t>(value);
+    BUNDEL_ASSERT(index < N);
+    return words[index];
+}
+
+Json day(const std::optional<Date>& date) {
+    return date ? Json(date->iso()) : Json();
+}
+
+Json counts(const std::vector<CountRow>& rows) {
+    Json result = Json::array();
+    for (const CountRow& row : rows)
+        result.push_back({{"group", row.group},
+                          {"name", row.name},
+                          {"count", row.count},
+                          {"amount_cents", row.amount.count()}});
+    return result;
+}
+
+Json params_json(const base::Params& params) {
+    Json result = Json::object();
+    for (const auto& [name, value] : params) result[name] = value;
+    return result;
+}
+
+Json phase_json(const Explanation& explanation, const selection::PhaseDecision& decision) {
+    const auto& phase =
+        explanation.standing.wanted.pathway.pregnancies[decision.pregnancy].phase(decision.phase);
+    Json result{{"phase", word(phases, decision.phase)},
+                {"first", phase.period.first.iso()},
+                {"last", phase.period.last.iso()},
+                {"route", word(routes, decision.route.kind)},
+                {"reason", decision.route.reason},
+                {"until", day(decision.route.until)},
+                {"performance", nullptr},
+                {"price_cents", nullptr},
+                {"deducted_cents", decision.route.deducted.count()},
+                {"shadow_cents", decision.shadow.count()},
+                {"insurer", decision.insurer.is_none() ? Json() : Json(decision.insurer.digits())},
+                {"contract", decision.contract != nullptr ? Json(decision.contract->key.key.str()) : Json()},
+                {"regime", decision.regime->id.str()},
+                {"latest_submit_day", day(decision.latest_submit_day)},
+                {"status", word(statuses, decision.trail.weakest())}};
+    if (decision.route.kind == RouteKind::integrated) {
+        result["performance"] = decision.route.performance->code.str();
+        result["price_cents"] = decision.route.price.count();
+    }
+    return result;
+}
+
+Json pregnancies_json(const Explanation& explanation) {
+    Json result = Json::array();
+    const auto& wanted = explanation.standing.wanted;
+    for (std::size_t i = 0; i < wanted.pathway.pregnancies.size(); ++i) {
+        const auto& pregnancy = wanted.pathway.pregnancies[i];
+        Json decided = Json::array();
+        for (const auto& decision : wanted.selection.phases) {
+            if (decision.pregnancy == i) decided.push_back(phase_json(explanation, decision));
+        }
+        result.push_back({{"onset", pregnancy.onset.iso()},
+                          {"due", pregnancy.due ? Json(pregnancy.due->on.iso()) : Json()},
+                          {"end", day(pregnancy.end)},
+                          {"outcome", word(outcomes, pregnancy.outcome)},
+                          {"children", pregnancy.children},
+                          {"phases", decided}});
+    }
+    return result;
+}
+
+Json lines_json(const Explanation& explanation) {
+    Json result = Json::array();
+    const auto& wanted = explanation.standing.wanted;
+    for (std::uint32_t i = 0; i < wanted.pathway.known.lines.size(); ++i) {
+        const auto& known = wanted.pathway.known.lines[i];
+        Json parts = Json::array();
+        for (const auto& part : wanted.pathway.parts) {
+            if (part.line == i)
+                parts.push_back({{"phase", word(phases, part.phase)}, {"cents", part.amount.count()}});
+        }
+        const auto& decision = wanted.selection.lines[i];
+        result.push_back({{"line", known.fact.id.str()},
+                          {"performance", known.fact.performance.str()},
+                          {"disposition", word(dispositions, decision.disposition)},
+                          {"reason", decision.reason},
+                          {"standing", word(standings, wanted.pathway.standings[i])},
+                          {"amount_cents", known.fact.amount.count()},
+                          {"parts", parts},
+                          {"unplaced", parts.empty() ? Json(decision.reason) : Json()}});
+    }
+    return result;
+}
+
+Json claim_json(const Sent& claim) {
+    Json codes = Json::array();
+    for (const auto& code : claim.codes) {
+        if (!code.empty()) codes.push_back(code.str());
+    }
+    return {{"reference", claim.reference.str()},
+            {"kind", claim.kind == claim::Kind::integrated ? "integrated" : "forwarded"},
+            {"credit", claim.credit},
+            {"debit", claim.credit ? Json(claim.debit.str()) : Json()},
+            {"performance", claim.performance.str()},
+            {"insurer", claim.insurer.digits()},
+            {"declarant", claim.declarant.digits()},
+            {"amount_cents", claim.amount.count()},
+            {"state", std::string(claim::word(claim.state)).substr(6)},
+            {"granted_cents", claim.granted.count()},
+            {"codes", codes},
+            {"sent_day", day(claim.sent_day)},
+            {"status", word(statuses, claim.status)}};
+}
+
+Json questions_json(const Explanation& explanation) {
+    Json result = Json::array();
+    for (const auto* list : {&explanation.standing.wanted.questions, &explanation.standing.plan.questions}) {
+        for (const auto& question : *list) {
+            result.push_back({{"key", question.key.str()},
+                              {"code", question.code},
+                              {"amount_cents", question.amount.count()},
+                              {"deadline", day(question.deadline)}});
+        }
+    }
+    return result;
+}
+
+Json division_json(const Explanation& explanation) {
+    std::map<AgbCode, Cents> shares;
+    for (const auto& division : explanation.divisions) {
+        for (const auto& share : division.division.shares) shares[share.payee] += share.amount;
+    }
+    Json result = Json::array();
+    for (const auto& [payee, amount] : shares)
+        result.push_back({{"payee", payee.digits()}, {"amount_cents", amount.count()}});
+    return result;
+}
+
+}  // namespace
+
+std::string to_json(const World& world, const Explanation& explanation) {
+    Json claims = Json::array();
+    for (const Sent& claim : explanation.standing.loaded.sent) claims.push_back(claim_json(claim));
+    Json losses = Json::array();
+    for (const auto& loss : explanation.standing.plan.losses) {
+        losses.push_back({{"participant", loss.participant.digits()},
+                          {"line", loss.line.reference.empty() ? Json() : Json(loss.line.str())},
+                          {"amount_cents", loss.amount.count()}});
+    }
+    Json net = Json::array();
+    for (const auto& position : claim::net_position(explanation.standing.loaded.sent, world.rulebook)) {
+        net.push_back({{"declarant", position.declarant.digits()},
+                       {"insurer", position.insurer.digits()},
+                       {"performance", position.performance.str()},
+                       {"amount_cents", position.amount.count()}});
+    }
+    Json result{{"as_of", explanation.as_of.iso()},
+                {"pregnancies", pregnancies_json(explanation)},
+                {"lines", lines_json(explanation)},
+                {"claims", claims},
+                {"questions", questions_json(explanation)},
+                {"losses", losses},
+                {"net_position", net},
+                {"division", division_json(explanation)}};
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const Overview& overview) {
+    Json balances = Json::object();
+    for (const auto& [account, amount] : overview.balances) balances[account] = amount.count();
+    Json shares = Json::object();
+    for (const auto& [participant, amount] : overview.shares) shares[participant.digits()] = amount.count();
+    Json shadow = Json::object();
+    for (const auto& [participant, amount] : overview.shadow) shadow[participant.digits()] = amount.count();
+    Json losses = Json::array();
+    for (const auto& loss : overview.losses)
+        losses.push_back({{"participant", loss.participant.digits()},
+                          {"amount_cents", loss.amount.count()},
+                          {"latest_submit_day", loss.latest_submit_day.iso()}});
+    Json result{{"as_of", overview.as_of.iso()},
+                {"live", overview.live},
+                {"messages_received", overview.messages_received},
+                {"messages_sent", overview.messages_sent},
+                {"women", overview.women},
+                {"pregnancies", overview.pregnancies},
+                {"dispositions", counts(overview.dispositions)},
+                {"routes", counts(overview.routes)},
+                {"claims", counts(overview.claims)},
+                {"reliance", counts(overview.reliance)},
+                {"questions", overview.questions},
+                {"questions_amount_cents", overview.questions_amount.count()},
+                {"losses", losses},
+                {"balances_cents", balances},
+                {"shares_cents", shares},
+                {"shadow_cents", shadow},
+                {"books_sound", overview.books_sound}};
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const std::vector<QuestionRow>& questions) {
+    Json result = Json::array();
+    for (const QuestionRow& row : questions) {
+        result.push_back({{"person", row.person.is_nobody() ? Json() : Json(row.person.hex())},
+                          {"key", row.key},
+                          {"code", row.code},
+                          {"params", params_json(row.params)},
+                          {"amount_cents", row.amount.count()},
+                          {"deadline", day(row.deadline)}});
+    }
+    return result.dump(2) + "\n";
+}
+
+}  // namespace bundel::engine

@@ -1,0 +1,98 @@
+#include "engine/verify.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/books.h"
+#include "engine/women.h"
+#include "ledger/check.h"
+
+namespace bundel::engine {
+using claim::Kind;
+using claim::Sent;
+using claim::State;
+
+namespace {
+
+void add(std::vector<Error>& breaches, const char* code, const Sent& claim) {
+    breaches.push_back({code, {{"claim", claim.declarant.digits() + "/" + claim.reference.str()}}});
+}
+
+// What the insurer owes by the claims must be what the book says.
+Result<Done> compare_receivables(const std::vector<Sent>& claims, const rulebook::Rulebook& rulebook,
+                                 const ledger::Book& book, std::vector<Error>& breaches) {
+    std::map<UzoviCode, Cents> owed;
+    for (const Sent& claim : claims) {
+        if (claim.kind != Kind::integrated || claim.credit || claim.message == 0 || !claim.sent_day) continue;
+        if (!claim::is_final(claim.state))
+            owed[claim.insurer] += claim.amount;
+        else if (claim::standing(claim, claims, rulebook) != claim::Standing::dead &&
+                 claim.state != State::paid)
+            owed[claim.insurer] += claim.granted;
+        else
+            owed[claim.insurer];
+    }
+    BUNDEL_TRY(receivables, ledger::receivables(book.contents()));
+    for (const auto& [insurer, amount] : owed) {
+        const auto found =
+            receivables.find(ledger::Account::of(ledger::AccountKind::receivable, insurer.digits()));
+        const Cents booked = found == receivables.end() ? Cents() : found->second.open();
+        if (booked != amount) {
+            breaches.push_back(
+                {"breach_receivable",
+                 {{"insurer", insurer.digits()}, {"booked", booked.euros()}, {"claims", amount.euros()}}});
+        }
+    }
+    return Done{};
+}
+
+// The claim decided on its day, from what was known then, under today's rulebook: the same content?
+Result<bool> decided_the_same(World& world, const Sent& claim, const facts::Agreements& agreements) {
+    const auto known = facts::known_on(agreements, claim.as_of);
+    BUNDEL_TRY(loaded, load_woman(world, claim.person, claim.as_of));
+    auto wanted = claim::assess_known(facts::known_on(loaded.gathered.woman, claim.as_of), known,
+                                      world.rulebook, claim.as_of);
+    if (!wanted.ok()) return false;
+    return std::any_of(wanted->oughts.begin(), wanted->oughts.end(), [&](const auto& ought) {
+        return ought.content() == claim.content && ought.trail == claim.trail;
+    });
+}
+
+Result<Done> replay(World& world, const std::vector<Sent>& claims, Verified& verified) {
+    BUNDEL_TRY(agreements, load_agreements(world));
+    for (const Sent& claim : claims) {
+        ++verified.claims;
+        if (claim.credit || claim.message == 0) continue;
+        BUNDEL_TRY(forgotten, world.store.readings(claim.person));
+        if (forgotten.empty()) continue;  // a forgotten person: only the numbers are left
+        BUNDEL_TRY(same, decided_the_same(world, claim, agreements));
+        const bool same_law = claim.rulebook == world.rulebook.digest();
+        ++(same_law ? verified.replayed : verified.other_rulebook);
+        if (!same) verified.differences.push_back(claim.declarant.digits() + "/" + claim.reference.str());
+    }
+    return Done{};
+}
+
+}  // namespace
+
+Result<Verified> verify(World& world) {
+    Verified verified;
+    BUNDEL_TRY(structural, world.store.check());
+    verified.breaches = std::move(structural);
+    BUNDEL_TRY(books, Books::open(world.store));
+    for (const auto& breach : ledger::check(books.book()))
+        verified.breaches.push_back({breach.code, breach.params});
+    BUNDEL_TRY(claims, world.store.all_claims());
+    std::map<PersonId, std::vector<Sent>> by_person;
+    for (const Sent& claim : claims) by_person[claim.person].push_back(claim);
+    for (const auto& [person, sent] : by_person) {
+        for (const auto& breach : claim::breaches(sent, world.rulebook)) {
+            verified.breaches.push_back({breach.code, {{"claim", breach.reference.str()}}});
+        }
+    }
+    BUNDEL_TRY_DONE(compare_receivables(claims, world.rulebook, books.book(), verified.breaches));
+    BUNDEL_TRY_DONE(replay(world, claims, verified));
+    return verified;
+}
+
+}  // namespace bundel::engine
