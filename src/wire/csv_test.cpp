@@ -23,7 +23,11 @@ TEST(Csv, ReadsWhatSpreadsheetsWrite) {
     const Row table[] = {
         {"semicolons", "a;b\r\n1;2\r\n", ';', {"a", "b"}, {{"1", "2"}}},
         {"commas", "a,b\n1,2\n", ',', {"a", "b"}, {{"1", "2"}}},
-        {"more of the other, quoted", "a;b;\"x,y,z\"\n1;2;3", ';', {"a", "b", "x,y,z"}, {{"1", "2", "3"}}},
+        {"more of the other, quoted",
+         "a;b;\"x,y,z,w\"\n1;2;3",
+         ';',
+         {"a", "b", "x,y,z,w"},
+         {{"1", "2", "3"}}},
         {"a tie is Dutch", "a;b,c\n1;2\n", ';', {"a", "b,c"}, {{"1", "2"}}},
         {"one column", "a\n1\n2", ';', {"a"}, {{"1"}, {"2"}}},
         {"byte order mark",

@@ -132,6 +132,10 @@ const Row rows[] = {
      Severity::file_refused, 5, "", 0, 0},
     {"last CRLF missing", [](std::string& b) { b.resize(b.size() - 2); }, "crlf_missing", "8095",
      Severity::file_refused, 9, "", 0, 0},
+    {"space for CR", [](std::string& b) { put(b, 5, 311, " "); }, "record_length", "0804",
+     Severity::file_refused, 5, "", 0, 0},
+    {"broken in two", [](std::string& b) { put(b, 5, 250, "\r\n"); }, "record_length", "0804",
+     Severity::file_refused, 5, "", 0, 0},
     {"empty line", [](std::string& b) { b.insert(at(5, 1), "\r\n"); }, "crlf_without_record", "8095",
      Severity::file_refused, 5, "", 0, 0},
     {"CRLF at the end", [](std::string& b) { b += "\r\n"; }, "crlf_without_record", "8095",
@@ -180,6 +184,10 @@ const Row rows[] = {
     {"another version", [](std::string& b) { put(b, 1, 6, "03"); }, "field_constant", "0011",
      Severity::file_refused, 1, "0103", 6, 7},
     {"letters in an amount", [](std::string& b) { put(b, 5, 155, "0001000o"); }, "field_not_digits", "8033",
+     Severity::line_refused, 5, "0427", 155, 162},
+    {"one past 9", [](std::string& b) { put(b, 5, 155, "0001000:"); }, "field_not_digits", "8033",
+     Severity::line_refused, 5, "0427", 155, 162},
+    {"one before 0", [](std::string& b) { put(b, 5, 155, "0001000/"); }, "field_not_digits", "8033",
      Severity::line_refused, 5, "0427", 155, 162},
     {"spaces in an amount", [](std::string& b) { put(b, 5, 155, "   10000"); }, "field_not_digits", "8033",
      Severity::line_refused, 5, "0427", 155, 162},
@@ -248,6 +256,38 @@ TEST(Decode, EveryFaultHasItsFinding) {
             const bool is_it = record.line == static_cast<std::uint32_t>(row.line);
             EXPECT_EQ(record.refused, is_it && row.severity != Severity::note);
         }
+    }
+}
+
+// When a line could not be read, that record 99 counts otherwise is no news.
+TEST(Decode, OddLinesAreToldOnce) {
+    std::string bytes = good_file();
+    put(bytes, 6, 1, "97");
+    put(bytes, 7, 15, "0001");
+    Findings findings;
+    EXPECT_FALSE(decode(bytes, testing::layout("VK301"), "in.asc", findings));
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_EQ(findings[0].code, "record_code");
+}
+
+// The smallest layout, of the fuzz corpus: its record 02 ends with a mandatory field of one character.
+TEST(Decode, MandatoryFieldMayBeTheLastCharacter) {
+    std::ifstream file(std::string(BUNDEL_SOURCE_DIR) + "/tests/fuzz/corpus/layout/small.json");
+    auto parsed = Layout::parse(std::string(std::istreambuf_iterator<char>(file), {}));
+    ASSERT_TRUE(parsed.ok()) << parsed.error().code;
+    const auto layout = std::make_shared<const Layout>(std::move(*parsed));
+    for (const char* last : {"x", ""}) {
+        Writer writer(layout);
+        writer.append("01").append("02").set(*layout->column("0204"), "D");
+        writer.set(*layout->column("0205"), "20240105").set(*layout->column("0206"), last).close();
+        const auto bytes = writer.finish();
+        ASSERT_TRUE(bytes.ok());
+        Findings findings;
+        EXPECT_TRUE(decode(*bytes, layout, "in.asc", findings).has_value());
+        ASSERT_EQ(findings.size(), std::string_view(last).empty() ? 1U : 0U);
+        if (findings.empty()) continue;
+        EXPECT_EQ(findings[0].code, "field_empty");
+        EXPECT_EQ(findings[0].where.field, "0206");
     }
 }
 

@@ -26,7 +26,6 @@ FilledProbe probe_of(const Field& field, std::size_t index, std::size_t record_l
     }
     std::memcpy(&probe.mask, mask.data(), 8);
     std::memcpy(&probe.fill, fill.data(), 8);
-    probe.is_whole = end == start + static_cast<std::size_t>(field.length);
     return probe;
 }
 
@@ -65,7 +64,6 @@ RecordTables compile_record(const RecordLayout& record, std::size_t length) {
         }
         if (field.is_date) {
             tables.date_offsets.push_back(static_cast<std::uint16_t>(field.position - 1));
-            tables.date_fields.push_back(static_cast<std::uint8_t>(i));
         }
         if (field.element == "NUM040" && field.length == 12) {
             tables.number_offset = field.position - 1;

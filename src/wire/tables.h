@@ -17,7 +17,6 @@ struct FilledProbe {
     std::uint16_t field = 0;
     std::uint64_t mask = 0;
     std::uint64_t fill = 0;  // those bytes of an empty field, masked
-    bool is_whole = true;    // the field is no longer than the eight bytes
 };
 
 struct RecordTables {
@@ -26,7 +25,6 @@ struct RecordTables {
     std::vector<std::uint8_t> span;
     std::vector<FilledProbe> mandatory;
     std::vector<std::uint16_t> date_offsets;
-    std::vector<std::uint8_t> date_fields;
     std::string blank;       // every field empty, constants filled
     int number_offset = -1;  // NUM040, 12 digits: number of the detail record
     int number_field = -1;
