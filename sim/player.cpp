@@ -9,6 +9,7 @@
 #include "sim/insurer.h"
 #include "sim/message_maker.h"
 #include "sim/program.h"
+#include "wire/decode.h"
 
 namespace bundel::sim {
 namespace fs = std::filesystem;
@@ -94,7 +95,11 @@ public:
         if (play_.progress) progress_ << "\n";
         BUNDEL_TRY(report, bundel({"report", "--data", play_.data.string(), "--as-of", day_.iso()}));
         out_ << report;
-        if (play_.check) BUNDEL_TRY_DONE(check_at_rest());
+        if (play_.check) {
+            BUNDEL_TRY_DONE(check_at_rest());
+            check_inbox();
+            BUNDEL_TRY_DONE(check_return_messages());
+        }
         return failed_;
     }
 
@@ -200,6 +205,38 @@ private:
         for (const auto& scenario : scenarios_) {
             for (const auto& expectation : scenario.expectations) {
                 if (!expectation.day) BUNDEL_TRY_DONE(check(scenario, expectation));
+            }
+        }
+        return Done{};
+    }
+
+    // What we hand in is right, so nothing of it may be refused or left lying.
+    void check_inbox() {
+        for (const char* folder : {"inbox", "inbox/geweigerd"}) {
+            if (!fs::is_directory(play_.data / folder)) continue;
+            for (const auto& entry : fs::directory_iterator(play_.data / folder)) {
+                if (!entry.is_regular_file()) continue;
+                out_ << folder << "/" << entry.path().filename().string() << ": not taken in\n";
+                ++failed_;
+            }
+        }
+    }
+
+    // What participants get back is a right message.
+    Result<Done> check_return_messages() {
+        const auto outbox = play_.data / "outbox" / "deelnemers";
+        if (!fs::is_directory(outbox)) return Done{};
+        for (const auto& folder : fs::directory_iterator(outbox)) {
+            for (const auto& path : files_in(folder.path(), ".txt")) {
+                BUNDEL_TRY(bytes, read_file(path));
+                base::Findings findings;
+                const auto message = wire::decode(bytes, layouts_, path.filename().string(), findings);
+                if (message && message->layout().is_return() && findings.empty()) continue;
+                out_ << path.filename().string() << ": "
+                     << (findings.empty() ? "no answer"
+                                          : findings.front().code + " " + findings.front().where.field)
+                     << "\n";
+                ++failed_;
             }
         }
         return Done{};
