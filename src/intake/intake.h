@@ -1,0 +1,111 @@
+// Messages and forms -> facts. The one room where columns get meaning: check levels 4 (code lists) and 5
+// (relations) of the official test portal; levels 1-3 are wire's.
+//
+// A line or row with a fault is refused alone, with a Finding that names record and field and never a value.
+// A woman who cannot be named is not lost: without a valid BSN she is a provisional person per (declarant,
+// patient number), without either one of her own, and her lines wait (CareLine::person_known).
+//
+// Findings of claim messages, with their return code of COD954:
+//   claim_refused  intake_declarant_wrong 0014 0016 0017, intake_dated_wrong 0025
+//   line_refused   intake_insured_refused 8002, intake_bsn_differs 0435, intake_insurer_wrong 0423,
+//                  intake_insurer_differs 0423, intake_period_wrong 8007, intake_begin_after_invoice 8177,
+//                  intake_end_after_invoice 8178, intake_performance_wrong 0582, intake_amount_wrong 0631,
+//                  intake_sides_differ 8064, intake_reference_wrong 8021, intake_reference_repeated 8021,
+//                  intake_previous_wrong 0651, intake_debit_and_credit 8062 (both lines)
+//   note           intake_bsn_absent 0435, intake_bsn_wrong 0435, intake_patient_unnamed,
+//                  intake_provider_wrong 8011, intake_list_unknown 0581, intake_code_unknown 0582
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "facts/codec.h"
+#include "facts/segment.h"
+#include "intake/identity.h"
+#include "wire/message.h"
+
+namespace bundel::intake {
+using base::Digest;
+using base::Findings;
+using values::AgbCode;
+using values::Cents;
+using values::Date;
+using values::PerformanceCode;
+using values::PersonId;
+using values::Reference;
+using values::UzoviCode;
+
+// Who a row is about: the vault, or a fake in tests. Without a BSN the answer is the provisional person of
+// (declarant, patient number), the same one each time.
+class Resolver {
+public:
+    virtual ~Resolver() = default;
+    virtual base::Result<PersonId> person(const IdentityRow& row) = 0;
+};
+
+// Of the message that is read: digest of its bytes and day of its receipt.
+struct Source {
+    Digest message;
+    Date received;
+};
+
+// What is known of code lists, sorted. Empty: not looked at. What is not in them is noted, not refused: the
+// lists we have are not complete.
+struct References {
+    std::vector<std::uint16_t> lists;    // COD367
+    std::vector<PerformanceCode> codes;  // COD388
+};
+
+struct Intake {
+    std::string kind;                             // "VK301 2.2", "csv inschrijvingen"
+    AgbCode declarant;                            // claim message only
+    UzoviCode receiver;                           // 0108; may be none
+    std::string invoice;                          // NUM029
+    bool refused = false;                         // the whole invoice; there are segments but no readings
+    std::vector<facts::Segment> segments;         // make the bytes of the message
+    std::map<PersonId, facts::Reading> readings;  // nobody: the region
+};
+
+// A claim message (xx301, by the data elements of its layout). Errors:
+// layout_element_missing{layout,element}, those of the resolver.
+base::Result<Intake> read_claims(const wire::Message& message, const Source& source,
+                                 const References& references, Resolver& resolver, Findings& findings);
+
+// One line of ours that an insurer answered.
+struct AnswerLine {
+    std::size_t record = 0;  // index in message.records()
+    PersonId person;
+    Reference reference;             // NUM362, as we sent it
+    Cents calculated;                // BED165, signed
+    Cents granted;                   // BED166, signed
+    std::vector<std::string> codes;  // COD954..956 without empty ones
+    bool operator==(const AnswerLine&) const = default;
+};
+
+struct Answers {
+    std::string kind;                // "VK302 2.2"
+    AgbCode declarant;               // as in the claim
+    UzoviCode insurer;               // 0108; may be none
+    std::string invoice;             // NUM029, ours
+    std::string insurer_reference;   // NUM370; may be empty
+    std::optional<Date> day;         // DAT277
+    std::vector<std::string> codes;  // of the whole file
+    std::vector<AnswerLine> lines;
+    std::vector<facts::Segment> segments;
+};
+
+// A return message (xx302). Findings: intake_declarant_wrong: claim_refused; intake_reference_wrong 8021,
+// intake_granted_wrong: line_refused (left out). Errors as read_claims.
+base::Result<Answers> read_answers(const wire::Message& message, Resolver& resolver, Findings& findings);
+
+// A CSV file in one of the forms of forms.h, told by its header. Findings: those of wire::read_csv and
+// wire::read_form, csv_form_unknown (file_refused); of a row (line_refused): csv_word_unknown, csv_text_long,
+// csv_version, csv_woman_missing, csv_bsn, csv_period_reversed, csv_value_missing, csv_value_unexpected,
+// csv_range, csv_key_repeated, csv_list. Nothing when the file is refused. Errors: those of the resolver.
+base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
+                                             const Source& source, Resolver& resolver, Findings& findings);
+
+}  // namespace bundel::intake
