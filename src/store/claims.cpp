@@ -182,9 +182,8 @@ Result<Done> SqliteStore::add_entry(const ledger::Entry& entry) {
     std::int64_t place = 0;
     for (const ledger::Posting& posting : content.postings) {
         const std::string account = posting.account.path();
-        BUNDEL_TRY_DONE(
-            database_->execute("INSERT INTO posting(entry, account, amount, place) VALUES(?, ?, ?, ?)",
-                               entry.number, account, posting.amount, place++));
+        BUNDEL_TRY_DONE(database_->execute("INSERT INTO posting VALUES(?, ?, ?, ?)", entry.number, place++,
+                                           account, posting.amount));
         BUNDEL_TRY_DONE(
             database_->execute("INSERT INTO balance VALUES(?, ?) ON CONFLICT(account) DO UPDATE SET amount = "
                                "amount + excluded.amount",

@@ -4,6 +4,9 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <map>
+#include <mutex>
+
 namespace bundel::store {
 namespace {
 
@@ -103,6 +106,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, const 
     std::unique_ptr<Database> database(new Database(handle));
     if (status != SQLITE_OK) return error_of(handle, status);
     BUNDEL_TRY_DONE(database->take_hold(in_memory));
+    if (in_memory) BUNDEL_TRY_DONE(database->copy_of_empty(kind));
     BUNDEL_TRY_DONE(database->create_or_check(kind));
     return database;
 }
@@ -136,6 +140,27 @@ Result<Done> Database::create_or_check(const Kind& kind) {
                             "PRAGMA application_id = " + std::to_string(kind.application) +
                             ";PRAGMA user_version = " + std::to_string(kind.version) + ";COMMIT";
     return run(all.c_str());
+}
+
+// Tests open thousands: a copy of a database with the schema in it is five times as quick as the schema.
+Result<Done> Database::copy_of_empty(const Kind& kind) {
+    static std::mutex one_at_a_time;
+    static std::map<const char*, std::unique_ptr<Database>> empties;
+    const std::lock_guard<std::mutex> guard(one_at_a_time);
+    std::unique_ptr<Database>& empty = empties[kind.schema];
+    if (empty == nullptr) {
+        sqlite3* handle = nullptr;
+        const int status = sqlite3_open(":memory:", &handle);
+        empty.reset(new Database(handle));
+        if (status != SQLITE_OK) return error_of(handle, status);
+        BUNDEL_TRY_DONE(empty->create_or_check(kind));
+    }
+    sqlite3_backup* copy = sqlite3_backup_init(handle_, "main", empty->handle_, "main");
+    if (copy == nullptr) return error_of(handle_, SQLITE_ERROR);
+    sqlite3_backup_step(copy, -1);
+    const int status = sqlite3_backup_finish(copy);
+    if (status != SQLITE_OK) return error_of(handle_, status);
+    return Done{};
 }
 
 Result<std::int64_t> Database::pragma(const char* sql) {

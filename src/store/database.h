@@ -121,6 +121,7 @@ public:
 private:
     explicit Database(sqlite3* handle) : handle_(handle) {}
     Result<Done> take_hold(bool in_memory);
+    Result<Done> copy_of_empty(const Kind& kind);
     Result<Done> create_or_check(const Kind& kind);
     Result<std::int64_t> pragma(const char* sql);
 

@@ -16,6 +16,10 @@ CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT
 CREATE TABLE identity(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), look_up BLOB NOT NULL UNIQUE,
     sealed BLOB NOT NULL) STRICT;
+CREATE TABLE patient(
+    number INTEGER PRIMARY KEY, look_up BLOB NOT NULL, identity INTEGER NOT NULL REFERENCES identity,
+    UNIQUE(look_up, identity)) STRICT;
+CREATE INDEX patient_identity ON patient(identity);
 )sql"};
 
 std::string place_of(PersonId person) {
@@ -89,9 +93,12 @@ Digest Vault::look_up_of(const Bsn& bsn) const {
     return base::keyed_digest(bsn_key_.view(), bsn.digits());
 }
 
+Digest Vault::look_up_of(values::AgbCode declarant, std::string_view patient_number) const {
+    return base::keyed_digest(patient_key_.view(), declarant.digits() + "/" + std::string(patient_number));
+}
+
 Digest Vault::look_up_of(const IdentityRow& row) const {
-    if (row.bsn) return look_up_of(*row.bsn);
-    return base::keyed_digest(patient_key_.view(), row.declarant.digits() + "/" + row.patient_number);
+    return row.bsn ? look_up_of(*row.bsn) : look_up_of(row.declarant, row.patient_number);
 }
 
 PersonId Vault::new_person(const Digest& look_up) const {
@@ -126,13 +133,26 @@ Result<PersonId> Vault::person(const IdentityRow& row) {
     };
     BUNDEL_TRY(known, database_->first("SELECT id, sealed FROM identity WHERE look_up = ?", read, look_up));
     if (same) return *known;
-    BUNDEL_TRY_DONE(open_batch());
     const PersonId id = known ? *known : new_person(look_up);
+    BUNDEL_TRY_DONE(keep(id, look_up, row, packed));
+    return id;
+}
+
+Result<Done> Vault::keep(PersonId id, const Digest& look_up, const IdentityRow& row,
+                         const std::string& packed) {
+    BUNDEL_TRY_DONE(open_batch());
+    Together together(*database_);
+    BUNDEL_TRY_DONE(together.begin());
     BUNDEL_TRY_DONE(
         database_->execute("INSERT INTO identity(id, look_up, sealed) VALUES(?, ?, ?) "
                            "ON CONFLICT(look_up) DO UPDATE SET sealed = excluded.sealed",
                            id, look_up, Blob{box_.seal(packed, place_of(id))}));
-    return id;
+    if (row.bsn && !row.patient_number.empty())
+        BUNDEL_TRY_DONE(
+            database_->execute("INSERT INTO patient(look_up, identity) SELECT ?, number FROM identity WHERE "
+                               "id = ? ON CONFLICT DO NOTHING",
+                               look_up_of(row.declarant, row.patient_number), id));
+    return together.keep();
 }
 
 Result<IdentityRow> Vault::identity(PersonId person) {
@@ -149,8 +169,24 @@ Result<std::optional<PersonId>> Vault::find(const Bsn& bsn) {
     return database_->first("SELECT id FROM identity WHERE look_up = ?", take<PersonId>, look_up_of(bsn));
 }
 
+Result<std::optional<PersonId>> Vault::find(values::AgbCode declarant, std::string_view patient_number) {
+    const Digest look_up = look_up_of(declarant, patient_number);
+    BUNDEL_TRY(with_bsn, database_->all("SELECT i.id FROM patient p JOIN identity i ON i.number = p.identity "
+                                        "WHERE p.look_up = ?",
+                                        take<PersonId>, look_up));
+    if (with_bsn.size() == 1) return std::optional(with_bsn.front());
+    if (with_bsn.size() > 1) return std::optional<PersonId>();
+    return database_->first("SELECT id FROM identity WHERE look_up = ?", take<PersonId>, look_up);
+}
+
 Result<Done> Vault::forget(PersonId person) {
+    BUNDEL_TRY_DONE(open_batch());
+    Together together(*database_);
+    BUNDEL_TRY_DONE(together.begin());
+    BUNDEL_TRY_DONE(database_->execute(
+        "DELETE FROM patient WHERE identity = (SELECT number FROM identity WHERE id = ?)", person));
     BUNDEL_TRY_DONE(database_->execute("DELETE FROM identity WHERE id = ?", person));
+    BUNDEL_TRY_DONE(together.keep());
     BUNDEL_TRY_DONE(settle());
     return database_->wipe_deleted();
 }

@@ -28,6 +28,11 @@ public:
     base::Result<values::PersonId> person(const intake::IdentityRow& row) override;
     base::Result<intake::IdentityRow> identity(values::PersonId person) override;
     base::Result<std::optional<values::PersonId>> find(const values::Bsn& bsn) override;
+    // The person with a BSN when one of the rows with this patient number had one, else the provisional one.
+    // Rows with different BSNs under one patient number are a contradiction: nobody is found, nothing is
+    // guessed.
+    base::Result<std::optional<values::PersonId>> find(values::AgbCode declarant,
+                                                       std::string_view patient_number) override;
     // What was hers is in no file any more when this returns.
     base::Result<base::Done> forget(values::PersonId person) override;
 
@@ -45,6 +50,9 @@ public:
 private:
     base::Digest look_up_of(const intake::IdentityRow& row) const;
     base::Digest look_up_of(const values::Bsn& bsn) const;
+    base::Digest look_up_of(values::AgbCode declarant, std::string_view patient_number) const;
+    base::Result<base::Done> keep(values::PersonId id, const base::Digest& look_up,
+                                  const intake::IdentityRow& row, const std::string& packed);
     values::PersonId new_person(const base::Digest& look_up) const;
     base::Result<base::Done> open_batch();
 

@@ -53,7 +53,7 @@ Result<Done> SqliteStore::mark_dirty(PersonId person) {
 Result<Done> SqliteStore::mark_all_dirty() {
     return database_->execute(
         "INSERT INTO dirty SELECT person FROM reading WHERE person > 0 UNION SELECT person FROM assessment "
-        "ON CONFLICT DO NOTHING");
+        "WHERE true ON CONFLICT DO NOTHING");
 }
 
 Result<std::vector<PersonId>> SqliteStore::due(Date as_of, const Digest& law, std::size_t limit) {
