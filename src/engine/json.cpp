@@ -3,6 +3,8 @@
 
 #include "engine/explain.h"
 #include "engine/report.h"
+#include "engine/run.h"
+#include "engine/verify.h"
 
 namespace bundel::engine {
 namespace {
@@ -229,6 +231,37 @@ std::string to_json(const std::vector<QuestionRow>& questions) {
                           {"amount_cents", row.amount.count()},
                           {"deadline", day(row.deadline)}});
     }
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const std::vector<PlannedClaim>& planned) {
+    Json result = Json::array();
+    for (const PlannedClaim& item : planned) {
+        Json claim = claim_json(item.claim);
+        claim["person"] = item.person.hex();
+        claim["first"] = item.claim.care.first.iso();
+        claim["last"] = item.claim.care.last.iso();
+        result.push_back(claim);
+    }
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const std::vector<Missing>& missing) {
+    Json result = Json::array();
+    for (const Missing& item : missing)
+        result.push_back({{"code", item.code}, {"params", params_json(item.params)}});
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const Verified& verified) {
+    Json breaches = Json::array();
+    for (const auto& breach : verified.breaches)
+        breaches.push_back({{"code", breach.code}, {"params", params_json(breach.params)}});
+    Json result{{"claims", verified.claims},
+                {"replayed", verified.replayed},
+                {"other_rulebook", verified.other_rulebook},
+                {"differences", verified.differences},
+                {"breaches", breaches}};
     return result.dump(2) + "\n";
 }
 

@@ -117,13 +117,46 @@ bool may_leave(const World& world, const Sent& claim) {
     return !world.settings.live || claim.status == values::Status::verified || claim.credit;
 }
 
+// The first value that is not verified among those the claim rests on.
+std::pair<std::string, std::string> unverified_value(const World& world, const Standing& standing,
+                                                     const Ought& ought) {
+    const auto look =
+        [&](const rulebook::Trail& trail) -> std::optional<std::pair<std::string, std::string>> {
+        for (const auto& note : trail.notes()) {
+            if (note.status == values::Status::verified) continue;
+            const auto& value = world.rulebook.values()[note.value];
+            return note.value == 0 ? std::pair(std::string("contract"), std::string(note.step))
+                                   : std::pair(value.file, value.key);
+        }
+        return std::nullopt;
+    };
+    for (const auto& decision : standing.wanted.selection.phases) {
+        const bool about = ought.kind == Kind::forwarded ||
+                           (decision.pregnancy == ought.pregnancy && decision.phase == ought.phase);
+        if (!about) continue;
+        if (auto found = look(standing.wanted.pathway.trails[decision.pregnancy])) return *found;
+        if (auto found = look(decision.trail)) return *found;
+    }
+    return {"scope", ought.performance.str()};
+}
+
+void refuse(const World& world, const Standing& standing, const Ought& ought, Sending& sending) {
+    const auto [file, key] = unverified_value(world, standing, ought);
+    auto same = std::find_if(sending.refusals.begin(), sending.refusals.end(),
+                             [&](const Refusal& r) { return r.file == file && r.key == key; });
+    if (same == sending.refusals.end())
+        same = sending.refusals.insert(sending.refusals.end(), Refusal{file, key, 0, {}});
+    ++same->claims;
+    same->amount += ought.amount;
+}
+
 Result<Done> collect(World& world, PersonId person, const facts::Agreements& known, Date as_of,
                      Groups& groups, Sending& sending) {
     BUNDEL_TRY(standing, stand(world, person, known, as_of));
     for (const Action& action : standing.plan.actions) {
         Item item = item_for(action, standing, world, as_of);
         if (!may_leave(world, item.claim)) {
-            ++sending.refused;
+            refuse(world, standing, standing.wanted.oughts[action.ought], sending);
             continue;
         }
         GroupKey key{item.claim.kind, "", item.claim.declarant, item.claim.insurer, item.claim.credit};

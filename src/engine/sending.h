@@ -6,13 +6,21 @@
 
 namespace bundel::engine {
 
+// A live directory refuses a claim that rests on a value that is not verified, before acting.
+struct Refusal {
+    std::string file;  // of the rulebook, or "contract"
+    std::string key;   // which value must be loaded first
+    std::size_t claims = 0;
+    Cents amount;
+};
+
 // What `send` would do, and did.
 struct Sending {
     std::size_t files = 0;
     std::size_t claims = 0;
     std::size_t credits = 0;
-    Cents amount;             // claimed, less credits
-    std::size_t refused = 0;  // live directory: rests on a value that is not verified
+    Cents amount;                   // claimed, less credits
+    std::vector<Refusal> refusals;  // live directory only, sorted by value
 };
 
 // Plans one outgoing message per (kind, declarant, insurer, debit or credit) for every woman with actions, in
@@ -33,5 +41,7 @@ Result<std::size_t> resume(World& world, Date as_of);
 
 // Stores an outgoing message as planned; inside the caller's transaction. Gives its number.
 Result<std::int64_t> plan_message(World& world, Outgoing outgoing, const std::vector<Segment>& segments);
+
+std::string to_json(const std::vector<PlannedClaim>& planned);
 
 }  // namespace bundel::engine

@@ -8,13 +8,15 @@ namespace bundel::engine {
 
 struct Verified {
     std::size_t claims = 0;
-    std::size_t replayed = 0;           // under the same rulebook digest
-    std::size_t other_rulebook = 0;     // decided under another rulebook: compared by a report, not a failure
+    std::size_t replayed = 0;        // under the same rulebook digest
+    std::size_t other_rulebook = 0;  // decided under another rulebook: compared by a report, not a failure
     // Claims that would not be decided like that today: received later under an earlier day, or other
     // rules. A report, not a failure.
     std::vector<std::string> differences;
     std::vector<base::Error> breaches;  // empty: sound
 };
 Result<Verified> verify(World& world);
+
+std::string to_json(const Verified& verified);
 
 }  // namespace bundel::engine

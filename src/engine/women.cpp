@@ -260,6 +260,12 @@ Result<Standing> stand(World& world, PersonId person, const facts::Agreements& k
     return Standing{std::move(loaded), std::move(wanted), std::move(plan)};
 }
 
+Result<Done> mark_with_linked(World& world, PersonId person) {
+    BUNDEL_TRY(persons, reachable(world, person));
+    for (const PersonId other : persons) BUNDEL_TRY_DONE(world.store.mark_dirty(other));
+    return Done{};
+}
+
 Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress) {
     BUNDEL_TRY(agreements, load_agreements(world));
     const facts::Agreements known = facts::known_on(agreements, as_of);

@@ -17,6 +17,9 @@ struct Loaded {
 };
 Result<Loaded> load_woman(World& world, PersonId person, Date as_of);
 
+// She must be assessed again, and everybody a judgement links to her.
+Result<Done> mark_with_linked(World& world, PersonId person);
+
 // What ought to be, what is sent, and what to do next.
 struct Standing {
     Loaded loaded;

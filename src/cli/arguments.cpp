@@ -1,0 +1,74 @@
+#include "cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+#include "texts/texts.h"
+
+namespace bundel::cli {
+namespace {
+
+std::string say(const char* code) {
+    return texts::Texts::dutch().sentence(code);
+}
+
+// What every command has, after the command's own words.
+CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
+    CLI::App* sub = app.add_subcommand(name, say((std::string("help_") + name).c_str()));
+    sub->add_option("--data", arguments.data, say("help_data"))->envname("BUNDEL_DATA");
+    sub->add_option("--as-of", arguments.as_of, say("help_as_of"));
+    sub->callback([&arguments, name] { arguments.command = name; });
+    return sub;
+}
+
+void declare(CLI::App& app, Arguments& arguments) {
+    CLI::App* init = app.add_subcommand("init", say("help_init"));
+    init->callback([&arguments] { arguments.command = "init"; });
+    auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
+    auto* live = init->add_option("--live", arguments.init_folder, say("help_live"));
+    example->excludes(live);
+    init->add_option("--igo", arguments.igo, say("help_igo"));
+    init->callback([&arguments, live] {
+        arguments.command = "init";
+        arguments.live = live->count() > 0;
+    });
+    for (const char* name : {"import", "answers"}) {
+        CLI::App* sub = command(app, arguments, name);
+        sub->add_option("PATH", arguments.paths, say("help_paths"))->required();
+        sub->add_option("--received", arguments.received, say("help_received"));
+    }
+    for (const char* name : {"assess", "send", "divide", "run"}) command(app, arguments, name);
+    for (const char* name : {"claims", "report", "worklist", "ready", "verify"}) {
+        command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));
+    }
+    CLI::App* explain = command(app, arguments, "explain");
+    explain->add_option("WHO,--patient", arguments.target, say("help_who"))->required();
+    explain->add_flag("--json", arguments.json, say("help_json"));
+    command(app, arguments, "forget")->add_option("WHO", arguments.target, say("help_who"))->required();
+    CLI::App* exported = command(app, arguments, "export");
+    exported->add_option("WHAT", arguments.target, say("help_export_what"))
+        ->required()
+        ->check(CLI::IsMember({"journal"}));
+}
+
+}  // namespace
+
+Parsed parse(int count, const char* const* words) {
+    Arguments arguments;
+    CLI::App app{say("help_program"), "bundel"};
+    app.require_subcommand(1);
+    app.set_version_flag("--version", "bundel 0.1.0");
+    declare(app, arguments);
+    try {
+        app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        std::ostringstream text;
+        const int code = app.exit(error, text, text);
+        return {std::nullopt, code == 0 ? 0 : 2, text.str()};
+    }
+    const bool no_folder = arguments.command == "init" && arguments.init_folder.empty();
+    if (no_folder) return {std::nullopt, 2, say("init_needs_folder") + "\n"};
+    return {arguments, 0, ""};
+}
+
+}  // namespace bundel::cli

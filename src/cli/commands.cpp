@@ -1,0 +1,279 @@
+#include "cli/commands.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/screen.h"
+#include "cli/workspace.h"
+#include "engine/books.h"
+#include "engine/explain.h"
+#include "engine/forget.h"
+#include "ledger/journal.h"
+#include "store/clock.h"
+#include "store/inbox.h"
+#include "wire/decode.h"
+
+namespace bundel::cli {
+using base::Done;
+using base::Error;
+using base::Result;
+using engine::World;
+using texts::Texts;
+using values::Date;
+namespace fs = std::filesystem;
+
+namespace {
+
+const Texts& texts() {
+    return Texts::dutch();
+}
+void print(const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+void complain(const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+Exit fail(const Error& error) {
+    complain(texts().error(error) + "\n");
+    return Exit::failed;
+}
+
+// Only when a person is looking.
+engine::Progress progress(const char* code) {
+    if (isatty(STDERR_FILENO) == 0) return {};
+    return [code](std::size_t done, std::size_t) {
+        complain("\r" + texts().sentence(code, {{"done", texts().number(static_cast<std::int64_t>(done))}}) +
+                 "  ");
+    };
+}
+
+Result<Date> day_or_today(const std::optional<std::string>& text) {
+    if (!text) return store::SystemClock().today();
+    const auto day = Date::parse(*text);
+    if (!day.ok()) return Error{"argument_day", {{"text", *text}}};
+    return *day;
+}
+
+struct Day {
+    Date as_of;
+    Date received;
+};
+Result<Day> days_of(const Arguments& arguments) {
+    BUNDEL_TRY(as_of, day_or_today(arguments.as_of));
+    if (!arguments.received) return Day{as_of, as_of};
+    BUNDEL_TRY(received, day_or_today(arguments.received));
+    return Day{as_of, received};
+}
+
+// Every file that a path stands for: itself, or what is in the folder.
+Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths) {
+    std::vector<std::string> files;
+    for (const std::string& path : paths) {
+        std::error_code ignored;
+        if (!fs::is_directory(path, ignored)) {
+            files.push_back(path);
+            continue;
+        }
+        BUNDEL_TRY(below, store::list_files(path));
+        files.insert(files.end(), below.begin(), below.end());
+    }
+    return files;
+}
+
+enum class Taken { yes, refused, later };
+
+// One file; a fault in it is told and the next goes on. Only an Error of our own work stops.
+Result<Taken> take_file(World& world, const std::string& path, const std::string& name, Date received) {
+    auto bytes = store::read_file(path, wire::file_bytes_max);
+    if (!bytes.ok()) {
+        complain(texts().error(bytes.error()) + "\n");
+        return bytes.error().code == "file_still_written" ? Taken::later : Taken::refused;
+    }
+    BUNDEL_TRY(imported, engine::import_file(world, name, std::move(*bytes), received));
+    print(imported_line(imported, name, texts()));
+    return imported.refused ? Taken::refused : Taken::yes;
+}
+
+Exit import(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto files = files_of(arguments.paths);
+    if (!files.ok()) return fail(files.error());
+    Exit exit = Exit::done;
+    for (const std::string& path : *files) {
+        const auto taken = take_file(workspace.world(), path, path, day.received);
+        if (!taken.ok()) return fail(taken.error());
+        if (*taken != Taken::yes) exit = Exit::refused;
+    }
+    return exit;
+}
+
+// Moves a file of the inbox aside under a name that is not taken yet.
+void put_aside(const std::string& path, const std::string& folder) {
+    const fs::path from(path);
+    fs::path to = fs::path(folder) / from.filename();
+    std::error_code error;
+    for (int i = 2; fs::exists(to, error); ++i)
+        to = fs::path(folder) / (from.stem().string() + "-" + std::to_string(i) + from.extension().string());
+    fs::rename(from, to, error);
+    if (error) complain(texts().error({"file_failed", {{"file", path}, {"why", error.message()}}}) + "\n");
+}
+
+Result<Exit> empty_inbox(Workspace& workspace, const Day& day) {
+    const std::string inbox = workspace.inbox();
+    BUNDEL_TRY(files, store::list_files(inbox));
+    Exit exit = Exit::done;
+    for (const std::string& path : files) {
+        const std::string name = path.substr(inbox.size() + 1);
+        if (name.starts_with("verwerkt/") || name.starts_with("geweigerd/")) continue;
+        BUNDEL_TRY(taken, take_file(workspace.world(), path, name, day.received));
+        if (taken != Taken::yes) exit = Exit::refused;
+        if (taken != Taken::later)
+            put_aside(path, inbox + (taken == Taken::yes ? "/verwerkt" : "/geweigerd"));
+    }
+    return exit;
+}
+
+Exit run(Workspace& workspace, const Day& day) {
+    if (auto resumed = engine::resume(workspace.world(), day.as_of); !resumed.ok())
+        return fail(resumed.error());
+    auto exit = empty_inbox(workspace, day);
+    if (!exit.ok()) return fail(exit.error());
+    const auto done = engine::run(workspace.world(), day.as_of, progress("progress_assess"));
+    if (!done.ok()) return fail(done.error());
+    print(run_lines(*done, texts()));
+    return done->sending.refusals.empty() ? *exit : Exit::refused;
+}
+
+Exit assess(Workspace& workspace, const Day& day) {
+    const auto assessed = engine::assess_due(workspace.world(), day.as_of, progress("progress_assess"));
+    if (!assessed.ok()) return fail(assessed.error());
+    print(texts().sentence("assessed",
+                           {{"women", texts().number(static_cast<std::int64_t>(assessed->women))}}) +
+          "\n");
+    return Exit::done;
+}
+
+Exit claims(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    if (auto assessed = engine::assess_due(workspace.world(), day.as_of); !assessed.ok())
+        return fail(assessed.error());
+    const auto planned = engine::preview(workspace.world(), day.as_of);
+    if (!planned.ok()) return fail(planned.error());
+    print(arguments.json ? engine::to_json(*planned) : planned_lines(*planned, texts()));
+    return Exit::done;
+}
+
+Exit send(Workspace& workspace, const Day& day) {
+    if (auto assessed = engine::assess_due(workspace.world(), day.as_of); !assessed.ok())
+        return fail(assessed.error());
+    const auto sending = engine::send_all(workspace.world(), day.as_of);
+    if (!sending.ok()) return fail(sending.error());
+    print(sending_lines(*sending, texts()));
+    return sending->refusals.empty() ? Exit::done : Exit::refused;
+}
+
+Exit divide(Workspace& workspace, const Day& day) {
+    const auto divided = engine::divide_all(workspace.world(), day.as_of);
+    if (!divided.ok()) return fail(divided.error());
+    print(divided_lines(*divided, texts()));
+    return Exit::done;
+}
+
+Exit report(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto overview = engine::overview(workspace.world(), day.as_of);
+    if (!overview.ok()) return fail(overview.error());
+    print(arguments.json ? engine::to_json(*overview)
+                         : overview_screen(*overview, workspace.outbox(), texts()));
+    return overview->books_sound ? Exit::done : Exit::broken;
+}
+
+Exit explain(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto person = engine::whom(workspace.world(), arguments.target);
+    if (!person.ok()) return fail(person.error());
+    const auto explanation = engine::explain(workspace.world(), *person, day.as_of);
+    if (!explanation.ok()) return fail(explanation.error());
+    print(arguments.json ? engine::to_json(workspace.world(), *explanation)
+                         : engine::to_text(workspace.world(), *explanation, texts()));
+    return Exit::done;
+}
+
+Exit worklist(Workspace& workspace, const Arguments& arguments) {
+    const auto questions = workspace.world().store.questions();
+    if (!questions.ok()) return fail(questions.error());
+    print(arguments.json ? engine::to_json(*questions) : worklist_screen(*questions, texts()));
+    return Exit::done;
+}
+
+Exit ready(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto missing = engine::ready(workspace.world(), day.as_of);
+    if (!missing.ok()) return fail(missing.error());
+    print(arguments.json ? engine::to_json(*missing) : ready_lines(*missing, texts()));
+    return missing->empty() ? Exit::done : Exit::refused;
+}
+
+Exit verify(Workspace& workspace, const Arguments& arguments) {
+    const auto verified = engine::verify(workspace.world());
+    if (!verified.ok()) return fail(verified.error());
+    print(arguments.json ? engine::to_json(*verified) : verified_lines(*verified, texts()));
+    return verified->breaches.empty() ? Exit::done : Exit::broken;
+}
+
+Exit forget(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto person = engine::whom(workspace.world(), arguments.target);
+    if (!person.ok()) return fail(person.error());
+    const auto forgotten = engine::forget(workspace.world(), *person, day.as_of);
+    if (!forgotten.ok()) return fail(forgotten.error());
+    print(texts().sentence("forgotten") + "\n");
+    return Exit::done;
+}
+
+Exit export_journal(Workspace& workspace) {
+    const auto books = engine::Books::open(workspace.world().store);
+    if (!books.ok()) return fail(books.error());
+    print(ledger::export_journal(books->book()));
+    return Exit::done;
+}
+
+Exit init(const Arguments& arguments) {
+    // The IGO of the shipped example region; a live directory names its own.
+    const std::string igo = arguments.igo.empty() && !arguments.live ? "53000001" : arguments.igo;
+    const auto created = create_workspace(arguments.init_folder, igo, arguments.live);
+    if (!created.ok()) return fail(created.error());
+    print(texts().sentence(arguments.live ? "init_done_live" : "init_done_example",
+                           {{"folder", arguments.init_folder}}) +
+          "\n");
+    return Exit::done;
+}
+
+}  // namespace
+
+Exit carry_out(const Arguments& arguments) {
+    if (arguments.command == "init") return init(arguments);
+    const auto day = days_of(arguments);
+    if (!day.ok()) {
+        fail(day.error());
+        return Exit::usage;
+    }
+    auto workspace = Workspace::open(arguments.data);
+    if (!workspace.ok()) return fail(workspace.error());
+    Workspace& w = **workspace;
+    const std::string& command = arguments.command;
+    if (command == "import" || command == "answers") return import(w, arguments, *day);
+    if (command == "run") return run(w, *day);
+    if (command == "assess") return assess(w, *day);
+    if (command == "claims") return claims(w, arguments, *day);
+    if (command == "send") return send(w, *day);
+    if (command == "divide") return divide(w, *day);
+    if (command == "report") return report(w, arguments, *day);
+    if (command == "explain") return explain(w, arguments, *day);
+    if (command == "worklist") return worklist(w, arguments);
+    if (command == "ready") return ready(w, arguments, *day);
+    if (command == "verify") return verify(w, arguments);
+    if (command == "forget") return forget(w, arguments, *day);
+    if (command == "export") return export_journal(w);
+    BUNDEL_ASSERT(false);
+    return Exit::usage;
+}
+
+}  // namespace bundel::cli

@@ -1,0 +1,233 @@
+#include "cli/screen.h"
+
+#include <algorithm>
+
+namespace bundel::cli {
+using engine::CountRow;
+using engine::Overview;
+using texts::Texts;
+using values::Cents;
+
+namespace {
+
+// Columns count characters, not bytes: the euro sign and letters with accents take one place.
+std::size_t width_of(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string left(std::string text, std::size_t width) {
+    const std::size_t has = width_of(text);
+    return has < width ? text + std::string(width - has, ' ') : text;
+}
+
+std::string right(const std::string& text, std::size_t width) {
+    const std::size_t has = width_of(text);
+    return has < width ? std::string(width - has, ' ') + text : text;
+}
+
+class Screen {
+public:
+    explicit Screen(const Texts& texts) : texts_(texts) {}
+
+    void heading(const char* code) { out_ += "\n" + texts_.sentence(code) + "\n"; }
+    void row(const std::string& name, std::int64_t count) {
+        out_ += "  " + left(name, name_width) + right(texts_.number(count), count_width) + "\n";
+    }
+    void row(const std::string& name, std::int64_t count, Cents amount) {
+        out_ += "  " + left(name, name_width) + right(texts_.number(count), count_width) +
+                right(texts_.amount(amount), amount_width) + "\n";
+    }
+    void row(const std::string& name, Cents amount) {
+        out_ +=
+            "  " + left(name, name_width + count_width) + right(texts_.amount(amount), amount_width) + "\n";
+    }
+    void text(const std::string& line) { out_ += line + "\n"; }
+    std::string take() { return std::move(out_); }
+
+private:
+    static constexpr std::size_t name_width = 46;
+    static constexpr std::size_t count_width = 8;
+    static constexpr std::size_t amount_width = 18;
+    const Texts& texts_;
+    std::string out_;
+};
+
+void counts(Screen& screen, const std::vector<CountRow>& rows, const Texts& texts,
+            const std::string& prefix) {
+    for (const CountRow& row : rows) screen.row(texts.sentence(prefix + row.name), row.count, row.amount);
+}
+
+void claims(Screen& screen, const Overview& overview, const Texts& texts) {
+    screen.heading("screen_claims");
+    for (const CountRow& row : overview.claims) {
+        screen.row(texts.sentence("claim_" + row.group) + ", " + texts.sentence(row.name), row.count,
+                   row.amount);
+    }
+    if (overview.claims.empty()) screen.text("  " + texts.sentence("screen_nothing"));
+}
+
+void reliance(Screen& screen, const Overview& overview, const Texts& texts) {
+    screen.heading("screen_reliance");
+    for (const CountRow& row : overview.reliance) {
+        const std::string what =
+            texts.sentence(row.group == "claim_status" ? "screen_claims_on" : "screen_phases_on");
+        screen.row(what + " " + texts.sentence("screen_status_" + row.name), row.count);
+    }
+}
+
+void money(Screen& screen, const Overview& overview, const Texts& texts) {
+    screen.heading("screen_books");
+    screen.text("  " + texts.sentence(overview.books_sound ? "screen_books_sound" : "screen_books_broken"));
+    for (const auto& [account, balance] : overview.balances) screen.row(account, balance);
+    screen.heading("screen_shares");
+    Cents total;
+    for (const auto& [participant, amount] : overview.shares) {
+        const auto shadow = overview.shadow.find(participant);
+        const Cents declared = shadow == overview.shadow.end() ? Cents() : shadow->second;
+        screen.row(participant.digits() + " (" +
+                       texts.sentence("screen_declared", {{"amount", texts.amount(declared)}}) + ")",
+                   amount);
+        total += amount;
+    }
+    screen.row(texts.sentence("screen_total"), total);
+}
+
+}  // namespace
+
+std::string overview_screen(const Overview& overview, const std::string& outbox, const Texts& texts) {
+    Screen screen(texts);
+    screen.text(texts.sentence(overview.live ? "screen_title_live" : "screen_title_example",
+                               {{"day", overview.as_of.dutch()}}));
+    screen.heading("screen_in");
+    screen.row(texts.sentence("screen_messages_in"), overview.messages_received);
+    screen.row(texts.sentence("screen_women"), overview.women);
+    screen.row(texts.sentence("screen_pregnancies"), overview.pregnancies);
+    screen.heading("screen_dispositions");
+    counts(screen, overview.dispositions, texts, "disposition_");
+    screen.heading("screen_routes");
+    counts(screen, overview.routes, texts, "screen_route_");
+    claims(screen, overview, texts);
+    money(screen, overview, texts);
+    screen.heading("screen_work");
+    screen.row(texts.sentence("screen_questions"), overview.questions, overview.questions_amount);
+    Cents lost;
+    for (const auto& loss : overview.losses) lost += loss.amount;
+    screen.row(texts.sentence("screen_losses"), static_cast<std::int64_t>(overview.losses.size()), lost);
+    reliance(screen, overview, texts);
+    screen.text("");
+    screen.text(texts.sentence("screen_where", {{"outbox", outbox}}));
+    return screen.take();
+}
+
+std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const Texts& texts) {
+    std::string out = texts.count("noun_question", static_cast<std::int64_t>(questions.size())) + "\n";
+    for (const auto& question : questions) {
+        const std::string who = question.person.is_nobody() ? "-" : question.person.hex().substr(0, 8);
+        out += texts.sentence("worklist_row", {{"person", who},
+                                               {"amount", texts.amount(question.amount)},
+                                               {"text", texts.sentence(question.code, question.params)},
+                                               {"deadline", question.deadline ? question.deadline->dutch()
+                                                                              : texts.sentence("date_none")},
+                                               {"key", question.key}}) +
+               "\n";
+    }
+    return out;
+}
+
+std::string imported_line(const engine::Imported& imported, const std::string& name, const Texts& texts) {
+    const char* code = imported.refused ? "imported_refused" : imported.again ? "imported_again" : "imported";
+    std::string out =
+        texts.sentence(code,
+                       {{"file", name},
+                        {"kind", imported.kind.empty() ? texts.sentence("kind_unknown") : imported.kind},
+                        {"lines", texts.number(static_cast<std::int64_t>(imported.lines))},
+                        {"women", texts.number(static_cast<std::int64_t>(imported.persons))}}) +
+        "\n";
+    for (const auto& finding : imported.findings) out += "  " + texts.finding(finding) + "\n";
+    return out;
+}
+
+std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
+    std::string out =
+        texts.sentence("sent_lines", {{"files", texts.number(static_cast<std::int64_t>(sending.files))},
+                                      {"claims", texts.number(static_cast<std::int64_t>(sending.claims))},
+                                      {"credits", texts.number(static_cast<std::int64_t>(sending.credits))},
+                                      {"amount", texts.amount(sending.amount)}}) +
+        "\n";
+    for (const auto& refusal : sending.refusals) {
+        out += texts.sentence("live_refusal",
+                              {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
+                               {"amount", texts.amount(refusal.amount)},
+                               {"file", refusal.file},
+                               {"key", refusal.key}}) +
+               "\n";
+    }
+    return out;
+}
+
+std::string planned_lines(const std::vector<engine::PlannedClaim>& planned, const Texts& texts) {
+    std::string out = texts.count("noun_claim", static_cast<std::int64_t>(planned.size())) + "\n";
+    for (const auto& item : planned) {
+        const auto& claim = item.claim;
+        const char* kind = claim.kind == claim::Kind::integrated
+                               ? (claim.credit ? "claim_integrated_credit" : "claim_integrated")
+                               : (claim.credit ? "claim_forwarded_credit" : "claim_forwarded");
+        out += texts.sentence("planned_row", {{"person", item.person.hex().substr(0, 8)},
+                                              {"kind", texts.sentence(kind)},
+                                              {"performance", claim.performance.str()},
+                                              {"period", texts.period(claim.care)},
+                                              {"amount", texts.amount(claim.amount)},
+                                              {"insurer", claim.insurer.digits()},
+                                              {"declarant", claim.declarant.digits()}}) +
+               "\n";
+    }
+    return out;
+}
+
+std::string divided_lines(const engine::Divided& divided, const Texts& texts) {
+    std::string out =
+        texts.sentence("divided", {{"claims", texts.number(static_cast<std::int64_t>(divided.claims))},
+                                   {"booked", texts.number(static_cast<std::int64_t>(divided.booked))},
+                                   {"pot", texts.amount(divided.pot)},
+                                   {"reserve", texts.amount(divided.reserve)},
+                                   {"undivided", texts.amount(divided.undivided)}}) +
+        "\n";
+    for (const auto& [participant, amount] : divided.shares)
+        out += "  " + participant.digits() + "  " + texts.amount(amount) + "\n";
+    return out;
+}
+
+std::string run_lines(const engine::Run& run, const Texts& texts) {
+    std::string out;
+    if (run.resumed > 0)
+        out += texts.sentence("resumed", {{"files", texts.number(static_cast<std::int64_t>(run.resumed))}}) +
+               "\n";
+    out +=
+        texts.sentence("assessed", {{"women", texts.number(static_cast<std::int64_t>(run.assessed.women))}}) +
+        "\n";
+    return out + sending_lines(run.sending, texts);
+}
+
+std::string ready_lines(const std::vector<engine::Missing>& missing, const Texts& texts) {
+    if (missing.empty()) return texts.sentence("ready_yes") + "\n";
+    std::string out =
+        texts.sentence("ready_no", {{"count", texts.number(static_cast<std::int64_t>(missing.size()))}}) +
+        "\n";
+    for (const auto& item : missing) out += "- " + texts.sentence(item.code, item.params) + "\n";
+    return out;
+}
+
+std::string verified_lines(const engine::Verified& verified, const Texts& texts) {
+    std::string out =
+        texts.sentence(verified.breaches.empty() ? "verify_sound" : "verify_broken",
+                       {{"claims", texts.number(static_cast<std::int64_t>(verified.claims))},
+                        {"replayed", texts.number(static_cast<std::int64_t>(verified.replayed))}}) +
+        "\n";
+    for (const auto& breach : verified.breaches) out += "- " + texts.error(breach) + "\n";
+    for (const auto& claim : verified.differences)
+        out += "  " + texts.sentence("verify_difference", {{"claim", claim}}) + "\n";
+    return out;
+}
+
+}  // namespace bundel::cli

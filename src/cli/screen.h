@@ -1,0 +1,27 @@
+// Text for the terminal. Every sentence from the table of texts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/importing.h"
+#include "engine/report.h"
+#include "engine/run.h"
+#include "engine/verify.h"
+#include "texts/texts.h"
+
+namespace bundel::cli {
+
+std::string overview_screen(const engine::Overview& overview, const std::string& outbox,
+                            const texts::Texts& texts);
+std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const texts::Texts& texts);
+std::string imported_line(const engine::Imported& imported, const std::string& name,
+                          const texts::Texts& texts);
+std::string run_lines(const engine::Run& run, const texts::Texts& texts);
+std::string sending_lines(const engine::Sending& sending, const texts::Texts& texts);
+std::string planned_lines(const std::vector<engine::PlannedClaim>& planned, const texts::Texts& texts);
+std::string divided_lines(const engine::Divided& divided, const texts::Texts& texts);
+std::string ready_lines(const std::vector<engine::Missing>& missing, const texts::Texts& texts);
+std::string verified_lines(const engine::Verified& verified, const texts::Texts& texts);
+
+}  // namespace bundel::cli

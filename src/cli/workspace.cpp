@@ -1,0 +1,155 @@
+#include "cli/workspace.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include "base/text.h"
+#include "store/files.h"
+#include "store/inbox.h"
+#include "store/key_file.h"
+#include "store/outbox.h"
+
+namespace bundel::cli {
+using base::Done;
+using base::Error;
+using base::Result;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t settings_bytes_max = 64 * 1024;
+constexpr std::size_t rulebook_bytes_max = 16 * 1024 * 1024;
+constexpr const char* settings_name = "bundel.ini";
+
+// Path below `folder` -> contents.
+Result<std::map<std::string, std::string>> files_below(const std::string& folder) {
+    BUNDEL_TRY(paths, store::list_files(folder));
+    std::map<std::string, std::string> files;
+    for (const std::string& path : paths) {
+        BUNDEL_TRY(bytes, store::read_file(path, rulebook_bytes_max));
+        files[path.substr(folder.size() + 1)] = std::move(bytes);
+    }
+    return files;
+}
+
+Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& files) {
+    wire::Layouts layouts;
+    for (const auto& [name, text] : files) {
+        if (!name.starts_with("layouts/")) continue;
+        BUNDEL_TRY(layout, wire::Layout::parse(text));
+        BUNDEL_TRY_DONE(layouts.add(std::move(layout)));
+    }
+    return layouts;
+}
+
+// "name = value" lines; '#' begins a comment.
+Result<engine::Settings> parse_settings(const std::string& text) {
+    engine::Settings settings;
+    bool has_igo = false;
+    bool has_mode = false;
+    int number = 0;
+    for (const std::string_view raw : base::split(text, '\n')) {
+        ++number;
+        const std::string_view line = base::trim(raw.substr(0, raw.find('#')));
+        if (line.empty()) continue;
+        const Error wrong{"workspace_settings", {{"file", settings_name}, {"line", std::to_string(number)}}};
+        const auto equals = line.find('=');
+        if (equals == std::string_view::npos) return wrong;
+        const std::string_view name = base::trim(line.substr(0, equals));
+        const std::string_view value = base::trim(line.substr(equals + 1));
+        if (name == "igo") {
+            const auto igo = values::AgbCode::parse(value);
+            if (!igo.ok()) return wrong;
+            settings.igo = *igo;
+            has_igo = true;
+        } else if (name == "soort" && (value == "voorbeeld" || value == "echt")) {
+            settings.live = value == "echt";
+            has_mode = true;
+        } else {
+            return wrong;
+        }
+    }
+    if (!has_igo || !has_mode)
+        return Error{"workspace_settings", {{"file", settings_name}, {"line", std::to_string(number)}}};
+    return settings;
+}
+
+std::string settings_text(const std::string& igo, bool live) {
+    return "# Instellingen van deze gegevensmap.\n"
+           "# soort: voorbeeld (voorbeeldwaarden mogen meedoen) of echt (alleen geverifieerde waarden gaan "
+           "naar buiten).\n"
+           "soort = " +
+           std::string(live ? "echt" : "voorbeeld") +
+           "\n"
+           "# AGB-code van de integrale geboortezorgorganisatie (soort 53).\n"
+           "igo = " +
+           igo + "\n";
+}
+
+Result<Done> copy_rulebook(const std::map<std::string, std::string>& files, const std::string& folder) {
+    for (const auto& [name, text] : files) {
+        const std::string path = folder + "/" + name;
+        BUNDEL_TRY_DONE(store::make_folders(store::folder_of(path)));
+        BUNDEL_TRY_DONE(store::write_through(path, text, 0644));
+    }
+    return Done{};
+}
+
+}  // namespace
+
+std::string shipped_rulebooks() {
+    if (const char* named = std::getenv("BUNDEL_RULEBOOKS")) return named;
+    return BUNDEL_RULEBOOKS_DIR;
+}
+
+Result<Done> create_workspace(const std::string& folder, const std::string& igo, bool live) {
+    std::error_code ignored;
+    if (fs::exists(folder + "/" + settings_name, ignored)) return Error{"init_exists", {{"folder", folder}}};
+    if (const auto code = values::AgbCode::parse(igo); !code.ok() || code->kind() != 53)
+        return Error{"init_igo"};
+    BUNDEL_TRY(files, files_below(shipped_rulebooks()));
+    if (auto book = rulebook::Rulebook::load(files); !book.ok()) return book.error();
+    if (auto layouts = load_layouts(files); !layouts.ok()) return layouts.error();
+    for (const char* part :
+         {"", "/sleutels", "/inbox", "/inbox/verwerkt", "/inbox/geweigerd", "/staging", "/outbox"}) {
+        BUNDEL_TRY_DONE(store::make_folders(folder + part));
+    }
+    fs::permissions(folder + "/sleutels", fs::perms::owner_all, ignored);
+    fs::permissions(folder + "/staging", fs::perms::owner_all, ignored);
+    BUNDEL_TRY_DONE(copy_rulebook(files, folder + "/regelboek"));
+    for (const char* key : {"gegevens", "kluis"}) {
+        if (auto made = store::create_key(folder + "/sleutels/" + key); !made.ok()) return made.error();
+    }
+    // Last: without settings it is no data directory, so a stopped init can simply be done again elsewhere.
+    return store::write_through(folder + "/" + settings_name, settings_text(igo, live), 0644);
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
+    auto settings_bytes = store::read_file(folder + "/" + settings_name, settings_bytes_max);
+    if (!settings_bytes.ok()) return Error{"workspace_none", {{"folder", folder}}};
+    BUNDEL_TRY(settings, parse_settings(*settings_bytes));
+    std::unique_ptr<Workspace> workspace(new Workspace());
+    workspace->folder_ = folder;
+    BUNDEL_TRY(files, files_below(folder + "/regelboek"));
+    BUNDEL_TRY(book, rulebook::Rulebook::load(files));
+    workspace->rulebook_ = std::make_unique<rulebook::Rulebook>(std::move(book));
+    BUNDEL_TRY(layouts, load_layouts(files));
+    workspace->layouts_ = std::make_unique<wire::Layouts>(std::move(layouts));
+    BUNDEL_TRY(data_key, store::read_key(folder + "/sleutels/gegevens"));
+    BUNDEL_TRY(vault_key, store::read_key(folder + "/sleutels/kluis"));
+    // Example people come from scenario files: their keys follow from them, so that every run gives the same
+    // state.
+    const auto ids = settings.live ? store::PersonIds::random : store::PersonIds::from_identity;
+    BUNDEL_TRY(vault, store::open_vault(folder + "/kluis.db", vault_key, ids));
+    workspace->vault_ = std::move(vault);
+    workspace->vault_->settle_on_request();
+    BUNDEL_TRY(store, store::open_store(folder + "/bundel.db", data_key, workspace->vault_.get()));
+    workspace->store_ = std::move(store);
+    workspace->outbox_ = std::make_unique<store::FolderOutbox>(folder + "/staging", folder + "/outbox");
+    workspace->world_.reset(new engine::World{*workspace->store_, *workspace->vault_, *workspace->outbox_,
+                                              *workspace->rulebook_, *workspace->layouts_, settings});
+    return workspace;
+}
+
+}  // namespace bundel::cli

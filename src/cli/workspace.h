@@ -1,0 +1,43 @@
+// A data directory: its settings, rulebook, layouts, keys, databases and folders.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/world.h"
+#include "store/store.h"
+#include "store/vault.h"
+
+namespace bundel::cli {
+
+// Where the rulebook comes from when a data directory is made: BUNDEL_RULEBOOKS, else beside the program's
+// sources.
+std::string shipped_rulebooks();
+
+// Makes the folders, keys, databases and settings, and copies the rulebook. Errors: init_exists, file_failed,
+// those of the rulebook (a broken rulebook makes no directory).
+base::Result<base::Done> create_workspace(const std::string& folder, const std::string& igo, bool live);
+
+class Workspace {
+public:
+    // Errors: workspace_none{folder}, workspace_settings{file, line}, those of rulebook, layouts, keys and
+    // store.
+    static base::Result<std::unique_ptr<Workspace>> open(const std::string& folder);
+
+    engine::World& world() { return *world_; }
+    const std::string& folder() const { return folder_; }
+    std::string inbox() const { return folder_ + "/inbox"; }
+    std::string outbox() const { return folder_ + "/outbox"; }
+
+private:
+    Workspace() = default;
+    std::string folder_;
+    std::unique_ptr<rulebook::Rulebook> rulebook_;
+    std::unique_ptr<wire::Layouts> layouts_;
+    std::unique_ptr<store::Vault> vault_;
+    std::unique_ptr<engine::Store> store_;
+    std::unique_ptr<engine::Outbox> outbox_;
+    std::unique_ptr<engine::World> world_;
+};
+
+}  // namespace bundel::cli

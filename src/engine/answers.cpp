@@ -1,0 +1,230 @@
+#include "engine/answers.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/books.h"
+#include "engine/messages.h"
+#include "engine/women.h"
+#include "reply/reply.h"
+
+namespace bundel::engine {
+using base::Finding;
+using base::Severity;
+using claim::Kind;
+using claim::Sent;
+using claim::State;
+using facts::FixedText;
+
+namespace {
+
+// COD954: the whole message is approved (domain: VEKTIS retourinformatie). On record 01 it speaks for every
+// line.
+constexpr std::string_view fully_approved = "8001";
+
+struct Verdict {
+    Sent claim;
+    Cents calculated;  // signed as the insurer wrote it
+    std::vector<std::string> codes;
+};
+
+void find(base::Findings& findings, const char* code, const std::string& file, std::string reference) {
+    findings.push_back(
+        {code, Severity::line_refused, {file, 0, "", 0, 0}, {{"reference", std::move(reference)}}, "", ""});
+}
+
+State state_for(const Sent& claim, Cents granted) {
+    if (granted == claim.amount) return State::approved;
+    return granted.is_zero() ? State::rejected : State::approved_other_amount;
+}
+
+void set_codes(Sent& claim, const std::vector<std::string>& codes) {
+    claim.codes = {};
+    std::size_t i = 0;
+    for (const std::string& code : codes) {
+        if (i < claim.codes.size() && FixedText<4>::fits(code)) claim.codes[i++] = FixedText<4>::of(code);
+    }
+}
+
+// A claim that was not answered before gets its answer; a second, other answer is refused, nothing is
+// overwritten.
+bool take(Sent& claim, Cents granted, const std::vector<std::string>& codes, Date received,
+          const std::string& file, base::Findings& findings) {
+    const State next = state_for(claim, granted);
+    if (claim::is_final(claim.state)) {
+        const bool same = claim.granted == granted;
+        if (!same) find(findings, "answer_contradicts", file, claim.reference.str());
+        return false;
+    }
+    if (!claim::may_follow(claim.state, next)) {
+        find(findings, "answer_before_sending", file, claim.reference.str());
+        return false;
+    }
+    claim.state = next;
+    claim.granted = granted;
+    claim.answered_day = received;
+    set_codes(claim, codes);
+    return true;
+}
+
+struct Answering {
+    World& world;
+    const intake::Answers& answers;
+    Digest message;
+    const std::string& file;
+    Date received;
+    base::Findings& findings;
+};
+
+// What is said of single lines, then what is said of the whole file.
+Result<std::vector<Verdict>> verdicts_of(Answering& a, const Outgoing& outgoing) {
+    std::vector<Verdict> verdicts;
+    std::set<Reference> named;
+    for (const intake::AnswerLine& line : a.answers.lines) {
+        BUNDEL_TRY(claim, a.world.store.claim(a.answers.declarant, line.reference));
+        if (!claim || claim->message != outgoing.number) {
+            find(a.findings, "answer_unknown_reference", a.file, line.reference.str());
+            continue;
+        }
+        named.insert(line.reference);
+        const Cents granted = claim->credit ? -line.granted : line.granted;
+        if (granted.is_negative())
+            find(a.findings, "answer_wrong_side", a.file, line.reference.str());
+        else if (granted > claim->amount)
+            find(a.findings, "answer_above_claim", a.file, line.reference.str());
+        else if (take(*claim, granted, line.codes, a.received, a.file, a.findings))
+            verdicts.push_back({*claim, line.calculated, line.codes});
+    }
+    const auto& codes = a.answers.codes;
+    const bool all_good = std::find(codes.begin(), codes.end(), fully_approved) != codes.end();
+    const bool all_bad = !all_good && !codes.empty() && a.answers.lines.empty();
+    if (!all_good && !all_bad) return verdicts;
+    BUNDEL_TRY(claims, a.world.store.claims_in(outgoing.number));
+    for (Sent& claim : claims) {
+        if (named.contains(claim.reference) || claim::is_final(claim.state)) continue;
+        const Cents granted = all_good ? claim.amount : Cents();
+        if (!take(claim, granted, codes, a.received, a.file, a.findings)) continue;
+        verdicts.push_back({claim, claim.credit ? -granted : granted, codes});
+    }
+    return verdicts;
+}
+
+bool tells_outside_care(const World& world, const Sent& claim) {
+    if (claim.credit || claim.kind != Kind::integrated || claim.state != State::rejected) return false;
+    return std::any_of(claim.codes.begin(), claim.codes.end(), [&](const auto& code) {
+        const auto* known = code.empty() ? nullptr : world.rulebook.return_code(code.view());
+        return known != nullptr && known->outside_care;
+    });
+}
+
+facts::Known<facts::OutsideCare> outside_care(const Answering& a, const Sent& claim) {
+    facts::OutsideCare care;
+    care.key.key = FixedText<40>::of("afwijzing/" + claim.declarant.digits() + "/" + claim.reference.str());
+    care.person = claim.person;
+    care.source = facts::OutsideSource::return_code;
+    care.insurer = claim.insurer;
+    care.care = claim.care;
+    care.claim = claim.reference;
+    return {care, a.received, {a.message, 1}};
+}
+
+// The line of a participant that this claim carries, where it was received first. None for a line of our own
+// making.
+Result<std::optional<LineRow>> source_of(World& world, const Sent& claim) {
+    if (claim.kind != Kind::forwarded || claim.line.reference != claim.reference)
+        return std::optional<LineRow>();
+    BUNDEL_TRY(rows, world.store.lines(claim.line));
+    const auto first = std::min_element(rows.begin(), rows.end(), [](const LineRow& x, const LineRow& y) {
+        return std::tuple(x.received, x.message) < std::tuple(y.received, y.message);
+    });
+    return first == rows.end() ? std::optional<LineRow>() : std::optional<LineRow>(*first);
+}
+
+std::string return_layout(const wire::Layout& claims) {
+    std::string name = claims.name();
+    BUNDEL_ASSERT(name.size() > 5 && name[4] == '1');
+    name[4] = '2';  // every claim message xx301 has its return message xx302
+    return name;
+}
+
+std::optional<Date> latest_submit_day(const World& world, const Sent& claim) {
+    return claim.care.last.plus_months(world.rulebook.mono_terms().submit_months.value);
+}
+
+Result<Done> plan_return(Answering& a, const Digest& source_id,
+                         const std::vector<std::pair<LineRow, Verdict>>& lines) {
+    auto source = stored_message(a.world, source_id);
+    if (!source.ok()) return Done{};  // somebody in it was forgotten: there is nothing left to answer to
+    const std::string layout_name = return_layout(source->layout());
+    const auto dash = layout_name.find('-');
+    const auto layout = a.world.layouts.find(layout_name.substr(0, dash), layout_name.substr(dash + 1));
+    if (!layout) return Error{"layout_missing", {{"layout", layout_name}}};
+    std::vector<reply::Verdict> verdicts;
+    for (const auto& [row, verdict] : lines) {
+        BUNDEL_TRY(record, record_index(*source, row.record));
+        const Sent& claim = verdict.claim;
+        verdicts.push_back({record, claim.person, verdict.calculated,
+                            claim.credit ? -claim.granted : claim.granted, verdict.codes,
+                            reply::advice(claim, a.world.rulebook, texts::Texts::dutch(),
+                                          latest_submit_day(a.world, claim))});
+    }
+    const Date day = a.answers.day.value_or(a.received);
+    BUNDEL_TRY(segments, reply::write_return(layout, *source, a.answers.insurer_reference, day,
+                                             a.answers.codes, verdicts));
+    Outgoing outgoing;
+    outgoing.kind = layout_name;
+    outgoing.declarant = lines.front().second.claim.declarant;
+    outgoing.as_of = a.received;
+    BUNDEL_TRY(number, a.world.store.next_number("return"));
+    outgoing.file_name = "deelnemers/" + outgoing.declarant.digits() + "/" + layout_name.substr(0, dash) +
+                         "_" + outgoing.declarant.digits() + "_R" + base::zero_padded(number, 9) + ".txt";
+    BUNDEL_TRY(planned, plan_message(a.world, outgoing, segments));
+    static_cast<void>(planned);
+    return Done{};
+}
+
+Result<Done> keep_verdict(Answering& a, const Verdict& verdict, Books& books,
+                          std::map<PersonId, facts::Reading>& outside) {
+    const Sent& claim = verdict.claim;
+    BUNDEL_TRY_DONE(a.world.store.set_claim(claim, a.received, a.message));
+    BUNDEL_TRY(of_woman, a.world.store.claims_of(claim.person));
+    BUNDEL_TRY_DONE(book_answer(books, claim, of_woman, a.world.rulebook, a.received));
+    if (tells_outside_care(a.world, claim)) outside[claim.person].outside.push_back(outside_care(a, claim));
+    return mark_with_linked(a.world, claim.person);
+}
+
+}  // namespace
+
+Result<Applied> apply(World& world, const intake::Answers& answers, const Digest& message,
+                      const std::string& name, Date received, base::Findings& findings) {
+    Answering a{world, answers, message, name, received, findings};
+    BUNDEL_TRY(outgoing, world.store.outgoing_by_invoice(answers.declarant, answers.invoice));
+    if (!outgoing) {
+        findings.push_back({"answer_unknown_invoice",
+                            Severity::claim_refused,
+                            {name, 1, "", 0, 0},
+                            {{"invoice", answers.invoice}},
+                            "",
+                            ""});
+        return Applied{};
+    }
+    BUNDEL_TRY(verdicts, verdicts_of(a, *outgoing));
+    BUNDEL_TRY(books, Books::open(world.store));
+    std::map<PersonId, facts::Reading> outside;
+    std::map<Digest, std::vector<std::pair<LineRow, Verdict>>> returns;
+    std::set<PersonId> persons;
+    for (const Verdict& verdict : verdicts) {
+        BUNDEL_TRY_DONE(keep_verdict(a, verdict, books, outside));
+        persons.insert(verdict.claim.person);
+        BUNDEL_TRY(source, source_of(world, verdict.claim));
+        if (source) returns[source->message].emplace_back(*source, verdict);
+    }
+    for (const auto& [person, reading] : outside) {
+        BUNDEL_TRY_DONE(
+            world.store.put_reading(person, message, facts::intake_version, facts::encode(reading)));
+    }
+    for (const auto& [source, lines] : returns) BUNDEL_TRY_DONE(plan_return(a, source, lines));
+    return Applied{verdicts.size(), persons.size()};
+}
+
+}  // namespace bundel::engine

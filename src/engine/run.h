@@ -1,0 +1,26 @@
+// The whole loop over what was taken in: assess, send, divide; until nothing more can be done today.
+#pragma once
+
+#include "engine/division.h"
+#include "engine/sending.h"
+
+namespace bundel::engine {
+
+struct Run {
+    std::size_t resumed = 0;  // messages that an earlier stop had left on their way
+    Assessed assessed;
+    Sending sending;
+    Divided divided;
+};
+Result<Run> run(World& world, Date as_of, const Progress& progress = {});
+
+// What is still missing before a first live claim: files, contracts, values. Empty: ready.
+struct Missing {
+    std::string code;  // sentence
+    base::Params params;
+};
+Result<std::vector<Missing>> ready(World& world, Date as_of);
+
+std::string to_json(const std::vector<Missing>& missing);
+
+}  // namespace bundel::engine
