@@ -102,9 +102,12 @@ struct Answers {
 base::Result<Answers> read_answers(const wire::Message& message, Resolver& resolver, Findings& findings);
 
 // A CSV file in one of the forms of forms.h, told by its header. Findings: those of wire::read_csv and
-// wire::read_form, csv_form_unknown (file_refused); of a row (line_refused): csv_word_unknown, csv_text_long,
-// csv_version, csv_woman_missing, csv_bsn, csv_period_reversed, csv_value_missing, csv_value_unexpected,
-// csv_range, csv_key_repeated, csv_list. Nothing when the file is refused. Errors: those of the resolver.
+// wire::read_form; form_unknown: file_refused; of a row (line_refused): form_word_unknown, form_text_long,
+// form_number_range, form_bsn_wrong 0435, form_woman_missing, form_period_reversed, form_end_missing,
+// form_children_missing, form_children_unexpected, form_gestational_age, form_insurer_missing,
+// form_insurer_unexpected, form_labels, form_prices, form_prices_overlap, form_deduction,
+// form_amount_negative, form_subject_missing, form_subject_unexpected, form_key_repeated. Nothing when the
+// file is refused. Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);
 

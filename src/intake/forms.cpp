@@ -1,0 +1,241 @@
+#include "intake/forms.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "facts/facts.h"
+
+namespace bundel::intake {
+namespace {
+
+using wire::CsvColumn;
+using wire::CsvKind;
+
+// Whether the column and its cells may be left out.
+constexpr bool required = true;
+constexpr bool optional = false;
+
+constexpr CsvColumn key_column{"sleutel", CsvKind::text, required, required,
+                               "Eigen kenmerk van het feit, ten hoogste 40 tekens."};
+constexpr CsvColumn version_column{"versie", CsvKind::digits, optional, optional,
+                                   "Versie van het feit, 1 t/m 65535; leeg is 1. De hoogste geldt."};
+constexpr CsvColumn withdrawn_column{"vervallen", CsvKind::yes_no, optional, optional,
+                                     "Ja: het feit is ingetrokken. Leeg is nee."};
+constexpr CsvColumn bsn_column{"bsn", CsvKind::bsn, optional, optional,
+                               "Burgerservicenummer van de vrouw; leeg wanneer het niet bekend is."};
+constexpr CsvColumn practice_column{"praktijk", CsvKind::agb, optional, optional,
+                                    "AGB-code van wie het meldt en het patientnummer gaf."};
+constexpr CsvColumn patient_column{"patientnummer", CsvKind::text, optional, optional,
+                                   "Nummer van de vrouw bij deze praktijk; nodig wanneer er geen BSN is."};
+constexpr CsvColumn begin_column{"begin", CsvKind::day, required, required, "Eerste dag."};
+constexpr CsvColumn end_column{"eind", CsvKind::day, optional, optional,
+                               "Laatste dag (t/m); leeg is nog open."};
+constexpr CsvColumn igo_column{"igo", CsvKind::agb, required, required, "AGB-code van de IGO."};
+
+constexpr CsvColumn enrolment_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    {"praktijk", CsvKind::agb, required, required, "AGB-code van de praktijk waar zij in zorg is."},
+    patient_column,
+    begin_column,
+    end_column,
+    {"reden", CsvKind::text, optional, optional, "Waarom de inschrijving eindigde."},
+    {"a_terme", CsvKind::day, required, optional, "A terme datum (40+0)."},
+    {"a_terme_bron", CsvKind::text, optional, optional, "Hoe die is gevonden; leeg is geregistreerd."},
+    {"a_terme_marge", CsvKind::digits, optional, optional, "Onzekerheid in dagen, 0 t/m 60; leeg is 0."}};
+
+constexpr CsvColumn outcome_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"uitkomst", CsvKind::text, required, required, "Hoe de zwangerschap eindigde."},
+    {"datum", CsvKind::day, required, required, "Dag van de bevalling of van het einde."},
+    {"kinderen", CsvKind::digits, optional, optional, "Aantal kinderen, 1 t/m 9; alleen bij een geboorte."},
+    {"zwangerschapsduur", CsvKind::text, optional, optional, "Amenorroeduur op die dag, als 39+4."}};
+
+constexpr CsvColumn phase_end_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"fase", CsvKind::text, required, required, "Welke fase eindigde."},
+    {"datum", CsvKind::day, required, required, "Laatste dag van de fase."},
+    {"reden", CsvKind::text, optional, optional, "Waarom de fase eindigde."}};
+
+constexpr CsvColumn insurance_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"verzekeraar", CsvKind::uzovi, required, optional, "UZOVI-nummer; alleen bij betaler verzekeraar."},
+    {"betaler", CsvKind::text, optional, optional, "Wie betaalt; leeg is verzekeraar."},
+    begin_column,
+    end_column};
+
+constexpr CsvColumn membership_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    {"organisatie", CsvKind::agb, required, required, "AGB-code van de deelnemer."},
+    igo_column,
+    begin_column,
+    end_column,
+    {"status", CsvKind::text, optional, optional, "Hoe zeker dit is; leeg is vastgesteld."}};
+
+constexpr CsvColumn contract_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    igo_column,
+    {"labels", CsvKind::text, required, required, "UZOVI-nummers waarvoor het geldt, met spaties ertussen."},
+    begin_column,
+    end_column,
+    {"regime", CsvKind::text, required, required, "Regime van de spelregels, bijvoorbeeld 2023."},
+    {"status", CsvKind::text, optional, optional, "Hoe zeker dit is; leeg is voorbeeld."},
+    {"samenloop", CsvKind::text, required, required, "Wat geldt bij zorg van buiten."},
+    {"indienen_maanden", CsvKind::digits, required, required,
+     "Indientermijn in maanden na de laatste zorgdag."},
+    {"vraag_dagen", CsvKind::digits, required, required, "Zoveel dagen daarvoor wordt wachten een vraag."},
+    {"antwoord_dagen", CsvKind::digits, required, required,
+     "Na zoveel dagen zonder antwoord komt er een vraag."},
+    {"breuk", CsvKind::text, optional, optional, "Hoe ver een breuk reikt; leeg is volgens het regime."},
+    {"peildag_contract", CsvKind::text, optional, optional,
+     "Peildag van het contract; leeg is volgens het regime."},
+    {"peildag_tarief", CsvKind::text, optional, optional,
+     "Peildag van het tarief; leeg is volgens het regime."},
+    {"peildag_lidmaatschap", CsvKind::text, optional, optional,
+     "Peildag van het lidmaatschap; leeg is volgens het regime."},
+    {"vaste_aftrek", CsvKind::euros, optional, optional,
+     "Aftrek per gebroken fase; alleen en altijd bij samenloop vaste aftrek."},
+    {"prijzen", CsvKind::text, required, optional,
+     "Prijzen met | ertussen, elk als: prestatie eerste-dag laatste-dag bedrag; open einde is een -."}};
+
+constexpr CsvColumn judgement_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"uitspraak", CsvKind::text, required, required, "Wat er is beslist."},
+    {"ander_bsn", CsvKind::bsn, optional, optional, "Zelfde persoon: het BSN van de ander."},
+    {"ander_praktijk", CsvKind::agb, optional, optional, "Zelfde persoon: praktijk van het patientnummer."},
+    {"ander_patientnummer", CsvKind::text, optional, optional, "Zelfde persoon: patientnummer van de ander."},
+    {"regel_agb", CsvKind::agb, optional, optional, "Regel is van haar: AGB-code van de declarant."},
+    {"regel", CsvKind::text, optional, optional, "Regel is van haar: referentienummer van de regel."},
+    {"claim", CsvKind::text, optional, optional, "Opnieuw versturen: referentienummer van onze claim."},
+    {"vraag", CsvKind::text, optional, optional, "Akkoord: kenmerk van de vraag op de werklijst."},
+    {"door", CsvKind::text, required, required,
+     "Wie dit besliste, ten hoogste 20 tekens; geen patientgegevens."}};
+
+constexpr Form all_forms[] = {
+    {FormKind::enrolments, "inschrijvingen", "a_terme", true, enrolment_columns},
+    {FormKind::outcomes, "uitkomsten", "uitkomst", true, outcome_columns},
+    {FormKind::phase_ends, "fase-einden", "fase", true, phase_end_columns},
+    {FormKind::insurances, "verzekeringen", "verzekeraar", true, insurance_columns},
+    {FormKind::memberships, "lidmaatschappen", "organisatie", false, membership_columns},
+    {FormKind::contracts, "contracten", "labels", false, contract_columns},
+    {FormKind::judgements, "uitspraken", "uitspraak", true, judgement_columns}};
+
+template <class Value>
+constexpr Word word(std::string_view text, Value value) {
+    return {text, static_cast<std::uint8_t>(value)};
+}
+
+using facts::EnrolmentEnd;
+using facts::JudgementKind;
+using facts::Outcome;
+using values::BreakExtent;
+using values::DueDateSource;
+using values::OverlapPolicy;
+using values::Payer;
+using values::PhaseKind;
+using values::ReferenceDay;
+using values::Status;
+
+constexpr Word end_words[] = {word("bevallen", EnrolmentEnd::birth), word("verwezen", EnrolmentEnd::referred),
+                              word("verhuisd", EnrolmentEnd::moved), word("gestopt", EnrolmentEnd::stopped)};
+constexpr Word due_words[] = {
+    word("geregistreerd", DueDateSource::registered), word("termijnecho", DueDateSource::dating_scan),
+    word("zwangerschapsduur", DueDateSource::gestational_age), word("codes", DueDateSource::codes),
+    word("bevalling", DueDateSource::delivery_minus_term)};
+constexpr Word outcome_words[] = {word("levend geboren", Outcome::live_birth),
+                                  word("doodgeboren", Outcome::stillbirth),
+                                  word("miskraam", Outcome::miscarriage),
+                                  word("afgebroken", Outcome::termination),
+                                  word("buitenbaarmoederlijk", Outcome::ectopic),
+                                  word("mola", Outcome::molar),
+                                  word("onbekend", Outcome::unknown)};
+constexpr Word phase_words[] = {word("prenataal", PhaseKind::prenatal), word("nataal", PhaseKind::natal),
+                                word("postnataal", PhaseKind::postnatal)};
+constexpr Word payer_words[] = {word("verzekeraar", Payer::insurer), word("staat", Payer::state),
+                                word("asielopvang", Payer::asylum), word("zelf", Payer::self),
+                                word("buitenland", Payer::foreign)};
+constexpr Word status_words[] = {word("vastgesteld", Status::verified), word("voorbeeld", Status::example),
+                                 word("voorlopig", Status::provisional)};
+constexpr Word overlap_words[] = {word("in de prijs", OverlapPolicy::priced_in),
+                                  word("werkelijke aftrek", OverlapPolicy::deduct_actual),
+                                  word("vaste aftrek", OverlapPolicy::deduct_fixed),
+                                  word("jaarlijkse verrekening", OverlapPolicy::true_up_yearly),
+                                  word("terugvallen", OverlapPolicy::fall_back)};
+constexpr Word break_words[] = {word("fase", BreakExtent::phase),
+                                word("zwangerschap", BreakExtent::pregnancy)};
+constexpr Word day_words[] = {
+    word("begin fase", ReferenceDay::phase_start), word("einde fase", ReferenceDay::phase_end),
+    word("geboorte", ReferenceDay::birth), word("eerste activiteit", ReferenceDay::first_activity),
+    word("begin zwangerschap", ReferenceDay::pregnancy_start)};
+constexpr Word judgement_words[] = {word("zelfde persoon", JudgementKind::same_person),
+                                    word("regel is van haar", JudgementKind::line_is_hers),
+                                    word("opnieuw versturen", JudgementKind::send_again),
+                                    word("akkoord", JudgementKind::accept)};
+
+struct WordColumn {
+    std::string_view column;
+    std::span<const Word> words;
+};
+constexpr WordColumn word_columns[] = {{"reden", end_words},
+                                       {"a_terme_bron", due_words},
+                                       {"uitkomst", outcome_words},
+                                       {"fase", phase_words},
+                                       {"betaler", payer_words},
+                                       {"status", status_words},
+                                       {"samenloop", overlap_words},
+                                       {"breuk", break_words},
+                                       {"peildag_contract", day_words},
+                                       {"peildag_tarief", day_words},
+                                       {"peildag_lidmaatschap", day_words},
+                                       {"uitspraak", judgement_words}};
+
+}  // namespace
+
+std::span<const Form> forms() {
+    return all_forms;
+}
+
+const Form* recognise(const wire::CsvTable& table) {
+    const Form* found = nullptr;
+    for (const Form& form : all_forms) {
+        if (table.column(form.mark) < 0) continue;
+        if (found != nullptr) return nullptr;
+        found = &form;
+    }
+    return found;
+}
+
+std::span<const Word> words_of(std::string_view column) {
+    for (const WordColumn& one : word_columns) {
+        if (one.column == column) return one.words;
+    }
+    return {};
+}
+
+}  // namespace bundel::intake
