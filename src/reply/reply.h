@@ -1,7 +1,12 @@
 // Actions and answers -> outgoing messages. Knows how a message is filled, not when it goes.
 //
-// Every message comes as segments per person (see facts::Segment) that make its bytes. The caller hands over the
-// identities of exactly the lines that are written.
+// Every message comes as segments per person (see facts::Segment) that make its bytes: records 01 and 99
+// belong to nobody, a record 02 with all that stands under it to the person of its lines. The caller hands
+// over the identities of exactly the lines that are written.
+//
+// Columns are found by record and data element ("04", "NUM362"), never by number or place, so a newer layout
+// of the same message needs no code. Error of every writer: layout_field_unknown when a layout lacks such an
+// element.
 #pragma once
 
 #include <optional>
@@ -13,6 +18,7 @@
 #include "claim/claim.h"
 #include "facts/segment.h"
 #include "intake/identity.h"
+#include "rulebook/rulebook.h"
 #include "texts/texts.h"
 #include "wire/layout.h"
 #include "wire/message.h"
@@ -29,11 +35,11 @@ using values::UzoviCode;
 
 // Record 01 of a claim message.
 struct Envelope {
-    AgbCode declarant;   // IGO (institution), or for forwarded lines taken from the source message
-    UzoviCode insurer;   // receiver
-    std::string invoice; // factuurnummer, 1..12 characters, unique for five years per declarant
-    Date day;            // dagtekening; also the last day of the claim period
-    bool test = true;    // COD856: T or P
+    AgbCode declarant;    // IGO (institution), or for forwarded lines taken from the source message
+    UzoviCode insurer;    // receiver
+    std::string invoice;  // factuurnummer, 1..12 characters, unique for five years per declarant
+    Date day;             // dagtekening; also the last day of the claim period
+    bool test = true;     // COD856: T or P
 };
 
 // One integrated claim (or its credit) with the woman it is about.
@@ -43,44 +49,58 @@ struct BundleLine {
     std::optional<Date> partus;
 };
 
-// KZ301: sorted by person, then reference; one record 02 per woman. begin declaration period = first care day.
-// Errors: those of wire::Writer, identity_incomplete{field} (no BSN, no birth date).
-Result<std::vector<Segment>> write_bundles(const wire::LayoutRef& layout, const Envelope& envelope, std::span<const BundleLine> lines);
+// KZ301: sorted by person, then reference; one record 02 per woman. Claim period: first care day to
+// envelope.day. Contract: at least one line, all of the insurer of the envelope. The treating party of a
+// bundle is not known: those fields stay empty. Errors: those of wire::Writer, identity_incomplete{reference,
+// field} (no BSN, birth date, sex, name or initials).
+Result<std::vector<Segment>> write_bundles(const wire::LayoutRef& layout, const Envelope& envelope,
+                                           std::span<const BundleLine> lines);
 
-// One line of a participant that is passed on. Its content bytes stay; only the envelope (record 01, numbers of detail
-// records) is rebuilt. `credit` turns it into the credit of a line that was passed on before: both D/C indicators C, a
-// reference of our own, previous reference = the line's. A `reference` that differs from the line's own is written
-// over it (a line that goes out once more after a credit).
+// One line of a participant that is passed on. Its content bytes stay; only the envelope (record 01, numbers
+// of detail records) is rebuilt. claim.credit turns it into the credit of a line that was passed on before:
+// both D/C indicators C, claim.reference, previous reference = claim.debit. A claim.reference that differs
+// from the line's own is written over it (a line that goes out once more after a credit). A participant's own
+// credit line stays as it is, when that is what it already says.
 struct ForwardLine {
     claim::Sent claim;
     const wire::Message* source = nullptr;
     std::size_t record = 0;  // index of its 04 in source->records()
 };
 
-// Same layout as the sources; all lines of one declarant and one insurer. Record 02 is copied from the source; its 98
-// comments go along. Errors: those of wire::Writer, forward_layouts_differ.
-Result<std::vector<Segment>> write_forwards(const wire::LayoutRef& layout, const Envelope& envelope, std::span<const ForwardLine> lines);
+// Same layout as the sources; all lines of one declarant and one insurer, at least one. Who declares and who
+// is paid stand in record 01 as in the source. Record 02 is copied from the source; the comments (98) under
+// it and under the line go along, a debtor (03) does not: it is meant for a service bureau. Sorted by person,
+// record 02, reference; lines with the same record 02 share it. Errors: those of wire::Writer,
+// forward_layouts_differ{layout, other}.
+Result<std::vector<Segment>> write_forwards(const wire::LayoutRef& layout, const Envelope& envelope,
+                                            std::span<const ForwardLine> lines);
 
 // The verdict on one line of a participant, in the words of the insurer.
 struct Verdict {
     std::size_t record = 0;  // index of the 04 in the source message
     values::PersonId person;
-    Cents calculated;        // signed
-    Cents granted;           // signed
-    std::vector<std::string> codes;  // up to 3
-    std::vector<std::string> advice; // sentences for the participant: meaning, suggested repair, deadline
+    Cents calculated;                 // signed
+    Cents granted;                    // signed
+    std::vector<std::string> codes;   // up to 3
+    std::vector<std::string> advice;  // sentences for the participant: meaning, suggested repair, deadline
 };
 
-// The return message to a participant, in its own numbering: records 01, 02, 04 of the source widened, verdicts filled,
-// each sentence in a comment record (98, 140 characters a line). `codes` are those of record 01 (at least one).
+// The return message to a participant, in its own numbering: records 01, 02, 04 of the source widened,
+// verdicts filled, each sentence in comment records (98, split between words at 140 characters), numbered on
+// from the source's own. Lines without a verdict are left out. Record 99: total declared as the source states
+// it, total granted = sum of the verdicts. Contract: the layout is the answer to the source's; `codes` are
+// those of record 01, 1 to 3; at most one verdict a line, with at most 3 codes. Errors: those of
+// wire::Writer, text_not_ascii, cents_overflow.
 Result<std::vector<Segment>> write_return(const wire::LayoutRef& return_layout, const wire::Message& source,
-                                          std::string_view insurer_reference, Date day, std::span<const std::string> codes,
+                                          std::string_view insurer_reference, Date day,
+                                          std::span<const std::string> codes,
                                           std::span<const Verdict> verdicts);
 
 std::string bytes_of(std::span<const Segment> segments);
 
-// Meaning, suggested repair and deadline of an answer, as Dutch sentences.
-std::vector<std::string> advice(const claim::Sent& claim, const rulebook::Rulebook& rulebook, const texts::Texts& texts,
-                                std::optional<Date> latest_submit_day);
+// Meaning, suggested repair and deadline of an answer, as Dutch sentences. The deadline only when the line
+// (no credit) was rejected or reduced. A code that the rulebook does not have is named as such.
+std::vector<std::string> advice(const claim::Sent& claim, const rulebook::Rulebook& rulebook,
+                                const texts::Texts& texts, std::optional<Date> latest_submit_day);
 
 }  // namespace bundel::reply
