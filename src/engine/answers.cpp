@@ -29,8 +29,12 @@ struct Verdict {
 };
 
 void find(base::Findings& findings, const char* code, const std::string& file, std::string reference) {
-    findings.push_back(
-        {code, Severity::line_refused, {file, 0, "", 0, 0}, {{"reference", std::move(reference)}}, "", ""});
+    Finding finding;
+    finding.code = code;
+    finding.severity = Severity::line_refused;
+    finding.where.file = file;
+    finding.params.emplace_back("reference", std::move(reference));
+    findings.push_back(std::move(finding));
 }
 
 State state_for(const Sent& claim, Cents granted) {
@@ -200,12 +204,8 @@ Result<Applied> apply(World& world, const intake::Answers& answers, const Digest
     Answering a{world, answers, message, name, received, findings};
     BUNDEL_TRY(outgoing, world.store.outgoing_by_invoice(answers.declarant, answers.invoice));
     if (!outgoing) {
-        findings.push_back({"answer_unknown_invoice",
-                            Severity::claim_refused,
-                            {name, 1, "", 0, 0},
-                            {{"invoice", answers.invoice}},
-                            "",
-                            ""});
+        find(findings, "answer_unknown_invoice", name, answers.invoice);
+        findings.back().severity = Severity::claim_refused;
         return Applied{};
     }
     BUNDEL_TRY(verdicts, verdicts_of(a, *outgoing));

@@ -44,8 +44,13 @@ PersonId place_of(const LineId& line) {
 
 void note_reused(const facts::CareLine& line, const facts::Origin& origin, const std::string& name,
                  const char* code, base::Findings& findings) {
-    findings.push_back(
-        {code, Severity::note, {name, origin.record, "", 0, 0}, {{"key", line.id.str()}}, "8021", ""});
+    Finding finding;
+    finding.code = code;
+    finding.where.file = name;
+    finding.where.record = origin.record;
+    finding.params.emplace_back("key", line.id.str());
+    finding.return_code = "8021";
+    findings.push_back(std::move(finding));
 }
 
 Result<Done> index_line(World& world, PersonId person, const facts::Known<facts::CareLine>& known,

@@ -14,10 +14,6 @@ using claim::State;
 
 namespace {
 
-void add(std::vector<Error>& breaches, const char* code, const Sent& claim) {
-    breaches.push_back({code, {{"claim", claim.declarant.digits() + "/" + claim.reference.str()}}});
-}
-
 // What the insurer owes by the claims must be what the book says.
 Result<Done> compare_receivables(const std::vector<Sent>& claims, const rulebook::Rulebook& rulebook,
                                  const ledger::Book& book, std::vector<Error>& breaches) {

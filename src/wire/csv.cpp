@@ -170,7 +170,7 @@ void read_table(CsvReader& reader, CsvTable& table, Collector& collector) {
 
 const char* size_fault(std::string_view bytes) {
     if (bytes.empty()) return "file_empty";
-    return bytes.size() > file_bytes_max ? "file_too_large" : nullptr;
+    return bytes.size() > file_bytes_max ? "file_over_limit" : nullptr;
 }
 
 // --- forms ---

@@ -31,7 +31,7 @@ struct CsvTable {
     int column(std::string_view name) const;
 };
 
-// Findings: file_empty, file_too_large, csv_not_utf8, csv_control_character, csv_header_empty,
+// Findings: file_empty, file_over_limit, csv_not_utf8, csv_control_character, csv_header_empty,
 // csv_header_double, csv_quote_open, csv_quote_inside, csv_text_after_quote: file_refused; csv_width:
 // line_refused (row left out). At most findings_max. Nothing when any is file_refused.
 std::optional<CsvTable> read_csv(std::string_view bytes, const std::string& file, base::Findings& findings);

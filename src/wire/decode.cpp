@@ -352,7 +352,7 @@ private:
 // Level 1 for a layout that is given.
 bool has_size(std::string_view bytes, Collector& collector) {
     const char* code = bytes.empty()                   ? "file_empty"
-                       : bytes.size() > file_bytes_max ? "file_too_large"
+                       : bytes.size() > file_bytes_max ? "file_over_limit"
                                                        : nullptr;
     if (code == nullptr) return true;
     collector.add({code, Severity::file_refused, {collector.file(), 0, "", 0, 0}, {}, "0001", "ei"});

@@ -266,7 +266,7 @@ LayoutRef Layouts::recognise(std::string_view bytes, const std::string& file,
         has_code |= layout->ei_code() == code;
         has_version |= layout->ei_code() == code && layout->version_digits() == version;
     }
-    if (!has_code) return refuse("message_unknown", "0010", "0102", 3, 5);
+    if (!has_code) return refuse("message_kind_unknown", "0010", "0102", 3, 5);
     if (!has_version) return refuse("version_unknown", "0011", "0103", 6, 7);
     return refuse("subversion_unknown", "8027", "0104", 8, 9);
 }

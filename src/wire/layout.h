@@ -144,7 +144,7 @@ public:
     LayoutRef find(std::string_view message, std::string_view version) const;  // "VK301", "2.2"
 
     // The layout by the first nine characters of a file (level 1). Null with a Finding when there is none:
-    // file_empty, header_unreadable, message_unknown, version_unknown, subversion_unknown.
+    // file_empty, header_unreadable, message_kind_unknown, version_unknown, subversion_unknown.
     LayoutRef recognise(std::string_view bytes, const std::string& file, base::Findings& findings) const;
 
     const std::vector<LayoutRef>& all() const { return layouts_; }

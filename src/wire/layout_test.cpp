@@ -150,7 +150,7 @@ TEST(Layouts, RecognisesByTheFirstNineCharacters) {
         {"021410202", "", "header_unreadable", "0002"},
         {"01A410202", "", "header_unreadable", "0002"},
         {"PK\x03\x04zipzip", "", "header_unreadable", "0002"},
-        {"019990202", "", "message_unknown", "0010"},
+        {"019990202", "", "message_kind_unknown", "0010"},
         {"011410302", "", "version_unknown", "0011"},
         {"011410203", "", "subversion_unknown", "8027"},
     };
