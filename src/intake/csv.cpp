@@ -296,7 +296,7 @@ facts::Judgement judgement(Row& row) {
 }
 
 // What each kind of judgement is about, and nothing else: a cell too many is a mistake in what was decided.
-void check_subject(Row& row) {
+void check_subject(Row& row, JudgementKind kind) {
     struct Subject {
         std::string_view column;
         JudgementKind kind;
@@ -309,10 +309,8 @@ void check_subject(Row& row) {
                                            {"regel", JudgementKind::line_is_hers, true},
                                            {"claim", JudgementKind::send_again, true},
                                            {"vraag", JudgementKind::accept, true}};
-    const auto kind = row.word_if<JudgementKind>("uitspraak");
-    if (!kind) return;
     for (const Subject& subject : subjects) {
-        const bool is_its = subject.kind == *kind;
+        const bool is_its = subject.kind == kind;
         if (is_its && subject.is_required && row.empty(subject.column))
             row.refuse("form_subject_missing", subject.column);
         if (!is_its && !row.empty(subject.column)) row.refuse("form_subject_unexpected", subject.column);
@@ -380,7 +378,7 @@ private:
 
     base::Result<PersonId> judge(Row& row, const facts::Origin& origin, Intake& intake) {
         facts::Judgement fact = judgement(row);
-        check_subject(row);
+        if (!row.refused()) check_subject(row, fact.kind);
         if (!row.refused() && fact.kind == JudgementKind::same_person) {
             const IdentityRow woman = woman_in(row, "ander_");
             if (row.refused()) return PersonId{};

@@ -1,0 +1,359 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "base/text.h"
+#include "intake/any_vault.h"
+#include "intake/forms.h"
+
+namespace bundel::intake {
+namespace {
+
+const Source source{base::digest("csv"), Date::of(2024, 5, 6)};
+const char* const woman = "123456782";
+
+struct Read {
+    std::optional<Intake> intake;
+    Findings findings;
+    AnyVault vault;
+};
+
+Read read(const std::string& bytes) {
+    Read result;
+    auto intake = read_csv(bytes, "test.csv", source, result.vault, result.findings);
+    BUNDEL_ASSERT(intake.ok());
+    result.intake = std::move(*intake);
+    return result;
+}
+
+std::size_t facts_in(const Intake& intake) {
+    std::size_t count = 0;
+    for (const auto& [person, reading] : intake.readings) {
+        count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
+                 reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +
+                 reading.contracts.size();
+    }
+    return count;
+}
+
+std::string page() {
+    std::ifstream file(std::string(BUNDEL_SOURCE_DIR) + "/docs/reference/csv.md");
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+std::vector<std::string> examples() {
+    std::vector<std::string> found;
+    const std::string text = page();
+    const std::string open = "```csv\n";
+    for (auto at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
+        const auto start = at + open.size();
+        found.push_back(text.substr(start, text.find("```", start) - start));
+    }
+    return found;
+}
+
+TEST(Forms, ThePageHasAnExampleOfEachThatIsReadWhole) {
+    std::vector<std::string> kinds;
+    for (const std::string& example : examples()) {
+        SCOPED_TRACE(example);
+        const Read got = read(example);
+        ASSERT_TRUE(got.intake);
+        EXPECT_TRUE(got.findings.empty());
+        const auto rows = static_cast<std::size_t>(std::count(example.begin(), example.end(), '\n')) - 1;
+        EXPECT_EQ(facts_in(*got.intake), rows);
+        EXPECT_EQ(bytes_of(got.intake->segments), example);
+        kinds.push_back(got.intake->kind);
+    }
+    std::vector<std::string> expected;
+    for (const Form& form : forms()) expected.push_back("csv " + std::string(form.name));
+    EXPECT_EQ(kinds, expected);
+}
+
+std::string row_on_page(const wire::CsvColumn& column) {
+    std::string meaning(column.meaning);
+    if (const auto bar = meaning.find('|'); bar != std::string::npos) meaning.insert(bar, "\\");
+    return "| " + std::string(column.name) + " |" + (column.column_required ? " ja |" : " |") +
+           (column.cell_required ? " ja | " : " | ") + meaning + " |\n";
+}
+
+TEST(Forms, ThePageTellsEveryColumnAndWord) {
+    const std::string text = page();
+    for (const Form& form : forms()) {
+        SCOPED_TRACE(form.name);
+        std::string table = "| kolom | kolom | cel | betekenis |\n|---|---|---|---|\n";
+        for (const wire::CsvColumn& column : form.columns) {
+            table += row_on_page(column);
+            for (const Word& word : words_of(column.name))
+                EXPECT_NE(text.find("`" + std::string(word.text) + "`"), std::string::npos) << word.text;
+        }
+        EXPECT_NE(text.find(table), std::string::npos) << table;
+    }
+}
+
+TEST(Forms, AMarkIsOfOneFormOnlyAndRequired) {
+    for (const Form& form : forms()) {
+        for (const Form& other : forms()) {
+            const bool has = std::any_of(other.columns.begin(), other.columns.end(), [&](const auto& column) {
+                return column.name == form.mark && column.column_required;
+            });
+            EXPECT_EQ(has, form.kind == other.kind) << form.mark << " " << other.name;
+        }
+    }
+}
+
+TEST(Forms, HeaderFaultsRefuseTheFile) {
+    struct Row {
+        const char* bytes;
+        const char* code;
+    };
+    const Row rows[] = {
+        {"", "file_empty"},
+        {"sleutel;bsn\nx;123456782\n", "form_unknown"},
+        {"sleutel;a_terme;uitkomst\nx;;\n", "form_unknown"},
+        {"sleutel;organisatie;igo\nx;08000101;53000001\n", "csv_column_missing"},
+        {"sleutel;organisatie;igo;begin;kleur\nx;08000101;53000001;2024-01-01;rood\n", "csv_column_unknown"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.bytes);
+        const Read got = read(row.bytes);
+        EXPECT_FALSE(got.intake);
+        ASSERT_FALSE(got.findings.empty());
+        EXPECT_EQ(got.findings[0].code, row.code);
+        EXPECT_EQ(got.findings[0].severity, base::Severity::file_refused);
+        EXPECT_TRUE(got.vault.seen.empty());
+    }
+}
+
+const std::string enrolments =
+    "sleutel;versie;vervallen;bsn;praktijk;patientnummer;begin;eind;reden;a_terme;a_terme_bron;a_terme_"
+    "marge\n";
+const std::string outcomes = "sleutel;bsn;praktijk;patientnummer;uitkomst;datum;kinderen;zwangerschapsduur\n";
+const std::string phase_ends = "sleutel;bsn;fase;datum;reden\n";
+const std::string insurances = "sleutel;bsn;verzekeraar;betaler;begin;eind\n";
+const std::string memberships = "sleutel;organisatie;igo;begin;eind;status\n";
+const std::string contracts =
+    "sleutel;igo;labels;begin;eind;regime;samenloop;indienen_maanden;vraag_dagen;antwoord_dagen;vaste_aftrek;"
+    "peildag_tarief;prijzen\n";
+const std::string judgements =
+    "sleutel;bsn;patientnummer;uitspraak;ander_bsn;ander_praktijk;ander_patientnummer;regel_agb;regel;claim;"
+    "vraag;door\n";
+
+TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
+    struct Row {
+        const std::string& header;
+        std::string row;
+        const char* code;  // "": taken
+        const char* column;
+    };
+    const std::string long_key(41, 'k');
+    const Row rows[] = {
+        {enrolments, "a;;;123456782;08000101;;2024-01-01;;;;;", "", ""},
+        {enrolments, ";;;123456782;08000101;;2024-01-01;;;;;", "csv_cell_empty", "sleutel"},
+        {enrolments, long_key + ";;;123456782;08000101;;2024-01-01;;;;;", "form_text_long", "sleutel"},
+        {enrolments, long_key.substr(1) + ";;;123456782;08000101;;2024-01-01;;;;;", "", ""},
+        {enrolments, "a;0;;123456782;08000101;;2024-01-01;;;;;", "form_number_range", "versie"},
+        {enrolments, "a;65535;;123456782;08000101;;2024-01-01;;;;;", "", ""},
+        {enrolments, "a;65536;;123456782;08000101;;2024-01-01;;;;;", "form_number_range", "versie"},
+        {enrolments, "a;;misschien;123456782;08000101;;2024-01-01;;;;;", "csv_cell_yes_no", "vervallen"},
+        {enrolments, "a;;;123456783;08000101;V1;2024-01-01;;;;;", "form_bsn_wrong", "bsn"},
+        {enrolments, "a;;;999999999;08000101;V1;2024-01-01;;;;;", "", ""},
+        {enrolments, "a;;;999999999;08000101;;2024-01-01;;;;;", "form_woman_missing", "patientnummer"},
+        {enrolments, "a;;;;08000101;;2024-01-01;;;;;", "form_woman_missing", "patientnummer"},
+        {enrolments, "a;;;;08000101;V1;2024-01-01;;;;;", "", ""},
+        {enrolments, "a;;;123456782;00000001;;2024-01-01;;;;;", "csv_cell_agb", "praktijk"},
+        {enrolments, "a;;;123456782;08000101;;2024-01-02;2024-01-01;;;;", "form_period_reversed", "eind"},
+        {enrolments, "a;;;123456782;08000101;;2024-01-02;2024-01-02;;;;", "", ""},
+        {enrolments, "a;;;123456782;08000101;;2024-02-30;;;;;", "csv_cell_day", "begin"},
+        {enrolments, "a;;;123456782;08000101;;2024-01-01;;verhuisd;;;", "form_end_missing", "eind"},
+        {enrolments, "a;;;123456782;08000101;;2024-01-01;2024-01-01;weg;;;", "form_word_unknown", "reden"},
+        {enrolments, "a;;;123456782;08000101;;2024-01-01;;;2024-09-01;gok;", "form_word_unknown",
+         "a_terme_bron"},
+        {enrolments, "a;;;123456782;08000101;;2024-01-01;;;2024-09-01;;60", "", ""},
+        {enrolments, "a;;;123456782;08000101;;2024-01-01;;;2024-09-01;;61", "form_number_range",
+         "a_terme_marge"},
+        {outcomes, "a;;08000101;V1;miskraam;2024-01-01;;", "", ""},
+        {outcomes, "a;;;V1;miskraam;2024-01-01;;", "form_woman_missing", "patientnummer"},
+        {outcomes, "a;123456782;;;weg;2024-01-01;;", "form_word_unknown", "uitkomst"},
+        {outcomes, "a;123456782;;;levend_geboren;2024-01-01;1;", "", ""},
+        {outcomes, "a;123456782;;;levend geboren;2024-01-01;;", "form_children_missing", "kinderen"},
+        {outcomes, "a;123456782;;;doodgeboren;2024-01-01;0;", "form_children_missing", "kinderen"},
+        {outcomes, "a;123456782;;;miskraam;2024-01-01;1;", "form_children_unexpected", "kinderen"},
+        {outcomes, "a;123456782;;;levend geboren;2024-01-01;9;44+6", "", ""},
+        {outcomes, "a;123456782;;;miskraam;2024-01-01;10;", "form_number_range", "kinderen"},
+        {outcomes, "a;123456782;;;levend geboren;2024-01-01;1;45+0", "form_gestational_age",
+         "zwangerschapsduur"},
+        {phase_ends, "a;123456782;nataal;2024-01-01;bevallen", "", ""},
+        {phase_ends, "a;123456782;nageboorte;2024-01-01;", "form_word_unknown", "fase"},
+        {phase_ends, "a;123456782;nataal;2024-01-01;klaar", "form_word_unknown", "reden"},
+        {phase_ends, "a;;nataal;2024-01-01;", "form_woman_missing", "patientnummer"},
+        {insurances, "a;123456782;9101;;2024-01-01;", "", ""},
+        {insurances, "a;123456782;;;2024-01-01;", "form_insurer_missing", "verzekeraar"},
+        {insurances, "a;123456782;9101;staat;2024-01-01;", "form_insurer_unexpected", "verzekeraar"},
+        {insurances, "a;123456782;;staat;2024-01-01;", "", ""},
+        {insurances, "a;123456782;9101;wij;2024-01-01;", "form_word_unknown", "betaler"},
+        {insurances, "a;123456782;9101;;2024-01-02;2024-01-01", "form_period_reversed", "eind"},
+        {memberships, "a;08000101;53000001;2024-01-01;;", "", ""},
+        {memberships, "a;08000101;53000001;2024-01-02;2024-01-01;", "form_period_reversed", "eind"},
+        {memberships, "a;08000101;53000001;2024-01-01;;zeker", "form_word_unknown", "status"},
+        {memberships, "a;;53000001;2024-01-01;;", "csv_cell_empty", "organisatie"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;", "", ""},
+        {contracts, "a;53000001;9101 9101;2024-01-01;;2023;terugvallen;12;60;45;;;", "form_labels", "labels"},
+        {contracts, "a;53000001;91011;2024-01-01;;2023;terugvallen;12;60;45;;;", "form_labels", "labels"},
+        {contracts, "a;53000001;9101;2024-01-02;2024-01-01;2023;terugvallen;12;60;45;;;",
+         "form_period_reversed", "eind"},
+        {contracts, "a;53000001;9101;2024-01-01;;12345678901234567;terugvallen;12;60;45;;;", "form_text_long",
+         "regime"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;nooit;12;60;45;;;", "form_word_unknown", "samenloop"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;0;60;45;;;", "form_number_range",
+         "indienen_maanden"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;120;0;1;;;", "", ""},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;121;60;45;;;", "form_number_range",
+         "indienen_maanden"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;3651;45;;;", "form_number_range",
+         "vraag_dagen"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;0;;;", "form_number_range",
+         "antwoord_dagen"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;vaste aftrek;12;60;45;;;", "form_deduction",
+         "vaste_aftrek"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;1;;", "form_deduction",
+         "vaste_aftrek"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;vaste_aftrek;12;60;45;0;;", "", ""},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;vaste aftrek;12;60;45;-1;;", "form_amount_negative",
+         "vaste_aftrek"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;ooit;", "form_word_unknown",
+         "peildag_tarief"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;prenatal 2024-01-01 700,00",
+         "form_prices", "prijzen"},
+        {contracts,
+         "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;prenatal 2024-01-02 2024-01-01 1",
+         "form_prices", "prijzen"},
+        {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;prenatal 2024-01-01 - -1",
+         "form_prices", "prijzen"},
+        {contracts,
+         "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;p 2024-01-01 2024-01-02 1|p 2024-01-02 - 1",
+         "form_prices_overlap", "prijzen"},
+        {contracts,
+         "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;p 2024-01-01 2024-01-02 1|p 2024-01-03 - 1",
+         "", ""},
+        {judgements, "a;123456782;;zelfde persoon;957136171;;;;;;;wie", "", ""},
+        {judgements, "a;123456782;;zelfde persoon;957136172;;;;;;;wie", "form_bsn_wrong", "ander_bsn"},
+        {judgements, "a;123456782;;zelfde persoon;;08000101;;;;;;wie", "form_woman_missing",
+         "ander_patientnummer"},
+        {judgements, "a;123456782;;zelfde persoon;957136171;;;;r;;;wie", "form_subject_unexpected", "regel"},
+        {judgements, "a;123456782;;regel is van haar;;;;08000101;;;;wie", "form_subject_missing", "regel"},
+        {judgements, "a;123456782;;regel is van haar;;;;;r;;;wie", "form_subject_missing", "regel_agb"},
+        {judgements, "a;123456782;;opnieuw versturen;;;;;;;;wie", "form_subject_missing", "claim"},
+        {judgements, "a;;;opnieuw versturen;;;;;;c;;wie", "form_woman_missing", "patientnummer"},
+        {judgements, "a;;;akkoord;;;;;;;v;wie", "", ""},
+        {judgements, "a;;V1;akkoord;;;;;;;v;wie", "form_woman_missing", "patientnummer"},
+        {judgements, "a;123456782;;akkoord;;;;;;;;wie", "form_subject_missing", "vraag"},
+        {judgements, "a;123456782;;oordeel;;;;;;;;wie", "form_word_unknown", "uitspraak"},
+        {judgements, "a;123456782;;akkoord;;;;;;;v;", "csv_cell_empty", "door"},
+        {judgements, "a;123456782;;akkoord;;;;;;;v;een naam van 21 tekens", "form_text_long", "door"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.row);
+        const std::string bytes = row.header + row.row + "\n";
+        const Read got = read(bytes);
+        ASSERT_TRUE(got.intake);
+        EXPECT_EQ(bytes_of(got.intake->segments), bytes);
+        const bool is_taken = *row.code == '\0';
+        EXPECT_EQ(facts_in(*got.intake), is_taken ? 1u : 0u);
+        ASSERT_EQ(got.findings.size(), is_taken ? 0u : 1u);
+        if (is_taken) continue;
+        EXPECT_EQ(got.findings[0].code, row.code);
+        EXPECT_EQ(got.findings[0].where.field, row.column);
+        EXPECT_EQ(got.findings[0].where.record, 2);
+        EXPECT_EQ(got.findings[0].severity, base::Severity::line_refused);
+    }
+}
+
+TEST(Forms, ARefusedRowIsRefusedAlone) {
+    const std::string bytes = enrolments + "a;;;123456782;08000101;;2024-01-01;;;;;\n" +
+                              "b;;;123456783;08000101;;2024-01-01;;;;;\n" + "c;;;957136171\n" +
+                              "a;1;;957136171;08000101;;2024-01-01;;;;;\n" +
+                              "d;;;957136171;08000101;;2024-01-01;;;;;\n";
+    const Read got = read(bytes);
+    ASSERT_TRUE(got.intake);
+    EXPECT_EQ(facts_in(*got.intake), 2u);
+    std::vector<std::string> codes;
+    for (const auto& finding : got.findings)
+        codes.push_back(std::to_string(finding.where.record) + finding.code);
+    EXPECT_EQ(codes, (std::vector<std::string>{"4csv_width", "3form_bsn_wrong", "5form_key_repeated"}));
+    // Header, and each row apart: what was refused is kept, but not under a woman whose row it is not.
+    const auto& segments = got.intake->segments;
+    ASSERT_EQ(segments.size(), 6u);
+    EXPECT_EQ(bytes_of(segments), bytes);
+    EXPECT_TRUE(segments[0].person.is_nobody());
+    EXPECT_EQ(segments[1].person, got.vault.of(woman));
+    EXPECT_EQ(segments[5].person, got.vault.of("957136171"));
+    for (const std::size_t refused : {2u, 3u, 4u}) {
+        EXPECT_FALSE(segments[refused].person.is_nobody());
+        EXPECT_FALSE(got.intake->readings.contains(segments[refused].person));
+    }
+}
+
+TEST(Forms, AnEnrolmentInFull) {
+    const Read got = read(
+        enrolments + "x;3;ja;12345672;08000101;V1;01-02-2024;20240301;verhuisd;2024-09-01;termijnecho;3\n");
+    ASSERT_TRUE(got.findings.empty());
+    const PersonId person = got.vault.of("012345672");
+    const auto& known = got.intake->readings.at(person).enrolments.at(0);
+    facts::Enrolment expected;
+    expected.key = {base::FixedText<40>::of("x"), 3, true};
+    expected.person = person;
+    expected.practice = AgbCode::of(8'000'101);
+    expected.begin = Date::of(2024, 2, 1);
+    expected.end = Date::of(2024, 3, 1);
+    expected.end_reason = facts::EnrolmentEnd::moved;
+    expected.due = values::DueDate{Date::of(2024, 9, 1), values::DueDateSource::dating_scan, 3};
+    EXPECT_EQ(known.fact, expected);
+    EXPECT_EQ(known.received, source.received);
+    EXPECT_EQ(known.origin, (facts::Origin{source.message, 2}));
+}
+
+TEST(Forms, AContractInFull) {
+    const Read got = read(contracts +
+                          "c;53000001;9102 9101;2024-01-01;;2023;vaste aftrek;12;60;45;50,00;einde fase;"
+                          "prenatal 2025-01-01 - 720 | early_loss 2024-01-01 2024-12-31 180,00\n");
+    ASSERT_TRUE(got.findings.empty());
+    const facts::Contract& fact = got.intake->readings.at(PersonId{}).contracts.at(0).fact;
+    EXPECT_EQ(fact.labels, (std::vector<UzoviCode>{UzoviCode::of(9101), UzoviCode::of(9102)}));
+    EXPECT_EQ(fact.period, values::Period::from(Date::of(2024, 1, 1)));
+    EXPECT_EQ(fact.regime.view(), "2023");
+    EXPECT_EQ(fact.status, values::Status::example);
+    EXPECT_EQ(fact.overlap, values::OverlapPolicy::deduct_fixed);
+    EXPECT_EQ(fact.submit_months, 12);
+    EXPECT_EQ(fact.ask_before_days, 60);
+    EXPECT_EQ(fact.answer_term_days, 45);
+    EXPECT_EQ(fact.deduct_fixed, Cents::of(50'00));
+    EXPECT_EQ(fact.tariff_day, values::ReferenceDay::phase_end);
+    EXPECT_EQ(fact.contract_day, std::nullopt);
+    ASSERT_EQ(fact.prices.size(), 2u);
+    EXPECT_EQ(fact.prices[0].performance.view(), "early_loss");
+    EXPECT_EQ(fact.prices[0].amount, Cents::of(180'00));
+    EXPECT_EQ(fact.prices[1].period, values::Period::from(Date::of(2025, 1, 1)));
+}
+
+TEST(Forms, AJudgementNamesTheOther) {
+    const Read got = read(judgements + "u;123456782;;zelfde_persoon;;08000101;V9;;;;;wie\n");
+    ASSERT_TRUE(got.findings.empty());
+    const auto& fact = got.intake->readings.at(got.vault.of(woman)).judgements.at(0).fact;
+    EXPECT_EQ(fact.kind, facts::JudgementKind::same_person);
+    EXPECT_EQ(fact.other, got.vault.of("08000101/V9"));
+    EXPECT_EQ(fact.by.view(), "wie");
+}
+
+TEST(Forms, AVaultThatFailsIsAnError) {
+    AnyVault vault;
+    vault.full = true;
+    Findings findings;
+    const auto result =
+        read_csv(phase_ends + "a;123456782;nataal;2024-01-01;\n", "f", source, vault, findings);
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code, "vault_full");
+}
+
+}  // namespace
+}  // namespace bundel::intake
