@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "facts/any_reading.h"
+#include "support/any_reading.h"
 #include "support/property.h"
 
 namespace bundel::facts {

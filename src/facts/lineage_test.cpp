@@ -7,7 +7,7 @@
 #include <random>
 #include <set>
 
-#include "facts/any_reading.h"
+#include "support/any_reading.h"
 #include "support/property.h"
 
 namespace bundel::facts {

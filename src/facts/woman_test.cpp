@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-#include "facts/any_reading.h"
+#include "support/any_reading.h"
 #include "support/property.h"
 
 namespace bundel::facts {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "intake/any_vault.h"
+#include "support/any_vault.h"
 #include "wire/decode.h"
 #include "wire/testing.h"
 

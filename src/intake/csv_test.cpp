@@ -4,8 +4,8 @@
 #include <iterator>
 
 #include "base/text.h"
-#include "intake/any_vault.h"
 #include "intake/forms.h"
+#include "support/any_vault.h"
 
 namespace bundel::intake {
 namespace {
