@@ -256,9 +256,10 @@ Result<PersonId> only(const std::vector<PersonId>& found) {
 
 Result<Explanation> explain(World& world, PersonId person, Date as_of) {
     BUNDEL_TRY(agreements, load_agreements(world));
-    BUNDEL_TRY(standing, stand(world, person, facts::known_on(agreements, as_of), as_of));
+    facts::Agreements known = facts::known_on(agreements, as_of);
+    BUNDEL_TRY(standing, stand(world, person, known, as_of));
     BUNDEL_TRY(divisions, divisions_of(world, standing));
-    return Explanation{std::move(standing), std::move(divisions), as_of};
+    return Explanation{std::move(known), std::move(standing), std::move(divisions), as_of};
 }
 
 Result<PersonId> whom(World& world, std::string_view name) {

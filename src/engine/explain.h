@@ -9,6 +9,7 @@
 namespace bundel::engine {
 
 struct Explanation {
+    facts::Agreements known;  // the contracts that `standing` points into
     Standing standing;
     std::vector<ClaimDivision> divisions;
     Date as_of;

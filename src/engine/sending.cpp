@@ -247,6 +247,29 @@ std::string file_name(const GroupKey& key, const std::string& invoice) {
            invoice + ".txt";
 }
 
+Result<std::vector<Segment>> write(World& world, const GroupKey& key, const reply::Envelope& envelope,
+                                   const std::vector<Item>& items) {
+    return key.kind == Kind::integrated ? write_bundles(world, envelope, items)
+                                        : write_forwards(world, key.layout, envelope, items);
+}
+
+// A woman of whom something mandatory is not known stays behind with a question; the others go.
+Result<Done> leave_out(World& world, std::vector<Item>& items, const Error& error) {
+    const auto named = std::find_if(items.begin(), items.end(), [&](const Item& item) {
+        return !error.params.empty() && item.claim.reference.view() == error.params.front().second;
+    });
+    if (named == items.end()) return error;
+    QuestionRow question;
+    question.person = named->claim.person;
+    question.key = "persoon/onvolledig";
+    question.code = error.code;
+    question.params = error.params;
+    question.amount = named->claim.amount;
+    BUNDEL_TRY_DONE(world.store.add_question(question));
+    items.erase(named);
+    return Done{};
+}
+
 // Step 1 of the protocol: references, bytes, digests and as_of in one transaction.
 Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> items, Date as_of) {
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
@@ -254,8 +277,12 @@ Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> ite
     BUNDEL_TRY(number, world.store.next_number("invoice"));
     const std::string invoice = "B" + base::zero_padded(number, 9);
     const reply::Envelope envelope{key.declarant, key.insurer, invoice, as_of, !world.settings.live};
-    auto segments = key.kind == Kind::integrated ? write_bundles(world, envelope, items)
-                                                 : write_forwards(world, key.layout, envelope, items);
+    auto segments = write(world, key, envelope, items);
+    while (!segments.ok() && segments.error().code == "identity_incomplete") {
+        BUNDEL_TRY_DONE(leave_out(world, items, segments.error()));
+        if (items.empty()) return transaction.commit();
+        segments = write(world, key, envelope, items);
+    }
     if (!segments.ok()) return segments.error();
     Outgoing outgoing;
     outgoing.kind = key.kind == Kind::integrated ? bundle_layout : key.layout;

@@ -121,18 +121,50 @@ Result<Done> Vault::settle() {
     return database_->in_transaction() ? database_->run("COMMIT") : Result<Done>(Done{});
 }
 
+namespace {
+
+// What a later row leaves open is still known from the rows before it (a form names less than a claim
+// message).
+IdentityRow completed(IdentityRow row, const IdentityRow& before) {
+    const auto fill = [](std::string& now, const std::string& then) {
+        if (now.empty()) now = then;
+    };
+    if (row.insurer.is_none()) row.insurer = before.insurer;
+    if (!row.birth_date) row.birth_date = before.birth_date;
+    if (row.name.empty()) {
+        row.prefix = before.prefix;
+        row.partner_name = before.partner_name;
+        row.partner_prefix = before.partner_prefix;
+    }
+    if (row.postcode.empty()) {
+        row.house_number = before.house_number;
+        row.house_number_addition = before.house_number_addition;
+    }
+    fill(row.name, before.name);
+    fill(row.postcode, before.postcode);
+    fill(row.patient_number, before.patient_number);
+    fill(row.insured_number, before.insured_number);
+    fill(row.sex, before.sex);
+    fill(row.initials, before.initials);
+    return row;
+}
+
+}  // namespace
+
 Result<PersonId> Vault::person(const IdentityRow& row) {
     if (!row.bsn && row.patient_number.empty()) return Error{"identity_absent"};
     const Digest look_up = look_up_of(row);
-    const std::string packed = pack(row);
-    bool same = false;
+    std::string before;
+    IdentityRow now = row;
     const auto read = [&](Statement& kept) {
         const auto id = take<PersonId>(kept);
-        same = box_.open(kept.blob(), place_of(id)) == packed;
+        before = box_.open(kept.blob(), place_of(id)).value_or("");
+        now = completed(row, unpack(kept, before));
         return id;
     };
     BUNDEL_TRY(known, database_->first("SELECT id, sealed FROM identity WHERE look_up = ?", read, look_up));
-    if (same) return *known;
+    const std::string packed = pack(now);
+    if (known && packed == before) return *known;
     const PersonId id = known ? *known : new_person(look_up);
     BUNDEL_TRY_DONE(keep(id, look_up, row, packed));
     return id;
