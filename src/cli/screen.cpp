@@ -102,6 +102,7 @@ std::string overview_screen(const Overview& overview, const std::string& outbox,
     screen.heading("screen_in");
     screen.row(texts.sentence("screen_messages_in"), overview.messages_received);
     screen.row(texts.sentence("screen_women"), overview.women);
+    if (overview.without_bsn > 0) screen.row(texts.sentence("screen_without_bsn"), overview.without_bsn);
     screen.row(texts.sentence("screen_pregnancies"), overview.pregnancies);
     screen.heading("screen_dispositions");
     counts(screen, overview.dispositions, texts, "disposition_");

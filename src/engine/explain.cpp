@@ -23,6 +23,13 @@ constexpr const char* standing_words[] = {
     "standing_effective",        "standing_credited",           "standing_credit",        "standing_replaced",
     "standing_credit_unmatched", "standing_possible_duplicate", "standing_person_unknown"};
 
+// Rulebooks say "not found: ..." where a source is missing; people read Dutch.
+std::string source_text(const std::string& source, const Texts& texts) {
+    constexpr std::string_view missing = "not found: ";
+    if (!source.starts_with(missing)) return source;
+    return texts.sentence("source_not_found", {{"what", source.substr(missing.size())}});
+}
+
 class Writer {
 public:
     Writer(const World& world, const Explanation& explanation, const Texts& texts)
@@ -79,7 +86,7 @@ private:
             const auto& value = world_.rulebook.values()[note.value];
             text += " " + texts_.sentence("explain_rule", {{"key", value.file + ", " + value.key},
                                                            {"value", value.text},
-                                                           {"source", value.source}});
+                                                           {"source", source_text(value.source, texts_)}});
         }
         if (note.status != values::Status::verified)
             text += " (" + texts_.sentence(status_words[static_cast<std::size_t>(note.status)]) + ")";
@@ -199,7 +206,7 @@ private:
             line(2, texts_.sentence("explain_step", {{"step", step.step},
                                                      {"basis", texts_.amount(step.basis)},
                                                      {"taken", texts_.amount(step.taken)},
-                                                     {"source", step.source}}));
+                                                     {"source", source_text(step.source, texts_)}}));
             for (const auto& share : step.shares) {
                 line(3, texts_.sentence("explain_share", {{"payee", share.payee.digits()},
                                                           {"amount", texts_.amount(share.amount)},

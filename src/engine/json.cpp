@@ -206,6 +206,7 @@ std::string to_json(const Overview& overview) {
                 {"messages_received", overview.messages_received},
                 {"messages_sent", overview.messages_sent},
                 {"women", overview.women},
+                {"without_bsn", overview.without_bsn},
                 {"pregnancies", overview.pregnancies},
                 {"dispositions", counts(overview.dispositions)},
                 {"routes", counts(overview.routes)},

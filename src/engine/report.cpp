@@ -69,7 +69,8 @@ Result<Overview> overview(World& world, Date as_of) {
     overview.messages_sent = static_cast<std::int64_t>(sent.size());
     BUNDEL_TRY(totals, world.store.totals());
     for (const CountRow& row : totals) {
-        if (row.group == "woman") overview.women = row.count;
+        if (row.group == "woman" && row.name == "known") overview.women = row.count;
+        if (row.group == "woman" && row.name == "provisional") overview.without_bsn = row.count;
         if (row.group == "pregnancy") overview.pregnancies = row.count;
         if (row.group == "disposition") overview.dispositions.push_back(row);
         if (row.group == "route") overview.routes.push_back(row);

@@ -14,6 +14,7 @@ struct Overview {
     std::int64_t messages_received = 0;
     std::int64_t messages_sent = 0;
     std::int64_t women = 0;
+    std::int64_t without_bsn = 0;  // provisional persons: somebody must say who they are
     std::int64_t pregnancies = 0;
     std::vector<CountRow> dispositions;  // group disposition
     std::vector<CountRow> routes;        // group route; amount = shadow value

@@ -136,7 +136,10 @@ std::vector<CountRow> counts_of(const Standing& standing) {
     Counter counter;
     const bool empty = wanted.pathway.known.lines.empty() && wanted.pathway.pregnancies.empty() &&
                        wanted.pathway.known.enrolments.empty();
-    if (!empty) counter.add("woman", "all");
+    const bool named = !wanted.pathway.known.enrolments.empty() || !wanted.pathway.pregnancies.empty() ||
+                       std::any_of(wanted.pathway.known.lines.begin(), wanted.pathway.known.lines.end(),
+                                   [](const auto& line) { return line.fact.person_known; });
+    if (!empty) counter.add("woman", named ? "known" : "provisional");
     for (std::size_t i = 0; i < wanted.pathway.pregnancies.size(); ++i) counter.add("pregnancy", "all");
     for (std::size_t i = 0; i < wanted.selection.lines.size(); ++i) {
         const auto disposition = static_cast<std::size_t>(wanted.selection.lines[i].disposition);

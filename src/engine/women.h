@@ -20,7 +20,8 @@ Result<Loaded> load_woman(World& world, PersonId person, Date as_of);
 // She must be assessed again, and everybody a judgement links to her.
 Result<Done> mark_with_linked(World& world, PersonId person);
 
-// What ought to be, what is sent, and what to do next. Points into the agreements it was made with: they live longer.
+// What ought to be, what is sent, and what to do next. Points into the agreements it was made with: they live
+// longer.
 struct Standing {
     Loaded loaded;
     claim::Case wanted;
