@@ -129,7 +129,7 @@ private:
     // Stands at the insurer and ought not to. Open: its answer comes first. Crediting: likewise.
     void take_back(const Debit& debit) {
         if (debit.standing == Standing::live) credit(*debit.claim);
-        if (debit.standing == Standing::stuck) ask_about_credit(*debit.claim);
+        if (debit.standing == Standing::stuck) credit_once_more(*debit.claim);
     }
 
     void keep_or_replace(std::size_t index, const Debit& debit) {
@@ -137,7 +137,7 @@ private:
         switch (debit.standing) {
             case Standing::open: return;
             case Standing::crediting: return;
-            case Standing::stuck: return ask_about_credit(claim);
+            case Standing::stuck: return credit_once_more(claim);
             case Standing::dead: BUNDEL_ASSERT(false);
             case Standing::live: break;
         }
@@ -168,25 +168,36 @@ private:
     // Something of the same care still stands that ought not to: the new claim waits until that is gone.
     bool blocked_by_standing_claim(const Ought& wanted) const {
         return std::any_of(debits_.begin(), debits_.end(), [&](const Debit& debit) {
-            return !debit.ought && debit.standing != Standing::dead &&
-                   debit.claim->care.overlaps(wanted.care);
+            return !debit.ought && debit.standing != Standing::dead && same_care(wanted, *debit.claim);
         });
     }
 
-    // The identical claim was refused and nothing is new since: the latest of those, unless a person said to
-    // try again.
+    // By their days, or because a line has a part in the phase of a bundle: a line may be placed in a phase
+    // by its performance on a day outside it.
+    bool same_care(const Ought& wanted, const Sent& claim) const {
+        if (wanted.care.overlaps(claim.care)) return true;
+        if (wanted.kind == claim.kind) return false;
+        const bool bundle_wanted = wanted.kind == Kind::integrated;
+        const LineId& line = bundle_wanted ? claim.line : wanted.line;
+        const Period& bundle = bundle_wanted ? wanted.care : claim.care;
+        const auto phase = bundle_wanted ? wanted.phase : claim.phase;
+        const pathway::Pathway& pathway = context_.wanted.pathway;
+        return std::any_of(pathway.parts.begin(), pathway.parts.end(), [&](const pathway::Part& part) {
+            return part.phase == phase && pathway.known.lines[part.line].fact.id == line &&
+                   pathway.pregnancies[part.pregnancy].phase(part.phase).period.overlaps(bundle);
+        });
+    }
+
+    // The identical claim was refused and nothing is new since: of those the first that no person let go
+    // again. One judgement is good for one try.
     const Sent* refused_before(const Ought& wanted) const {
-        const Sent* latest = nullptr;
         const Digest content = wanted.content();
         for (const Debit& debit : debits_) {
             const Sent& claim = *debit.claim;
-            if (claim.state != State::rejected || claim.content != content) continue;
-            if (latest == nullptr || std::tuple(latest->answered_day, latest->reference) <
-                                         std::tuple(claim.answered_day, claim.reference))
-                latest = &claim;
+            const bool refused = claim.state == State::rejected && claim.content == content;
+            if (refused && !judged(context_, claim, facts::JudgementKind::send_again)) return &claim;
         }
-        const bool again = latest != nullptr && judged(context_, *latest, facts::JudgementKind::send_again);
-        return again ? nullptr : latest;
+        return nullptr;
     }
 
     bool line_was_sent(const LineId& line) const {
@@ -224,8 +235,17 @@ private:
                            [&](const Sent& claim) { return claim.credit && claim.line == line; });
     }
 
-    void ask_about_credit(const Sent& debit) {
-        plan_.questions.push_back(claim_question(debit, "credit_refused", std::nullopt));
+    // Its credit was refused. Each refusal is a question of its own until a person says to try once more.
+    void credit_once_more(const Sent& debit) {
+        bool asked = false;
+        for (const Sent& refused : context_.sent) {
+            const bool of_debit = refused.credit && refused.declarant == debit.declarant &&
+                                  refused.debit == debit.reference && refused.state == State::rejected;
+            if (!of_debit || judged(context_, refused, facts::JudgementKind::send_again)) continue;
+            plan_.questions.push_back(claim_question(refused, "credit_refused", std::nullopt));
+            asked = true;
+        }
+        if (!asked) credit(debit);
     }
 
     void settle_questions() {

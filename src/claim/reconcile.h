@@ -31,8 +31,11 @@ struct Plan {
     std::optional<Date> holds_until;  // last day on which this plan is the same without news
 };
 
-// With no news a second call gives no actions (rests in one step), once the actions of the first were sent
-// and answered.
+// With no news a second call gives no further actions, as soon as those of the first are planned (rests in
+// one step). An answer is news: a replacement waits for the acceptance of the credit before it.
+//
+// A judgement `send_again` names the claim (or the credit) that was refused or reduced; it is good for one
+// try.
 Plan reconcile(const Case& wanted, std::span<const Sent> sent, const facts::Agreements& known,
                const rulebook::Rulebook& rulebook, Date as_of);
 

@@ -22,11 +22,10 @@ using values::DueDate;
 using values::Period;
 using values::PhaseKind;
 
-// A due date that some fact gives, and whether it decided.
+// A due date that some fact gives, and whether it decided: it is kept when a better one was used.
 struct DueEvidence {
     DueDate due;
     bool used = false;
-    bool rejected = false;  // outside the tolerance of the one that was used, or from a weaker source
 };
 
 enum class EndEvidence : std::uint8_t {

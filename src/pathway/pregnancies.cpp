@@ -54,7 +54,7 @@ std::vector<DueGroup> due_groups(const facts::Woman& known, const Rulebook& rule
         const bool joins = !groups.empty() && days_between(groups.back().evidence.back().due.on, due.on) <=
                                                   rulebook.windows().due_tolerance_days.value;
         if (!joins) groups.emplace_back();
-        groups.back().evidence.push_back({due, false, false});
+        groups.back().evidence.push_back({due, false});
     }
     for (DueGroup& group : groups) {
         std::sort(group.evidence.begin(), group.evidence.end(),
@@ -142,7 +142,7 @@ Pregnancy from_end(const End& end, const Windows& windows) {
         pregnancy.due = DueDate{end.day, DueDateSource::delivery_minus_term, std::min(precision, 60)};
         pregnancy.onset = pregnancy.due->onset();
     }
-    if (pregnancy.due) pregnancy.evidence.push_back({*pregnancy.due, true, false});
+    if (pregnancy.due) pregnancy.evidence.push_back({*pregnancy.due, true});
     return pregnancy;
 }
 
@@ -175,6 +175,21 @@ bool ended_in_loss(const Pregnancy& pregnancy) {
     return pregnancy.end && End{*pregnancy.end, pregnancy.outcome, 0, std::nullopt}.is_loss();
 }
 
+int least_between(const Pregnancy& earlier, const Windows& windows) {
+    return ended_in_loss(earlier) ? windows.loss_to_birth_days.value : windows.birth_to_birth_days.value;
+}
+
+// An assumed onset gives way to what is known: it lies no earlier than a next pregnancy can begin.
+void push_assumed_onsets(std::vector<Pregnancy>& pregnancies, const Windows& windows) {
+    for (std::size_t i = 1; i < pregnancies.size(); ++i) {
+        const Pregnancy& earlier = pregnancies[i - 1];
+        Pregnancy& later = pregnancies[i];
+        if (later.age_known || !earlier.end) continue;
+        const int rest = least_between(earlier, windows) - windows.birth_term_min_days.value;
+        later.onset = std::min(std::max(later.onset, earlier.end->plus_days(rest)), *later.end);
+    }
+}
+
 // Two pregnancies that cannot both be: the later began before the earlier can have ended, or too soon after
 // it.
 void mark_contradictions(std::vector<Pregnancy>& pregnancies, const Windows& windows) {
@@ -184,9 +199,7 @@ void mark_contradictions(std::vector<Pregnancy>& pregnancies, const Windows& win
         const bool overlap = !earlier.end || later.onset < *earlier.end;
         bool too_soon = false;
         if (earlier.end && later.end && !ended_in_loss(later)) {
-            const int least =
-                ended_in_loss(earlier) ? windows.loss_to_birth_days.value : windows.birth_to_birth_days.value;
-            too_soon = days_between(*earlier.end, *later.end) < least;
+            too_soon = days_between(*earlier.end, *later.end) < least_between(earlier, windows);
         }
         const bool long_before = !earlier.end && earlier.due &&
                                  days_between(earlier.due->on, later.onset) > windows.unfinished_days.value;
@@ -198,17 +211,11 @@ Date latest_end(const Pregnancy& pregnancy, const Windows& windows) {
     return pregnancy.end ? *pregnancy.end : pregnancy.onset.plus_days(windows.birth_term_max_days.value);
 }
 
-// The enrolments of a pregnancy: by their own due date when they have one, else by the day they began.
 std::vector<const facts::Enrolment*> enrolments_of(const Pathway& pathway, std::size_t index,
                                                    const Rulebook& rulebook) {
-    const Pregnancy& pregnancy = pathway.pregnancies[index];
-    const Period window = care_window(pathway, index, rulebook);
     std::vector<const facts::Enrolment*> found;
     for (const auto& enrolment : pathway.known.enrolments) {
-        const auto& due = enrolment.fact.due;
-        const bool by_due = due && std::any_of(pregnancy.evidence.begin(), pregnancy.evidence.end(),
-                                               [&](const DueEvidence& e) { return e.due == *due; });
-        if (by_due || (!due && window.contains(enrolment.fact.begin))) found.push_back(&enrolment.fact);
+        if (is_for(pathway, index, enrolment.fact, rulebook)) found.push_back(&enrolment.fact);
     }
     return found;
 }
@@ -370,6 +377,14 @@ Period care_window(const Pathway& pathway, std::size_t index, const Rulebook& ru
     return window;
 }
 
+bool is_for(const Pathway& pathway, std::size_t index, const facts::Enrolment& enrolment,
+            const Rulebook& rulebook) {
+    if (!enrolment.due) return care_window(pathway, index, rulebook).contains(enrolment.begin);
+    const auto& evidence = pathway.pregnancies[index].evidence;
+    return std::any_of(evidence.begin(), evidence.end(),
+                       [&](const DueEvidence& e) { return e.due == *enrolment.due; });
+}
+
 Date reference_day(ReferenceDay rule, const Pregnancy& pregnancy, PhaseKind kind) {
     const Phase& phase = pregnancy.phase(kind);
     switch (rule) {
@@ -388,6 +403,7 @@ Date reference_day(ReferenceDay rule, const Pregnancy& pregnancy, PhaseKind kind
 Result<Done> find_pregnancies(Pathway& pathway, const Rulebook& rulebook, Date as_of) {
     const auto groups = due_groups(pathway.known, rulebook);
     pathway.pregnancies = match(groups, ends(pathway.known, pathway.standings, rulebook), rulebook.windows());
+    push_assumed_onsets(pathway.pregnancies, rulebook.windows());
     mark_contradictions(pathway.pregnancies, rulebook.windows());
     pathway.trails.resize(pathway.pregnancies.size());
     for (std::size_t i = 0; i < pathway.pregnancies.size(); ++i)

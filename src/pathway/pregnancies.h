@@ -13,6 +13,10 @@ base::Result<base::Done> find_pregnancies(Pathway& pathway, const rulebook::Rule
 // day, but not into the next pregnancy.
 Period care_window(const Pathway& pathway, std::size_t pregnancy, const rulebook::Rulebook& rulebook);
 
+// Is this an enrolment for this pregnancy? By its own due date when it has one, else by the day it began.
+bool is_for(const Pathway& pathway, std::size_t pregnancy, const facts::Enrolment& enrolment,
+            const rulebook::Rulebook& rulebook);
+
 // The day a rule of the reference-day kind means for this pregnancy and phase.
 Date reference_day(values::ReferenceDay rule, const Pregnancy& pregnancy, PhaseKind phase);
 

@@ -40,7 +40,7 @@ const Phase& phase_of(const View& view, const PhaseDecision& decision) {
     return pregnancy_of(view, decision).phase(decision.phase);
 }
 
-// Care of ours: a member's line in scope, or a woman enrolled with a member when the phase began.
+// Care of ours: a member's line in scope, or a woman enrolled for it with a member when the phase began.
 bool has_member_care(const View& view, std::uint32_t pregnancy, PhaseKind kind) {
     for (const Part& part : view.pathway.parts) {
         if (part.pregnancy == pregnancy && part.phase == kind && view.lines[part.line].by_member) return true;
@@ -51,6 +51,7 @@ bool has_member_care(const View& view, std::uint32_t pregnancy, PhaseKind kind) 
         [&](const auto& enrolment) {
             const Period enrolled{enrolment.fact.begin, enrolment.fact.end.value_or(Date::far_future())};
             return enrolled.contains(phase.period.first) &&
+                   pathway::is_for(view.pathway, pregnancy, enrolment.fact, view.rulebook) &&
                    facts::membership_on(view.known, enrolment.fact.practice, phase.period.first) != nullptr;
         });
 }
@@ -91,12 +92,14 @@ InsurerFound insurer_on(const View& view, Date day, rulebook::Trail& trail) {
     return {nearest->insurer, Payer::insurer, nullptr};
 }
 
-// A person who lets a refused claim be sent again says with that that the report of outside care no longer holds.
+// A person who lets a refused claim be sent again says with that that the report of outside care no longer
+// holds.
 bool set_aside(const View& view, const facts::OutsideCare& outside) {
-    return std::any_of(view.pathway.known.judgements.begin(), view.pathway.known.judgements.end(), [&](const auto& judgement) {
-        return judgement.fact.kind == facts::JudgementKind::send_again && outside.claim == judgement.fact.claim &&
-               !outside.claim.empty();
-    });
+    return std::any_of(view.pathway.known.judgements.begin(), view.pathway.known.judgements.end(),
+                       [&](const auto& judgement) {
+                           return judgement.fact.kind == facts::JudgementKind::send_again &&
+                                  outside.claim == judgement.fact.claim && !outside.claim.empty();
+                       });
 }
 
 // Care in scope by somebody outside that counts for this phase.
@@ -273,14 +276,15 @@ std::optional<Route> by_completeness(const View& view, PhaseDecision& decision) 
     return std::nullopt;
 }
 
-// A hold never passes the latest day to submit: some days before, it becomes a question.
-Route hold(const View& view, const PhaseDecision& decision, const char* reason, Date until) {
-    if (decision.latest_submit_day) {
-        const Date question_day = decision.latest_submit_day->plus_days(-decision.contract->ask_before_days);
-        if (view.as_of >= question_day) return ask("hold_meets_deadline");
-        until = std::min(until, question_day);
-    }
-    return {RouteKind::hold, reason, until, nullptr, {}, {}};
+// Waits until a day on which time alone decides anew; without one it waits for news. A hold never passes the
+// latest day to submit: some days before, it becomes a question, and stays one until that same day.
+Route hold(const View& view, PhaseDecision& decision, const char* reason, std::optional<Date> until) {
+    if (until) decision.holds_until = until->plus_days(-1);
+    const Date question_day = decision.latest_submit_day->plus_days(-decision.contract->ask_before_days);
+    if (view.as_of >= question_day) return ask("hold_meets_deadline");
+    const Date next = std::min(until.value_or(question_day), question_day);
+    decision.holds_until = next.plus_days(-1);
+    return {RouteKind::hold, reason, next, nullptr, {}, {}};
 }
 
 std::optional<Route> by_time(const View& view, PhaseDecision& decision) {
@@ -289,11 +293,12 @@ std::optional<Route> by_time(const View& view, PhaseDecision& decision) {
     const Date free = phase.period.last.plus_days(days.value + 1);
     if (phase.end == EndEvidence::none || view.as_of < phase.period.last) {
         decision.trail.fact("phase_goes_on", Datum::of(decision.phase), Datum::of(phase.period.last));
-        // Past the expected end without news it is looked at again once every hold window.
-        const int window = std::max(days.value, 1);
-        const int passed = std::max(0, values::days_between(free, view.as_of) / window + 1);
-        const Date next = view.as_of < free ? free : free.plus_days(passed * window);
-        return hold(view, decision, "phase_not_ended", next);
+        std::optional<Date> until;  // an expected end decides nothing; long past the due date it does
+        if (phase.end != EndEvidence::none)
+            until = phase.period.last;
+        else if (decision.phase == PhaseKind::prenatal && view.pathway.holds_until)
+            until = view.pathway.holds_until->plus_days(1);
+        return hold(view, decision, "phase_not_ended", until);
     }
     if (phase.end == EndEvidence::window && decision.phase == PhaseKind::prenatal)
         return ask("outcome_unknown_question");

@@ -13,10 +13,9 @@ base::Result<Selection> decide(const pathway::Pathway& pathway, const facts::Agr
     BUNDEL_TRY(phases, decide_routes(pathway, selection.lines, known, rulebook, as_of));
     selection.phases = std::move(phases);
     for (const PhaseDecision& decision : selection.phases) {
-        if (!decision.route.until) continue;
-        const Date last_same = decision.route.until->plus_days(-1);
+        if (!decision.holds_until) continue;
         selection.holds_until =
-            selection.holds_until ? std::min(*selection.holds_until, last_same) : last_same;
+            std::min(selection.holds_until.value_or(*decision.holds_until), *decision.holds_until);
     }
     return selection;
 }

@@ -46,6 +46,7 @@ struct PhaseDecision {
     UzoviCode insurer;
     Cents shadow;  // declared value of the members' parts in it
     std::optional<Date> latest_submit_day;
+    std::optional<Date> holds_until;  // last day on which this is the same without news
     rulebook::Trail trail;
 };
 
