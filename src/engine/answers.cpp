@@ -138,9 +138,7 @@ Result<std::optional<LineRow>> source_of(World& world, const Sent& claim) {
     if (claim.kind != Kind::forwarded || claim.line.reference != claim.reference)
         return std::optional<LineRow>();
     BUNDEL_TRY(rows, world.store.lines(claim.line));
-    const auto first = std::min_element(rows.begin(), rows.end(), [](const LineRow& x, const LineRow& y) {
-        return std::tuple(x.received, x.message) < std::tuple(y.received, y.message);
-    });
+    const auto first = first_received(rows);
     return first == rows.end() ? std::optional<LineRow>() : std::optional<LineRow>(*first);
 }
 

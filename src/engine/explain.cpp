@@ -82,15 +82,21 @@ private:
             if (note.seen[i].kind != Datum::Kind::none) params.emplace_back(names[i], datum(note.seen[i]));
         }
         std::string text = "- " + texts_.sentence(note.step, params);
-        if (note.value != 0) {
-            const auto& value = world_.rulebook.values()[note.value];
-            text += " " + texts_.sentence("explain_rule", {{"key", value.file + ", " + value.key},
-                                                           {"value", value.text},
-                                                           {"source", source_text(value.source, texts_)}});
-        }
-        if (note.status != values::Status::verified)
-            text += " (" + texts_.sentence(status_words[static_cast<std::size_t>(note.status)]) + ")";
-        line(indent, text);
+        if (note.value != 0) text += " " + rule(note.value);
+        line(indent, text + status(note.status));
+    }
+
+    // Where the rule stands, what it says and where it comes from.
+    std::string rule(rulebook::ValueId id) const {
+        const auto& value = world_.rulebook.values()[id];
+        return texts_.sentence("explain_rule", {{"key", value.file + ", " + value.key},
+                                                {"value", value.text},
+                                                {"source", source_text(value.source, texts_)}});
+    }
+
+    std::string status(values::Status status) const {
+        if (status == values::Status::verified) return "";
+        return " (" + texts_.sentence(status_words[static_cast<std::size_t>(status)]) + ")";
     }
 
     void pregnancy(std::size_t index) {
@@ -130,11 +136,11 @@ private:
         for (const Note& step : decision.trail.notes()) note(2, step);
         for (const Part& part : pathway_.parts) {
             if (part.pregnancy == decision.pregnancy && part.phase == decision.phase)
-                care_line(2, part.line, part.amount);
+                care_line(2, part.line, part.amount, part.scope);
         }
     }
 
-    void care_line(int indent, std::uint32_t index, Cents here) {
+    void care_line(int indent, std::uint32_t index, Cents here, const rulebook::Scope* scope) {
         const auto& known = pathway_.known.lines[index];
         const auto& care = known.fact;
         const auto& decision = explanation_.standing.wanted.selection.lines[index];
@@ -151,13 +157,14 @@ private:
                           {"received", known.received.dutch()},
                           {"member", texts_.sentence(decision.by_member ? "party_member" : "party_outside")},
                           {"reason", texts_.sentence(decision.reason)}}));
+        if (scope != nullptr) line(indent + 1, rule(scope->id) + status(scope->status));
     }
 
     void unplaced_lines() {
         if (pathway_.unplaced.empty()) return;
         out_.push_back('\n');
         line(0, texts_.sentence("explain_unplaced"));
-        for (const auto& unplaced : pathway_.unplaced) care_line(1, unplaced.line, Cents());
+        for (const auto& unplaced : pathway_.unplaced) care_line(1, unplaced.line, Cents(), unplaced.scope);
     }
 
     void claims() {

@@ -1,5 +1,8 @@
 #include "engine/messages.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "wire/decode.h"
 
 namespace bundel::engine {
@@ -19,6 +22,12 @@ Result<std::size_t> record_index(const wire::Message& message, std::int32_t line
         if (records[i].line == static_cast<std::uint32_t>(line)) return i;
     }
     return Error{"record_missing", {{"record", std::to_string(line)}}};
+}
+
+std::vector<LineRow>::const_iterator first_received(const std::vector<LineRow>& rows) {
+    return std::min_element(rows.begin(), rows.end(), [](const LineRow& a, const LineRow& b) {
+        return std::tuple(a.received, a.message) < std::tuple(b.received, b.message);
+    });
 }
 
 }  // namespace bundel::engine

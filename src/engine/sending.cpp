@@ -6,6 +6,7 @@
 
 #include "engine/books.h"
 #include "engine/messages.h"
+#include "ledger/check.h"
 #include "reply/reply.h"
 #include "wire/decode.h"
 
@@ -37,13 +38,6 @@ struct Item {
 };
 
 using Groups = std::map<GroupKey, std::vector<Item>>;
-
-const facts::Known<facts::CareLine>* line_of(const Standing& standing, const values::LineId& id) {
-    for (const auto& line : standing.wanted.pathway.known.lines) {
-        if (line.fact.id == id) return &line;
-    }
-    return nullptr;
-}
 
 Sent claim_for(const Ought& ought, PersonId person, const World& world, Date as_of) {
     Sent claim;
@@ -98,12 +92,7 @@ Item item_for(const Action& action, const Standing& standing, const World& world
         item.keeps_reference = !action.carrier.reference.empty();
         if (item.keeps_reference) item.claim.line = action.carrier;
     }
-    if (item.claim.kind == Kind::forwarded) {
-        if (const auto* line = line_of(standing, item.claim.line)) {
-            item.source = line->origin.message;
-            item.record = line->origin.record;
-        }
-    } else if (item.claim.phase) {
+    if (item.claim.phase) {
         for (const auto& pregnancy : standing.wanted.pathway.pregnancies) {
             const bool born = pregnancy.phase(values::PhaseKind::natal).exists && pregnancy.end;
             if (born && pregnancy.phase(*item.claim.phase).period.overlaps(item.claim.care))
@@ -150,9 +139,33 @@ void refuse(const World& world, const Standing& standing, const Ought& ought, Se
     same->amount += ought.amount;
 }
 
+// Where the line of this claim was received first.
+Result<bool> find_source(World& world, Item& item) {
+    BUNDEL_TRY(rows, world.store.lines(item.claim.line));
+    const auto first = first_received(rows);
+    if (first == rows.end()) return false;
+    item.source = first->message;
+    item.record = first->record;
+    return true;
+}
+
+QuestionRow stuck(PersonId person, std::string code, const std::string& reference) {
+    QuestionRow question;
+    question.person = person;
+    question.key = "verzenden/" + code;
+    question.params = {{"claim", reference}};
+    question.code = std::move(code);
+    return question;
+}
+
+// Nothing is sent for a woman about whom what we sent is not sound: a person must look first.
 Result<Done> collect(World& world, PersonId person, const facts::Agreements& known, Date as_of,
                      Groups& groups, Sending& sending) {
     BUNDEL_TRY(standing, stand(world, person, known, as_of));
+    const auto breaches = claim::breaches(standing.loaded.sent, world.rulebook);
+    if (!breaches.empty())
+        return world.store.add_question(
+            stuck(person, breaches.front().code, breaches.front().reference.str()));
     for (const Action& action : standing.plan.actions) {
         Item item = item_for(action, standing, world, as_of);
         if (!may_leave(world, item.claim)) {
@@ -161,6 +174,12 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
         }
         GroupKey key{item.claim.kind, "", item.claim.declarant, item.claim.insurer, item.claim.credit};
         if (item.claim.kind == Kind::forwarded) {
+            BUNDEL_TRY(found, find_source(world, item));
+            if (!found) {
+                BUNDEL_TRY_DONE(
+                    world.store.add_question(stuck(person, "source_forgotten", item.claim.line.str())));
+                continue;
+            }
             BUNDEL_TRY(row, world.store.message(item.source));
             key.layout = row.kind;
         }
@@ -271,7 +290,8 @@ Result<Done> leave_out(World& world, std::vector<Item>& items, const Error& erro
 }
 
 // Step 1 of the protocol: references, bytes, digests and as_of in one transaction.
-Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> items, Date as_of) {
+Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> items, Date as_of,
+                        Sending& sending) {
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
     BUNDEL_TRY_DONE(give_references(world, items));
     BUNDEL_TRY(number, world.store.next_number("invoice"));
@@ -297,7 +317,13 @@ Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> ite
         BUNDEL_TRY_DONE(world.store.add_claim(item.claim));
         BUNDEL_TRY_DONE(world.store.mark_dirty(item.claim.person));
     }
-    return transaction.commit();
+    BUNDEL_TRY_DONE(transaction.commit());
+    ++sending.files;
+    for (const Item& item : items) {
+        ++(item.claim.credit ? sending.credits : sending.claims);
+        sending.amount += item.claim.credit ? -item.claim.amount : item.claim.amount;
+    }
+    return Done{};
 }
 
 Result<Done> move_claims(World& world, const Outgoing& outgoing, State to, Date day) {
@@ -362,15 +388,10 @@ Result<std::size_t> resume(World& world, Date as_of) {
 Result<Sending> send_all(World& world, Date as_of) {
     Sending sending;
     BUNDEL_TRY_DONE(resume(world, as_of));
+    BUNDEL_TRY(books, Books::open(world.store));
+    if (!ledger::check(books.book()).empty()) return Error{"sending_stopped"};
     BUNDEL_TRY(groups, collect_all(world, as_of, sending));
-    for (const auto& [key, items] : groups) {
-        BUNDEL_TRY_DONE(plan_group(world, key, items, as_of));
-        ++sending.files;
-        for (const Item& item : items) {
-            ++(item.claim.credit ? sending.credits : sending.claims);
-            sending.amount += item.claim.credit ? -item.claim.amount : item.claim.amount;
-        }
-    }
+    for (const auto& [key, items] : groups) BUNDEL_TRY_DONE(plan_group(world, key, items, as_of, sending));
     BUNDEL_TRY_DONE(resume(world, as_of));
     return sending;
 }
