@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <type_traits>
 
 #include "base/text.h"
 #include "intake/forms.h"
@@ -141,6 +142,21 @@ IdentityRow woman_in(Row& row, const std::string& prefix) {
     else if (!is_named)
         row.refuse("form_woman_missing", prefix + "patientnummer");
     return woman;
+}
+
+// What an enrolment may tell of who she is; only the vault keeps it.
+void add_details(Row& row, IdentityRow& woman) {
+    woman.birth_date = row.day_if("geboortedatum");
+    woman.sex = row.text("geslacht");
+    woman.name = row.text("naam");
+    woman.prefix = row.text("voorvoegsel");
+    woman.initials = row.text("voorletters");
+    woman.postcode = row.text("postcode");
+    std::erase(woman.postcode, ' ');
+    woman.house_number = row.text("huisnummer");
+    woman.house_number_addition = row.text("toevoeging");
+    if (!woman.sex.empty() && woman.sex != "1" && woman.sex != "2")
+        row.refuse("form_number_range", "geslacht");
 }
 
 facts::Enrolment enrolment(Row& row) {
@@ -368,7 +384,8 @@ private:
     template <class Fact>
     base::Result<PersonId> take(Row& row, Fact fact, const facts::Origin& origin, Intake& intake,
                                 List<Fact> list) {
-        const IdentityRow woman = woman_in(row, "");
+        IdentityRow woman = woman_in(row, "");
+        if constexpr (std::is_same_v<Fact, facts::Enrolment>) add_details(row, woman);
         if (!is_sound(row, fact.key)) return PersonId{};
         BUNDEL_TRY(person, resolver_.person(woman));
         fact.person = person;

@@ -313,6 +313,23 @@ TEST(Forms, AnEnrolmentInFull) {
     EXPECT_EQ(known.origin, (facts::Origin{source.message, 2}));
 }
 
+TEST(Forms, AnEnrolmentTellsTheVaultWhoSheIs) {
+    const std::string header =
+        "sleutel;bsn;praktijk;begin;a_terme;geboortedatum;geslacht;naam;voorvoegsel;voorletters;postcode;"
+        "huisnummer;toevoeging\n";
+    const std::string row = "x;123456782;08000101;2024-01-15;2024-08-20;1990-02-28;";
+    const Read got = read(header + row + "2;Proef;van der;A;1234 AB;12;bis\n");
+    ASSERT_TRUE(got.findings.empty());
+    const IdentityRow& seen = got.vault.seen.at(0);
+    EXPECT_EQ(seen.birth_date, Date::of(1990, 2, 28));
+    EXPECT_EQ(seen.sex + seen.name + seen.prefix + seen.initials, "2Proefvan derA");
+    EXPECT_EQ(seen.postcode + seen.house_number + seen.house_number_addition, "1234AB12bis");
+    const Read refused = read(header + row + "3;Proef;;A;;;\n");
+    ASSERT_EQ(refused.findings.size(), 1u);
+    EXPECT_EQ(refused.findings[0].where.field, "geslacht");
+    EXPECT_TRUE(refused.vault.seen.empty());
+}
+
 TEST(Forms, AContractInFull) {
     const Read got = read(contracts +
                           "c;53000001;9102 9101;2024-01-01;;2023;vaste aftrek;12;60;45;50,00;einde fase;"

@@ -44,7 +44,16 @@ constexpr CsvColumn enrolment_columns[] = {
     {"reden", CsvKind::text, optional, optional, "Waarom de inschrijving eindigde."},
     {"a_terme", CsvKind::day, required, optional, "A terme datum (40+0)."},
     {"a_terme_bron", CsvKind::text, optional, optional, "Hoe die is gevonden; leeg is geregistreerd."},
-    {"a_terme_marge", CsvKind::digits, optional, optional, "Onzekerheid in dagen, 0 t/m 60; leeg is 0."}};
+    {"a_terme_marge", CsvKind::digits, optional, optional, "Onzekerheid in dagen, 0 t/m 60; leeg is 0."},
+    {"geboortedatum", CsvKind::day, optional, optional,
+     "Van de vrouw; zonder wacht de integrale declaratie op haar eerste declaratiebericht."},
+    {"geslacht", CsvKind::digits, optional, optional, "1 of 2, als in het declaratiebericht."},
+    {"naam", CsvKind::text, optional, optional, "Geboortenaam."},
+    {"voorvoegsel", CsvKind::text, optional, optional, "Voorvoegsel bij de geboortenaam."},
+    {"voorletters", CsvKind::text, optional, optional, "Voorletters."},
+    {"postcode", CsvKind::text, optional, optional, "Postcode van haar huis, als 1234AB."},
+    {"huisnummer", CsvKind::digits, optional, optional, "Huisnummer."},
+    {"toevoeging", CsvKind::text, optional, optional, "Toevoeging bij het huisnummer."}};
 
 constexpr CsvColumn outcome_columns[] = {
     key_column,
