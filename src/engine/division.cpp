@@ -177,6 +177,8 @@ Result<Divided> divide_all(World& world, Date booking_day) {
     Divided divided;
     std::set<PersonId> done;
     for (const PersonId person : persons) {
+        BUNDEL_TRY(readings, world.store.readings(person));
+        if (readings.empty()) continue;  // forgotten: what was divided for her stays as it was booked
         BUNDEL_TRY(standing, stand(world, person, known, booking_day));
         if (!done.insert(standing.loaded.gathered.woman.person).second) continue;
         BUNDEL_TRY(divisions, divisions_of(world, standing));
