@@ -1,7 +1,6 @@
 #include "claim/claim.h"
 
 #include <algorithm>
-#include <map>
 
 namespace bundel::claim {
 using rulebook::ReturnCode;
@@ -130,6 +129,12 @@ std::vector<Breach> breaches(std::span<const Sent> sent, const Rulebook& ruleboo
         } else if (standing(claim, sent, rulebook) != Standing::dead) {
             standing_debits.push_back(&claim);
         }
+    }
+    for (auto claim = sent.begin(); claim != sent.end(); ++claim) {
+        const bool used = std::any_of(sent.begin(), claim, [&](const Sent& earlier) {
+            return earlier.declarant == claim->declarant && earlier.reference == claim->reference;
+        });
+        if (used) found.push_back({"breach_reference_twice", claim->reference});
     }
     for (std::size_t i = 0; i < standing_debits.size(); ++i) {
         for (std::size_t j = i + 1; j < standing_debits.size(); ++j) {
