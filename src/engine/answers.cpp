@@ -21,6 +21,8 @@ namespace {
 // COD954: the whole message is approved (domain: VEKTIS retourinformatie). On record 01 it speaks for every
 // line.
 constexpr std::string_view fully_approved = "8001";
+// Record 01 says nothing of its own: the codes stand at the lines. The field is mandatory, zeros are empty.
+const std::string no_code = "0000";
 
 struct Verdict {
     Sent claim;
@@ -171,8 +173,10 @@ Result<Done> plan_return(Answering& a, const Digest& source_id,
                                           latest_submit_day(a.world, claim))});
     }
     const Date day = a.answers.day.value_or(a.received);
-    BUNDEL_TRY(segments, reply::write_return(layout, *source, a.answers.insurer_reference, day,
-                                             a.answers.codes, verdicts));
+    std::vector<std::string> codes = a.answers.codes;
+    if (codes.empty()) codes.push_back(no_code);
+    BUNDEL_TRY(segments,
+               reply::write_return(layout, *source, a.answers.insurer_reference, day, codes, verdicts));
     Outgoing outgoing;
     outgoing.kind = layout_name;
     outgoing.declarant = lines.front().second.claim.declarant;

@@ -1,6 +1,7 @@
 #include "engine/digest.h"
 
 #include <algorithm>
+#include <set>
 
 namespace bundel::engine {
 using base::Hasher;
@@ -131,6 +132,17 @@ Result<Digest> book_digest(World& world) {
     return hasher.finish();
 }
 
+// With everybody a judgement names: who holds a case may be somebody of whom nothing was read.
+Result<std::set<PersonId>> everybody(World& world) {
+    BUNDEL_TRY(persons, world.store.persons());
+    std::set<PersonId> found(persons.begin(), persons.end());
+    for (const PersonId person : persons) {
+        BUNDEL_TRY(linked, world.store.linked(person));
+        found.insert(linked.begin(), linked.end());
+    }
+    return found;
+}
+
 template <class Row>
 void keep_hers(std::vector<Row>& rows, PersonId person) {
     std::erase_if(rows, [&](const Row& row) { return row.person != person; });
@@ -143,7 +155,7 @@ Result<Digest> state_digest(World& world) {
     BUNDEL_TRY(received, received_digest(world));
     hasher.add(received);
     BUNDEL_TRY_DONE(add_facts(world, PersonId{}, hasher));
-    BUNDEL_TRY(persons, world.store.persons());
+    BUNDEL_TRY(persons, everybody(world));
     for (const PersonId person : persons) BUNDEL_TRY_DONE(add_facts(world, person, hasher));
     BUNDEL_TRY(questions, world.store.questions());
     BUNDEL_TRY(losses, world.store.losses());

@@ -13,8 +13,6 @@ using facts::Reading;
 
 namespace {
 
-constexpr std::size_t batch_size = 1000;
-
 Result<PersonReadings> readings_of(World& world, PersonId person) {
     PersonReadings result{person, {}};
     BUNDEL_TRY(rows, world.store.readings(person));
@@ -177,17 +175,27 @@ Digest standing_digest(const Standing& standing) {
     return hasher.finish();
 }
 
-Result<Done> keep(World& world, PersonId person, Date as_of, const Standing& standing) {
+// A look back: what was received after the day looked at is news on its own day.
+Result<Date> day_before_next_receipt(World& world, Date as_of) {
+    BUNDEL_TRY(receipts, world.store.receipts());
+    Date next = Date::far_future();
+    for (const auto& [message, received] : receipts) {
+        if (received > as_of) next = std::min(next, received.plus_days(-1));
+    }
+    return next;
+}
+
+Result<Done> keep(World& world, PersonId person, Date as_of, Date no_news_until, const Standing& standing) {
     CaseRow row;
     row.person = person;
     row.as_of = as_of;
     row.law = law_digest(world);
-    row.valid_until = Date::far_future();
+    row.valid_until = no_news_until;
     std::vector<QuestionRow> questions;
     std::vector<LossRow> losses;
     // Of several persons that are one, the lowest holds the case; the others hold nothing.
     if (standing.loaded.gathered.woman.person == person) {
-        row.valid_until = standing.wanted.valid_until;
+        row.valid_until = std::min(no_news_until, standing.wanted.valid_until);
         if (standing.plan.holds_until)
             row.valid_until = std::max(as_of, std::min(row.valid_until, *standing.plan.holds_until));
         row.digest = standing_digest(standing);
@@ -203,11 +211,11 @@ Result<Done> keep(World& world, PersonId person, Date as_of, const Standing& sta
 }
 
 // A rule value that her care needs is missing: nothing is guessed for her, the others go on.
-Result<Done> keep_failure(World& world, PersonId person, Date as_of, const Error& error) {
+Result<Done> keep_failure(World& world, PersonId person, Date as_of, Date no_news_until, const Error& error) {
     CaseRow row;
     row.person = person;
     row.as_of = as_of;
-    row.valid_until = Date::far_future();
+    row.valid_until = no_news_until;
     row.law = law_digest(world);
     QuestionRow question;
     question.person = person;
@@ -269,20 +277,21 @@ Result<Done> mark_with_linked(World& world, PersonId person) {
     return Done{};
 }
 
-Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress) {
+Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress, std::size_t batch) {
     BUNDEL_TRY(agreements, load_agreements(world));
     const facts::Agreements known = facts::known_on(agreements, as_of);
+    BUNDEL_TRY(no_news_until, day_before_next_receipt(world, as_of));
     Assessed assessed;
     while (true) {
-        BUNDEL_TRY(due, world.store.due(as_of, law_digest(world), batch_size));
+        BUNDEL_TRY(due, world.store.due(as_of, law_digest(world), batch));
         if (due.empty()) return assessed;
         BUNDEL_TRY(transaction, Transaction::begin(world.store));
         for (const PersonId person : due) {
             auto standing = stand(world, person, known, as_of);
             if (standing.ok()) {
-                BUNDEL_TRY_DONE(keep(world, person, as_of, *standing));
+                BUNDEL_TRY_DONE(keep(world, person, as_of, no_news_until, *standing));
             } else if (is_about_rules(standing.error())) {
-                BUNDEL_TRY_DONE(keep_failure(world, person, as_of, standing.error()));
+                BUNDEL_TRY_DONE(keep_failure(world, person, as_of, no_news_until, standing.error()));
                 ++assessed.failed;
             } else {
                 return standing.error();

@@ -1,0 +1,149 @@
+#include "play.h"
+
+#include "wire/decode.h"
+
+namespace bundel::testing {
+using values::Cents;
+using values::Date;
+
+namespace {
+
+// Read once: never changed.
+const rulebook::Rulebook& law() {
+    static const rulebook::Rulebook book = load_rulebook();
+    return book;
+}
+
+}  // namespace
+
+Play::Play()
+    : layouts_(wire::testing::all_layouts()), world{fixture_.store,  fixture_.identities,
+                                                    fixture_.outbox, law(),
+                                                    layouts_,        engine::Settings{region_igo, false}} {}
+
+void Play::import(const std::string& name, const std::string& bytes, Date received) {
+    const auto imported = must("import", engine::import_file(world, name, bytes, received));
+    if (imported.refused) throw Broken{"refused " + name + " " + imported.findings.front().code};
+    auto [at, fresh] = sources_.emplace(imported.message, Source{bytes, received});
+    if (!fresh) at->second.received = std::min(at->second.received, received);
+}
+
+void Play::assess(Date as_of, std::size_t batch) {
+    static_cast<void>(must("assess", engine::assess_due(world, as_of, {}, batch)));
+}
+
+engine::Run Play::run(Date as_of) {
+    auto run = must("run", engine::run(world, as_of));
+    Cents sum = run.divided.reserve + run.divided.undivided;
+    for (const auto& [payee, share] : run.divided.shares) sum += share;
+    if (sum != run.divided.pot) throw Broken{"shares are not the pot"};
+    return run;
+}
+
+std::vector<std::string> Play::posted() {
+    std::vector<std::string> fresh;
+    for (const auto& [name, bytes] : fixture_.outbox.sent) {
+        if (name.starts_with("verzekeraars/") && seen_.insert(name).second) fresh.push_back(bytes);
+    }
+    return fresh;
+}
+
+std::size_t Play::outgoing() {
+    return fixture_.outbox.sent.size();
+}
+
+base::Digest Play::state() {
+    return must("digest", engine::state_digest(world));
+}
+base::Digest Play::state(PersonId person) {
+    return must("digest", engine::state_digest(world, person));
+}
+
+std::set<PersonId> Play::women(Date as_of) {
+    std::set<PersonId> found;
+    for (const PersonId person : must("persons", world.store.persons()))
+        found.insert(must("load", engine::load_woman(world, person, as_of)).gathered.woman.person);
+    return found;
+}
+
+std::map<PersonId, base::Digest> Play::cases() {
+    std::map<PersonId, base::Digest> found;
+    for (const PersonId person : must("persons", world.store.persons())) {
+        if (const auto row = must("case", world.store.case_of(person))) found[person] = row->digest;
+    }
+    return found;
+}
+
+std::map<PersonId, std::vector<claim::Position>> Play::positions(Date as_of) {
+    std::map<PersonId, std::vector<claim::Position>> found;
+    for (const PersonId person : women(as_of)) {
+        const auto loaded = must("load", engine::load_woman(world, person, as_of));
+        auto net = claim::net_position(loaded.sent, world.rulebook);
+        if (!net.empty()) found[person] = std::move(net);
+    }
+    return found;
+}
+
+namespace {
+
+// What practices declared, read from the bytes alone: of a reference used twice what was received first.
+Cents declared(const std::vector<std::tuple<Date, base::Digest, const std::string*>>& sources,
+               const wire::Layouts& layouts) {
+    static const auto vk301 = wire::testing::layout("VK301");
+    static const auto columns =
+        *vk301->columns<4>({"0111", "0427", "0428", "0429"});  // practice, amount, side, reference
+    const auto& [practice, amount, side, reference] = columns;
+    std::set<std::string> counted;
+    Cents total;
+    for (const auto& [received, id, bytes] : sources) {
+        base::Findings findings;
+        const auto message = wire::decode(*bytes, layouts, "", findings);
+        BUNDEL_ASSERT(message.has_value());
+        const std::string issuer(message->field(message->records().front(), practice));
+        for (const auto& record : message->records()) {
+            if (message->code(record) != wire::code_performance) continue;
+            if (!counted.insert(issuer + std::string(message->field(record, reference))).second) continue;
+            total += *wire::signed_cents(message->field(record, amount), message->field(record, side));
+        }
+    }
+    return total;
+}
+
+void check_parts(const pathway::Pathway& pathway, Cents& total) {
+    std::map<std::uint32_t, Cents> placed;
+    for (const auto& part : pathway.parts) placed[part.line] += part.amount;
+    for (const auto& unplaced : pathway.unplaced) placed[unplaced.line] += unplaced.amount;
+    for (std::uint32_t i = 0; i < pathway.known.lines.size(); ++i) {
+        if (placed[i] != pathway.known.lines[i].fact.amount) throw Play::Broken{"parts are not the line"};
+        total += pathway.known.lines[i].fact.amount;
+    }
+}
+
+}  // namespace
+
+void Play::check_sums(Date as_of) {
+    std::vector<std::tuple<Date, base::Digest, const std::string*>> sources;
+    const auto vk301 = wire::testing::layout("VK301");
+    for (const auto& [id, source] : sources_) {
+        const bool claims = source.bytes.starts_with("01" + vk301->ei_code());
+        if (claims && source.received <= as_of) sources.emplace_back(source.received, id, &source.bytes);
+    }
+    std::sort(sources.begin(), sources.end());
+    const auto known = facts::known_on(must("agreements", engine::load_agreements(world)), as_of);
+    Cents total;
+    for (const PersonId person : women(as_of)) {
+        const auto standing = must("stand", engine::stand(world, person, known, as_of));
+        check_parts(standing.wanted.pathway, total);
+        for (const auto& breach : claim::breaches(standing.loaded.sent, world.rulebook))
+            throw Broken{std::string("breach ") + breach.code + " " + breach.reference.str()};
+    }
+    const Cents read = declared(sources, layouts_);
+    if (total != read) throw Broken{"placed and unplaced " + total.euros() + ", read " + read.euros()};
+}
+
+void Play::check_sound() {
+    const auto verified = must("verify", engine::verify(world));
+    if (!verified.breaches.empty()) throw Broken{"verify: " + as_text(verified.breaches.front())};
+}
+
+}  // namespace bundel::testing

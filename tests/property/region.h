@@ -1,0 +1,47 @@
+// A small region made up from a seed: the files that reach an IGO, as bytes, each with the day it is
+// received. Persons are of nobody: BSNs pass the eleven test, names are "Voorbeeld".
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "values/date.h"
+#include "values/identifiers.h"
+#include "wire/testing.h"
+
+namespace bundel::testing {
+using wire::testing::Seeded;
+
+inline const values::AgbCode region_igo = values::AgbCode::of(53'000'001);
+
+struct File {
+    std::string name;  // of the test only
+    std::string bytes;
+    values::Date received;
+    std::string told;  // what stands in it, for the reader of a failure
+};
+
+enum class Shape {
+    // Everything there is: pregnancies over four years, both regimes, files years late.
+    wide,
+    // Pregnancies of one season, so that between the first and the last file no deadline passes, and only
+    // what has one outcome whatever was sent in between: see the law of interleavings.
+    narrow
+};
+
+struct Region {
+    std::vector<File> files;
+    values::Date last;  // every file is received by then
+    std::size_t women = 0;
+};
+
+Region any_region(std::uint64_t seed, Shape shape);
+
+// Nine digits that pass the eleven test; different for different numbers below 1000.
+std::string made_up_bsn(std::size_t number);
+
+// Judgements about women of a region, and their undoing: CSV files of their own.
+File judgement(const std::string& key, int version, bool withdrawn, const std::string& cells,
+               values::Date received);
+
+}  // namespace bundel::testing
