@@ -28,7 +28,8 @@ for heading in $(sed -n 's/^### //p' "$document"); do
     grep -qwF -- "$heading" <<<"$commands" || missing "heading that is no command: $heading"
 done
 
-fields() { grep -oE '"[a-z_]+":' | tr -d '":' | sort -u; }
+# Params are free: their names are those of the sentence.
+fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -d '":' | sort -u; }
 {
     for command in report worklist claims ready verify; do
         "$program" $command --json --data "$data" --as-of 2018-01-20 || [ $? = 1 ]
