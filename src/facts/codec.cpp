@@ -394,7 +394,6 @@ void describe(Io& io, Fact& contract) {
     io(contract.ask_before_days);
     io(contract.answer_term_days);
     io(contract.break_extent);
-    io(contract.contract_day);
     io(contract.tariff_day);
     io(contract.membership_day);
     io(contract.deduct_fixed);

@@ -218,9 +218,8 @@ struct Contract {
     std::int32_t submit_months = 0;     // latest_submit_day = last care day + this
     std::int32_t ask_before_days = 0;   // a hold becomes a question this many days before latest_submit_day
     std::int32_t answer_term_days = 0;  // an unanswered claim becomes a question after this
-    std::optional<BreakExtent> break_extent;   // over the regime's
-    std::optional<ReferenceDay> contract_day;  // over the regime's
-    std::optional<ReferenceDay> tariff_day;
+    std::optional<BreakExtent> break_extent;  // over the regime's
+    std::optional<ReferenceDay> tariff_day;   // over the regime's
     std::optional<ReferenceDay> membership_day;
     std::optional<Cents> deduct_fixed;  // per broken phase, policy deduct_fixed
     std::vector<Price> prices;          // sorted by performance, first day

@@ -288,7 +288,6 @@ facts::Contract contract(Row& row) {
     fact.ask_before_days = row.number("vraag_dagen", 0, 3650, 0);
     fact.answer_term_days = row.number("antwoord_dagen", 1, 3650, 1);
     fact.break_extent = row.word_if<values::BreakExtent>("breuk");
-    fact.contract_day = row.word_if<values::ReferenceDay>("peildag_contract");
     fact.tariff_day = row.word_if<values::ReferenceDay>("peildag_tarief");
     fact.membership_day = row.word_if<values::ReferenceDay>("peildag_lidmaatschap");
     fact.deduct_fixed = row.euros("vaste_aftrek");

@@ -346,7 +346,6 @@ TEST(Forms, AContractInFull) {
     EXPECT_EQ(fact.answer_term_days, 45);
     EXPECT_EQ(fact.deduct_fixed, Cents::of(50'00));
     EXPECT_EQ(fact.tariff_day, values::ReferenceDay::phase_end);
-    EXPECT_EQ(fact.contract_day, std::nullopt);
     ASSERT_EQ(fact.prices.size(), 2u);
     EXPECT_EQ(fact.prices[0].performance.view(), "early_loss");
     EXPECT_EQ(fact.prices[0].amount, Cents::of(180'00));

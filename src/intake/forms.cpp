@@ -117,8 +117,6 @@ constexpr CsvColumn contract_columns[] = {
     {"antwoord_dagen", CsvKind::digits, required, required,
      "Na zoveel dagen zonder antwoord komt er een vraag."},
     {"breuk", CsvKind::text, optional, optional, "Hoe ver een breuk reikt; leeg is volgens het regime."},
-    {"peildag_contract", CsvKind::text, optional, optional,
-     "Peildag van het contract; leeg is volgens het regime."},
     {"peildag_tarief", CsvKind::text, optional, optional,
      "Peildag van het tarief; leeg is volgens het regime."},
     {"peildag_lidmaatschap", CsvKind::text, optional, optional,
@@ -211,17 +209,11 @@ struct WordColumn {
     std::string_view column;
     std::span<const Word> words;
 };
-constexpr WordColumn word_columns[] = {{"reden", end_words},
-                                       {"a_terme_bron", due_words},
-                                       {"uitkomst", outcome_words},
-                                       {"fase", phase_words},
-                                       {"betaler", payer_words},
-                                       {"status", status_words},
-                                       {"samenloop", overlap_words},
-                                       {"breuk", break_words},
-                                       {"peildag_contract", day_words},
-                                       {"peildag_tarief", day_words},
-                                       {"peildag_lidmaatschap", day_words},
+constexpr WordColumn word_columns[] = {{"reden", end_words},          {"a_terme_bron", due_words},
+                                       {"uitkomst", outcome_words},   {"fase", phase_words},
+                                       {"betaler", payer_words},      {"status", status_words},
+                                       {"samenloop", overlap_words},  {"breuk", break_words},
+                                       {"peildag_tarief", day_words}, {"peildag_lidmaatschap", day_words},
                                        {"uitspraak", judgement_words}};
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
-using base::Result;
 using facts::CareLine;
 using pathway::Part;
 using pathway::Pathway;
@@ -54,26 +53,29 @@ LineDecision by_scope(const CareLine& line, const Scope* scope) {
     return decision;
 }
 
-// Membership of the declarant on the day the regime names; a line without a pregnancy is looked up on its
-// first day.
+// Membership of the declarant on the day the contract, else the regime names; a line without a pregnancy is
+// looked up on its first day.
 bool declared_by_member(const Pathway& pathway, const CareLine& line, const Part* part,
-                        const facts::Agreements& known) {
+                        const PartiesByPhase& all, const facts::Agreements& known) {
     Date day = line.care.first;
     if (part != nullptr) {
-        const auto& pregnancy = pathway.pregnancies[part->pregnancy];
-        day = pathway::reference_day(pregnancy.regime->membership_day.value, pregnancy, part->phase);
+        const Parties& parties = *all[part->pregnancy][static_cast<std::size_t>(part->phase)];
+        auto rule = parties.regime->membership_day.value;
+        if (parties.contract != nullptr) rule = parties.contract->membership_day.value_or(rule);
+        day = pathway::reference_day(rule, pathway.pregnancies[part->pregnancy], part->phase);
     }
     return facts::membership_on(known, line.declarant, day) != nullptr;
 }
 
 }  // namespace
 
-Result<std::vector<LineDecision>> decide_lines(const Pathway& pathway, const facts::Agreements& known) {
+std::vector<LineDecision> decide_lines(const Pathway& pathway, const PartiesByPhase& parties,
+                                       const facts::Agreements& known) {
     std::vector<LineDecision> decisions(pathway.known.lines.size());
     const auto decide = [&](std::uint32_t index, const Scope* scope, const Part* part) -> LineDecision& {
         const CareLine& line = pathway.known.lines[index].fact;
         decisions[index] = by_scope(line, scope);
-        decisions[index].by_member = declared_by_member(pathway, line, part, known);
+        decisions[index].by_member = declared_by_member(pathway, line, part, parties, known);
         return decisions[index];
     };
     for (const Part& part : pathway.parts) {

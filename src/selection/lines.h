@@ -1,12 +1,12 @@
 // The disposition of each line.
 #pragma once
 
-#include "selection/selection.h"
+#include "selection/parties.h"
 
 namespace bundel::selection {
 
-// One decision per known line, same index. Error: rulebook_value_missing.
-base::Result<std::vector<LineDecision>> decide_lines(const pathway::Pathway& pathway,
-                                                     const facts::Agreements& known);
+// One decision per known line, same index.
+std::vector<LineDecision> decide_lines(const pathway::Pathway& pathway, const PartiesByPhase& parties,
+                                       const facts::Agreements& known);
 
 }  // namespace bundel::selection

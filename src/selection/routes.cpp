@@ -5,7 +5,6 @@
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
-using base::Result;
 using facts::Agreements;
 using pathway::EndEvidence;
 using pathway::Part;
@@ -54,42 +53,6 @@ bool has_member_care(const View& view, std::uint32_t pregnancy, PhaseKind kind) 
                    pathway::is_for(view.pathway, pregnancy, enrolment.fact, view.rulebook) &&
                    facts::membership_on(view.known, enrolment.fact.practice, phase.period.first) != nullptr;
         });
-}
-
-struct InsurerFound {
-    UzoviCode insurer;
-    Payer payer = Payer::insurer;
-    const char* problem = nullptr;
-};
-
-// A check of insurance (COV) beats what claim lines say; of lines the nearest before the day, else the
-// nearest after.
-InsurerFound insurer_on(const View& view, Date day, rulebook::Trail& trail) {
-    const facts::Insurance* checked = nullptr;
-    for (const auto& insurance : view.pathway.known.insurances) {
-        if (!insurance.fact.period.contains(day)) continue;
-        const bool other = checked != nullptr && (checked->insurer != insurance.fact.insurer ||
-                                                  checked->payer != insurance.fact.payer);
-        if (other) return {{}, Payer::insurer, "insurer_contradiction"};
-        checked = &insurance.fact;
-    }
-    if (checked != nullptr) {
-        trail.fact("insurer_by_check", Datum::of(day), Datum::of(checked->insurer));
-        return {checked->insurer, checked->payer, nullptr};
-    }
-    const facts::CareLine* nearest = nullptr;
-    const auto distance = [&](const facts::CareLine& line) {
-        const int days = values::days_between(line.care.first, day);
-        return std::pair(days < 0, std::abs(days));  // before the day first
-    };
-    for (const auto& line : view.pathway.known.lines) {
-        if (line.fact.insurer.is_none() || line.fact.payer != Payer::insurer) continue;
-        if (nearest == nullptr || distance(line.fact) < distance(*nearest)) nearest = &line.fact;
-    }
-    if (nearest == nullptr) return {{}, Payer::insurer, "insurer_unknown"};
-    trail.fact("insurer_by_line", Datum::of(day), Datum::of(nearest->insurer),
-               Datum::of(nearest->care.first));
-    return {nearest->insurer, Payer::insurer, nullptr};
 }
 
 // A person who lets a refused claim be sent again says with that that the report of outside care no longer
@@ -191,45 +154,25 @@ const facts::Price* price_on(const facts::Contract& contract, const Performance&
     return nullptr;
 }
 
-std::optional<Route> by_contract(const View& view, PhaseDecision& decision) {
-    const Pregnancy& pregnancy = pregnancy_of(view, decision);
-    const rulebook::Regime& regime = *decision.regime;
-    const Date insurer_day = pathway::reference_day(regime.insurer_day.value, pregnancy, decision.phase);
-    decision.trail.note("day_for_insurer", regime.insurer_day, Datum::of(insurer_day));
-    const InsurerFound insurer = insurer_on(view, insurer_day, decision.trail);
-    if (insurer.problem != nullptr) return ask(insurer.problem);
-    if (insurer.payer != Payer::insurer) return mono("payer_no_insurer");
-    decision.insurer = insurer.insurer;
+// Care outside that breaks nothing: what it takes off the price.
+struct Outside {
+    bool any = false;
+    Cents deducted;
+};
 
-    const Date contract_day = pathway::reference_day(regime.contract_day.value, pregnancy, decision.phase);
-    decision.trail.note("day_for_contract", regime.contract_day, Datum::of(contract_day));
-    const auto found = facts::contract_on(view.known, decision.insurer, contract_day);
-    if (found.ambiguous) return ask("contract_ambiguous");
-    if (found.contract == nullptr) {
-        decision.trail.note("contract_none", regime.no_contract, Datum::of(decision.insurer),
-                            Datum::of(contract_day));
-        return regime.no_contract.value == rulebook::NoContract::mono ? mono("contract_none")
-                                                                      : ask("contract_none");
-    }
-    const facts::Contract& contract = found.contract->fact;
-    if (contract.regime.view() != regime.id.view()) return ask("contract_other_regime");
-    decision.contract = &contract;
-    decision.trail.note("contract_found", 0, contract.status, Datum::of(decision.insurer),
-                        Datum::of(contract_day));
-    decision.latest_submit_day = phase_of(view, decision).period.last.plus_months(contract.submit_months);
-    return std::nullopt;
-}
-
-std::optional<Route> by_outside_care(const View& view, PhaseDecision& decision, Cents& deducted) {
+std::optional<Route> by_outside_care(const View& view, PhaseDecision& decision, Outside& settled) {
     const rulebook::Regime& regime = *decision.regime;
     const facts::Contract& contract = *decision.contract;
-    const BreakExtent extent = contract.break_extent.value_or(regime.break_extent.value);
+    // What does not break is settled with the phase it falls in, whatever the extent of a break.
+    const bool breaks = regime.overlap_blocks || contract.overlap == OverlapPolicy::fall_back;
+    const BreakExtent extent =
+        breaks ? contract.break_extent.value_or(regime.break_extent.value) : BreakExtent::phase;
     const OutsideFound outside = outside_care(view, decision, extent, decision.trail);
     if (!outside.any) {
         decision.trail.fact("outside_none", Datum::of(decision.phase));
         return std::nullopt;
     }
-    const bool breaks = regime.overlap_blocks || contract.overlap == OverlapPolicy::fall_back;
+    settled.any = true;
     if (breaks) {
         if (contract.break_extent)
             decision.trail.note(
@@ -251,13 +194,13 @@ std::optional<Route> by_outside_care(const View& view, PhaseDecision& decision, 
         case OverlapPolicy::deduct_actual:
             if (!outside.amount_known) return ask("outside_amount_unknown");
             decision.trail.note("overlap_deduct_actual", 0, contract.status, Datum::of(outside.amount));
-            deducted = outside.amount;
+            settled.deducted = outside.amount;
             break;
         case OverlapPolicy::deduct_fixed:
             if (!contract.deduct_fixed) return ask("deduct_fixed_missing");
             decision.trail.note("overlap_deduct_fixed", 0, contract.status,
                                 Datum::of(*contract.deduct_fixed));
-            deducted = *contract.deduct_fixed;
+            settled.deducted = *contract.deduct_fixed;
             break;
         case OverlapPolicy::fall_back: break;
     }
@@ -308,7 +251,7 @@ std::optional<Route> by_time(const View& view, PhaseDecision& decision) {
     return std::nullopt;
 }
 
-Route by_price(const View& view, PhaseDecision& decision, Cents deducted) {
+Route by_price(const View& view, PhaseDecision& decision, const Outside& outside) {
     const Pregnancy& pregnancy = pregnancy_of(view, decision);
     const auto& rule = decision.regime->tariff_day;
     const Date day =
@@ -325,35 +268,37 @@ Route by_price(const View& view, PhaseDecision& decision, Cents deducted) {
     if (price == nullptr) return ask("price_missing");
     decision.trail.note("price_found", 0, decision.contract->status, Datum::of(price->amount),
                         Datum::of(day));
-    const Cents net = price->amount - deducted;
+    const Cents net = price->amount - outside.deducted;
     if (net.is_negative()) return ask("deduction_above_price");
-    return {RouteKind::integrated, "all_care_inside", {}, found.performance, net, deducted};
+    const char* reason = outside.any ? "outside_care_settled" : "all_care_inside";
+    return {RouteKind::integrated, reason, {}, found.performance, net, outside.deducted};
 }
 
 // The order is the law's order of precedence: what cannot be known, who pays, what breaks, what is not
 // complete, what must wait, what it costs.
-Route route_for(const View& view, PhaseDecision& decision) {
+Route route_for(const View& view, const Parties& parties, PhaseDecision& decision) {
     if (pregnancy_of(view, decision).contradiction) return ask("due_dates_conflict");
-    if (auto route = by_contract(view, decision)) return *route;
-    Cents deducted;
-    if (auto route = by_outside_care(view, decision, deducted)) return *route;
+    if (parties.settled) return *parties.settled;
+    Outside outside;
+    if (auto route = by_outside_care(view, decision, outside)) return *route;
     if (auto route = by_completeness(view, decision)) return *route;
     if (auto route = by_time(view, decision)) return *route;
-    return by_price(view, decision, deducted);
+    return by_price(view, decision, outside);
 }
 
-Result<PhaseDecision> decide_phase(const View& view, std::uint32_t index, PhaseKind kind) {
+PhaseDecision decide_phase(const View& view, const Parties& parties, std::uint32_t index, PhaseKind kind) {
     PhaseDecision decision;
     decision.pregnancy = index;
     decision.phase = kind;
-    const Pregnancy& pregnancy = view.pathway.pregnancies[index];
-    const auto& rule = view.rulebook.regime_day();
-    const Date day = pathway::reference_day(rule.value, pregnancy, kind);
-    BUNDEL_TRY(regime, view.rulebook.regime_on(day));
-    decision.regime = regime;
-    decision.trail.note("day_for_regime", rule, Datum::of(day));
+    decision.regime = parties.regime;
+    decision.insurer = parties.insurer;
+    decision.contract = parties.contract;
+    decision.trail = parties.trail;
     decision.shadow = member_value(view, decision);
-    decision.route = route_for(view, decision);
+    if (parties.contract != nullptr)
+        decision.latest_submit_day =
+            phase_of(view, decision).period.last.plus_months(parties.contract->submit_months);
+    decision.route = route_for(view, parties, decision);
     return decision;
 }
 
@@ -395,17 +340,15 @@ void couple(const View& view, std::vector<PhaseDecision>& decisions) {
 
 }  // namespace
 
-Result<std::vector<PhaseDecision>> decide_routes(const Pathway& pathway,
-                                                 const std::vector<LineDecision>& lines,
-                                                 const Agreements& known, const Rulebook& rulebook,
-                                                 Date as_of) {
+std::vector<PhaseDecision> decide_routes(const Pathway& pathway, const std::vector<LineDecision>& lines,
+                                         const PartiesByPhase& parties, const Agreements& known,
+                                         const Rulebook& rulebook, Date as_of) {
     const View view{pathway, lines, known, rulebook, as_of};
     std::vector<PhaseDecision> decisions;
     for (std::uint32_t i = 0; i < pathway.pregnancies.size(); ++i) {
         for (const PhaseKind kind : values::all_phases) {
             if (!pathway.pregnancies[i].phase(kind).exists || !has_member_care(view, i, kind)) continue;
-            BUNDEL_TRY(decision, decide_phase(view, i, kind));
-            decisions.push_back(std::move(decision));
+            decisions.push_back(decide_phase(view, *parties[i][static_cast<std::size_t>(kind)], i, kind));
         }
     }
     couple(view, decisions);

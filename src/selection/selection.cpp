@@ -8,10 +8,9 @@ namespace bundel::selection {
 base::Result<Selection> decide(const pathway::Pathway& pathway, const facts::Agreements& known,
                                const rulebook::Rulebook& rulebook, Date as_of) {
     Selection selection;
-    BUNDEL_TRY(lines, decide_lines(pathway, known));
-    selection.lines = std::move(lines);
-    BUNDEL_TRY(phases, decide_routes(pathway, selection.lines, known, rulebook, as_of));
-    selection.phases = std::move(phases);
+    BUNDEL_TRY(parties, all_parties(pathway, known, rulebook));
+    selection.lines = decide_lines(pathway, parties, known);
+    selection.phases = decide_routes(pathway, selection.lines, parties, known, rulebook, as_of);
     for (const PhaseDecision& decision : selection.phases) {
         if (!decision.holds_until) continue;
         selection.holds_until =

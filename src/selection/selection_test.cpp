@@ -263,10 +263,10 @@ TEST(Routes, CareOutsideByPolicyOfTheContract) {
         const char* expected;
     };
     const Row rows[] = {
-        {OverlapPolicy::priced_in, "integrated all_care_inside prenatal 700,00"},
-        {OverlapPolicy::true_up_yearly, "integrated all_care_inside prenatal 700,00"},
-        {OverlapPolicy::deduct_actual, "integrated all_care_inside prenatal 620,00"},
-        {OverlapPolicy::deduct_fixed, "integrated all_care_inside prenatal 0,00"},
+        {OverlapPolicy::priced_in, "integrated outside_care_settled prenatal 700,00"},
+        {OverlapPolicy::true_up_yearly, "integrated outside_care_settled prenatal 700,00"},
+        {OverlapPolicy::deduct_actual, "integrated outside_care_settled prenatal 620,00"},
+        {OverlapPolicy::deduct_fixed, "integrated outside_care_settled prenatal 0,00"},
         {OverlapPolicy::fall_back, "mono broken_by_outside_care"},
     };
     for (const Row& row : rows) {

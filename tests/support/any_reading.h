@@ -126,7 +126,6 @@ private:
         contract.ask_before_days = number(0, 99);
         contract.answer_term_days = number(0, 99);
         contract.break_extent = perhaps(word(BreakExtent::pregnancy));
-        contract.contract_day = perhaps(word(ReferenceDay::pregnancy_start));
         contract.tariff_day = perhaps(word(ReferenceDay::pregnancy_start));
         contract.membership_day = perhaps(word(ReferenceDay::pregnancy_start));
         contract.deduct_fixed = perhaps(amount());

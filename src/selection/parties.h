@@ -1,0 +1,29 @@
+// Who pays for the care of a phase, and under which contract of the IGO. Looked up before anything is judged.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "selection/selection.h"
+
+namespace bundel::selection {
+
+struct Parties {
+    const rulebook::Regime* regime = nullptr;
+    UzoviCode insurer;                          // none when it is not known
+    const facts::Contract* contract = nullptr;  // none when `settled` says why
+    std::optional<Route> settled;               // without a contract: the route that follows from that
+    rulebook::Trail trail;
+};
+
+// Of a phase that exists. Error: rulebook_value_missing.
+base::Result<Parties> parties_of(const pathway::Pathway& pathway, const facts::Agreements& known,
+                                 const rulebook::Rulebook& rulebook, std::uint32_t pregnancy, PhaseKind kind);
+
+// By pregnancy and phase; nothing where there is no such phase.
+using PartiesByPhase = std::vector<std::array<std::optional<Parties>, 3>>;
+base::Result<PartiesByPhase> all_parties(const pathway::Pathway& pathway, const facts::Agreements& known,
+                                         const rulebook::Rulebook& rulebook);
+
+}  // namespace bundel::selection
