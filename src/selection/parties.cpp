@@ -17,6 +17,7 @@ struct InsurerFound {
     UzoviCode insurer;
     Payer payer = Payer::insurer;
     const char* problem = nullptr;
+    bool may_still_show = false;
 };
 
 // A check of insurance (COV) beats what claim lines say; of lines the nearest before the day, else the
@@ -43,7 +44,7 @@ InsurerFound insurer_on(const facts::Woman& known, Date day, rulebook::Trail& tr
         if (line.fact.insurer.is_none() || line.fact.payer != Payer::insurer) continue;
         if (nearest == nullptr || distance(line.fact) < distance(*nearest)) nearest = &line.fact;
     }
-    if (nearest == nullptr) return {{}, Payer::insurer, "insurer_unknown"};
+    if (nearest == nullptr) return {{}, Payer::insurer, "insurer_unknown", true};
     trail.fact("insurer_by_line", Datum::of(day), Datum::of(nearest->insurer),
                Datum::of(nearest->care.first));
     return {nearest->insurer, Payer::insurer, nullptr};
@@ -67,6 +68,7 @@ std::optional<Route> find_insurer(const Pathway& pathway, const Pregnancy& pregn
     const Date day = pathway::reference_day(rule.value, pregnancy, kind);
     parties.trail.note("day_for_insurer", rule, Datum::of(day));
     const InsurerFound found = insurer_on(pathway.known, day, parties.trail);
+    parties.may_still_show = found.problem != nullptr && found.may_still_show;
     if (found.problem != nullptr) return ask(found.problem);
     if (found.payer != Payer::insurer) return mono("payer_no_insurer");
     parties.insurer = found.insurer;

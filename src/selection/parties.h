@@ -14,6 +14,7 @@ struct Parties {
     UzoviCode insurer;                          // none when it is not known
     const facts::Contract* contract = nullptr;  // none when `settled` says why
     std::optional<Route> settled;               // without a contract: the route that follows from that
+    bool may_still_show = false;                // ... but the next claim line or check may tell the insurer
     rulebook::Trail trail;
 };
 

@@ -230,6 +230,18 @@ Route hold(const View& view, PhaseDecision& decision, const char* reason, std::o
     return {RouteKind::hold, reason, next, nullptr, {}, {}};
 }
 
+// Nothing is known of her insurance yet: the first claim line or check tells. Without a contract the terms of
+// single lines say when waiting becomes a question.
+Route wait_for_insurer(const View& view, PhaseDecision& decision) {
+    const auto& terms = view.rulebook.mono_terms();
+    decision.latest_submit_day = phase_of(view, decision).period.last.plus_months(terms.submit_months.value);
+    const Date question_day = decision.latest_submit_day->plus_days(-terms.ask_before_days.value);
+    decision.trail.note("insurer_awaited", terms.ask_before_days, Datum::of(question_day));
+    if (view.as_of >= question_day) return ask("insurer_unknown");
+    decision.holds_until = question_day.plus_days(-1);
+    return {RouteKind::hold, "insurer_unknown", question_day, nullptr, {}, {}};
+}
+
 std::optional<Route> by_time(const View& view, PhaseDecision& decision) {
     const Phase& phase = phase_of(view, decision);
     const auto& days = decision.regime->hold_days[static_cast<std::size_t>(decision.phase)];
@@ -278,6 +290,7 @@ Route by_price(const View& view, PhaseDecision& decision, const Outside& outside
 // complete, what must wait, what it costs.
 Route route_for(const View& view, const Parties& parties, PhaseDecision& decision) {
     if (pregnancy_of(view, decision).contradiction) return ask("due_dates_conflict");
+    if (parties.may_still_show) return wait_for_insurer(view, decision);
     if (parties.settled) return *parties.settled;
     Outside outside;
     if (auto route = by_outside_care(view, decision, outside)) return *route;
