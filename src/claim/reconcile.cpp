@@ -141,7 +141,7 @@ private:
             case Standing::dead: BUNDEL_ASSERT(false);
             case Standing::live: break;
         }
-        if (ought(index).amount != claim.amount) return credit(claim);
+        if (ought(index).amount != claim.amount || in_the_way(debit)) return credit(claim);
         const bool reduced = claim.state == State::approved_other_amount;
         if (!reduced) return;
         if (judged(context_, claim, facts::JudgementKind::send_again)) return credit(claim);
@@ -168,8 +168,27 @@ private:
     // Something of the same care still stands that ought not to: the new claim waits until that is gone.
     bool blocked_by_standing_claim(const Ought& wanted) const {
         return std::any_of(debits_.begin(), debits_.end(), [&](const Debit& debit) {
-            return !debit.ought && debit.standing != Standing::dead && same_care(wanted, *debit.claim);
+            if (debit.standing == Standing::dead) return false;
+            return debit.ought ? holds_days_of(debit, wanted) : same_care(wanted, *debit.claim);
         });
+    }
+
+    // A bundle was sent for days that now belong to another: what was one pregnancy turned out to be two.
+    bool holds_days_of(const Debit& debit, const Ought& wanted) const {
+        const Sent& claim = *debit.claim;
+        return wanted.kind == Kind::integrated && claim.kind == Kind::integrated &&
+               wanted.performance == claim.performance && wanted.care.overlaps(claim.care) &&
+               claim.care != ought(*debit.ought).care;
+    }
+
+    // The other could go out if this one were sent anew for its own days.
+    bool in_the_way(const Debit& debit) const {
+        for (std::size_t i = 0; i < answered_.size(); ++i) {
+            const bool could_go = !answered_[i] && refused_before(ought(i)) == nullptr &&
+                                  context_.as_of <= ought(i).latest_submit_day;
+            if (could_go && holds_days_of(debit, ought(i))) return true;
+        }
+        return false;
     }
 
     // By their days, or because a line has a part in the phase of a bundle: a line may be placed in a phase
@@ -194,7 +213,8 @@ private:
         const Digest content = wanted.content();
         for (const Debit& debit : debits_) {
             const Sent& claim = *debit.claim;
-            const bool refused = claim.state == State::rejected && claim.content == content;
+            const bool refused = claim.state == State::rejected && claim.content == content &&
+                                 claim.care.overlaps(wanted.care);
             if (refused && !judged(context_, claim, facts::JudgementKind::send_again)) return &claim;
         }
         return nullptr;

@@ -316,6 +316,41 @@ TEST(Reconcile, ARepairedLineOfTheSameAmountStands) {
     EXPECT_EQ(world.next(), "send 032:1101 480,00");
 }
 
+TEST(Reconcile, ARefusalOfOnePregnancyIsNoneOfTheNext) {
+    World world;
+    world.act();
+    world.answer(refuse);
+    world.woman.enrolled(midwives, "2024-06-20", "2025-01-01")
+        .line(midwives, "V-2", "032:1101", "2024-06-20", 487'05)
+        .ended(facts::Outcome::miscarriage, "2024-07-20");
+    world.today = day("2024-09-01");
+    EXPECT_EQ(world.next(), "send 069:990002 700,00; ask claim_rejected C-1 700,00");
+}
+
+TEST(Reconcile, OnePregnancyTurnsOutToBeTwo) {
+    // Sent for all days of what seemed one pregnancy; then a loss at its beginning is heard of.
+    World world;
+    world.woman = Woman()
+                      .enrolled(midwives, "2023-10-20", "2024-06-30")
+                      .line(midwives, "V-1", "032:1101", "2023-10-20", 487'05)
+                      .ended(facts::Outcome::miscarriage, "2023-12-20");
+    world.today = day("2024-03-01");
+    world.act();
+    world.answer();
+    EXPECT_EQ(world.sent(0).care, (Period{day("2023-10-20"), day("2023-12-20")}));
+    world.woman.line(midwives, "V-2", "032:1101", "2023-11-20", 487'05)
+        .ended(facts::Outcome::miscarriage, "2023-11-01");
+    EXPECT_EQ(world.next(), "credit C-1");
+    world.act();
+    EXPECT_EQ(world.next(), "await");
+    world.answer();
+    EXPECT_EQ(world.next(), "send 069:990002 700,00; send 069:990002 700,00");
+    world.act();
+    world.answer();
+    EXPECT_EQ(world.next(), "");
+    EXPECT_TRUE(breaches(world.desk.sent, real_rulebook()).empty());
+}
+
 TEST(Reconcile, TooLateIsALossInCents) {
     World world;  // the phase ended on 2023-12-01; the line too: 12 months
     world.today = day("2024-12-01");

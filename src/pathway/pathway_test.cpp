@@ -103,6 +103,12 @@ TEST(Pregnancies, FromTheFacts) {
              .born("2024-06-01")
              .ended(Outcome::miscarriage, "2024-09-01"),
          "2023-08-26 2024-06-01 live_birth 1; 2024-06-22 2024-09-01 miscarriage assumed"},
+        {"of two losses the earlier is of the due date, the later begins after it",
+         Woman()
+             .enrolled(midwives, "2023-10-20", "2024-06-30")
+             .ended(Outcome::miscarriage, "2023-11-01")
+             .ended(Outcome::miscarriage, "2023-12-20"),
+         "2023-09-24 2023-11-01 miscarriage; 2023-11-08 2023-12-20 miscarriage assumed"},
         {"a loss with age", Woman().ended(Outcome::miscarriage, "2024-02-10", 0, GestationalAge::of(10, 0)),
          "2023-12-02 2024-02-10 miscarriage"},
         {"the day of birth on a line is evidence",
@@ -137,6 +143,11 @@ TEST(Pregnancies, FromTheFacts) {
          "2023-03-27 2024-01-01 live_birth 1 assumed contradiction; 2024-01-22 2024-06-30 live_birth 1 "
          "assumed "
          "contradiction"},
+        {"a pregnancy that begins on the day the other ended cannot be",
+         Woman().born("2024-01-01").enrolled(midwives, "2024-04-01", "2024-10-07"),
+         "2023-03-27 2024-01-01 live_birth 1 assumed contradiction; 2024-01-01 - unknown contradiction"},
+        {"the day after it can", Woman().born("2024-01-01").enrolled(midwives, "2024-04-01", "2024-10-08"),
+         "2023-03-27 2024-01-01 live_birth 1 assumed; 2024-01-02 - unknown"},
         {"a pregnancy never heard of again, then another",
          Woman()
              .enrolled(midwives, "2023-01-20", "2023-06-01")
@@ -189,6 +200,8 @@ TEST(Phases, PeriodsAndWhatEndsThem) {
          "2024-05-21..2024-06-10 phase_end"},
         {"a loss has one phase, its day included", enrolled().ended(Outcome::miscarriage, "2023-12-01"),
          "2024-01-01", "pre 2023-10-20..2023-12-01 outcome"},
+        {"care known only from after the loss", enrolled().ended(Outcome::miscarriage, "2023-10-19"),
+         "2024-01-01", "pre 2023-10-19..2023-10-19 outcome"},
         {"moved", enrolled().left("2024-02-01", EnrolmentEnd::moved), "2024-03-01",
          "pre 2023-10-20..2024-02-01 enrolment_end left"},
         {"stopped", enrolled().left("2024-02-01", EnrolmentEnd::stopped), "2024-03-01",

@@ -165,9 +165,6 @@ std::vector<Pregnancy> match(const std::vector<DueGroup>& groups, const std::vec
         else
             pregnancies.push_back(from_end(end, windows));
     }
-    std::sort(pregnancies.begin(), pregnancies.end(), [](const Pregnancy& a, const Pregnancy& b) {
-        return std::tuple(a.onset, a.end) < std::tuple(b.onset, b.end);
-    });
     return pregnancies;
 }
 
@@ -181,12 +178,13 @@ int least_between(const Pregnancy& earlier, const Windows& windows) {
 
 // An assumed onset gives way to what is known: it lies no earlier than a next pregnancy can begin.
 void push_assumed_onsets(std::vector<Pregnancy>& pregnancies, const Windows& windows) {
-    for (std::size_t i = 1; i < pregnancies.size(); ++i) {
-        const Pregnancy& earlier = pregnancies[i - 1];
-        Pregnancy& later = pregnancies[i];
-        if (later.age_known || !earlier.end) continue;
-        const int rest = least_between(earlier, windows) - windows.birth_term_min_days.value;
-        later.onset = std::min(std::max(later.onset, earlier.end->plus_days(rest)), *later.end);
+    for (Pregnancy& later : pregnancies) {
+        if (later.age_known) continue;
+        for (const Pregnancy& earlier : pregnancies) {
+            if (!earlier.end || *earlier.end >= *later.end) continue;
+            const int rest = least_between(earlier, windows) - windows.birth_term_min_days.value;
+            later.onset = std::max(later.onset, std::min(earlier.end->plus_days(rest), *later.end));
+        }
     }
 }
 
@@ -196,7 +194,7 @@ void mark_contradictions(std::vector<Pregnancy>& pregnancies, const Windows& win
     for (std::size_t i = 1; i < pregnancies.size(); ++i) {
         Pregnancy& earlier = pregnancies[i - 1];
         Pregnancy& later = pregnancies[i];
-        const bool overlap = !earlier.end || later.onset < *earlier.end;
+        const bool overlap = !earlier.end || later.onset <= *earlier.end;
         bool too_soon = false;
         if (earlier.end && later.end && !ended_in_loss(later)) {
             too_soon = days_between(*earlier.end, *later.end) < least_between(earlier, windows);
@@ -261,7 +259,6 @@ void set_prenatal(Pregnancy& pregnancy, const facts::PhaseEnd* declared, std::op
     Phase& phase = pregnancy.phase(PhaseKind::prenatal);
     phase.kind = PhaseKind::prenatal;
     phase.exists = true;
-    phase.period.first = pregnancy.first_activity;
     const bool birth_day_is_prenatal = pregnancy.regime->birth_day.value == rulebook::BirthDayRule::prenatal;
     if (pregnancy.end) {
         const bool whole_day = ended_in_loss(pregnancy) || birth_day_is_prenatal;
@@ -285,7 +282,8 @@ void set_prenatal(Pregnancy& pregnancy, const facts::PhaseEnd* declared, std::op
         phase.period.last = pregnancy.due ? pregnancy.due->on.plus_days(-1) : last_resort;
         if (last_resort <= as_of) phase.end = EndEvidence::window;
     }
-    phase.period.last = std::max(phase.period.last, phase.period.first);
+    // Care may be known only from after the end: then the phase is that last day, never a day beyond it.
+    phase.period.first = std::min(pregnancy.first_activity, phase.period.last);
 }
 
 void set_natal_and_postnatal(Pregnancy& pregnancy, const facts::PhaseEnd* declared, Trail& trail) {
@@ -404,6 +402,10 @@ Result<Done> find_pregnancies(Pathway& pathway, const Rulebook& rulebook, Date a
     const auto groups = due_groups(pathway.known, rulebook);
     pathway.pregnancies = match(groups, ends(pathway.known, pathway.standings, rulebook), rulebook.windows());
     push_assumed_onsets(pathway.pregnancies, rulebook.windows());
+    std::sort(pathway.pregnancies.begin(), pathway.pregnancies.end(),
+              [](const Pregnancy& a, const Pregnancy& b) {
+                  return std::tuple(a.onset, a.end) < std::tuple(b.onset, b.end);
+              });
     mark_contradictions(pathway.pregnancies, rulebook.windows());
     pathway.trails.resize(pathway.pregnancies.size());
     for (std::size_t i = 0; i < pathway.pregnancies.size(); ++i)
