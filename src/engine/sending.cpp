@@ -158,6 +158,17 @@ QuestionRow stuck(PersonId person, std::string code, const std::string& referenc
     return question;
 }
 
+// Of several persons that are one, some may have come without a BSN: she is who has one.
+Result<PersonId> identity_of(World& world, const std::vector<PersonId>& cluster, PersonId person) {
+    if (cluster.size() == 1) return person;
+    for (const PersonId one : cluster) {
+        const auto row = world.identities.identity(one);
+        if (row.ok() && row->bsn) return one;
+        if (!row.ok() && row.error().code != "person_unknown") return row.error();
+    }
+    return person;
+}
+
 // Nothing is sent for a woman about whom what we sent is not sound: a person must look first.
 Result<Done> collect(World& world, PersonId person, const facts::Agreements& known, Date as_of,
                      Groups& groups, Sending& sending) {
@@ -166,8 +177,10 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
     if (!breaches.empty())
         return world.store.add_question(
             stuck(person, breaches.front().code, breaches.front().reference.str()));
+    BUNDEL_TRY(identity, identity_of(world, standing.loaded.gathered.cluster, person));
     for (const Action& action : standing.plan.actions) {
         Item item = item_for(action, standing, world, as_of);
+        if (!item.claim.credit) item.claim.person = identity;  // a credit goes out as its debit did
         if (!may_leave(world, item.claim)) {
             refuse(world, standing, standing.wanted.oughts[action.ought], sending);
             continue;
@@ -211,7 +224,9 @@ Result<values::Reference> fresh_reference(World& world, AgbCode declarant) {
 
 Result<Done> give_references(World& world, std::vector<Item>& items) {
     for (Item& item : items) {
-        if (item.keeps_reference) {
+        // Another woman's claim may have it: the line was somebody else's until an earlier receipt came.
+        BUNDEL_TRY(used, world.store.claim(item.claim.declarant, item.claim.line.reference));
+        if (item.keeps_reference && !used) {
             item.claim.reference = item.claim.line.reference;
             continue;
         }
@@ -315,7 +330,7 @@ Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> ite
     for (Item& item : items) {
         item.claim.message = message;
         BUNDEL_TRY_DONE(world.store.add_claim(item.claim));
-        BUNDEL_TRY_DONE(world.store.mark_dirty(item.claim.person));
+        BUNDEL_TRY_DONE(mark_with_linked(world, item.claim.person));
     }
     BUNDEL_TRY_DONE(transaction.commit());
     ++sending.files;
@@ -357,7 +372,7 @@ Result<Done> mark_sent(World& world, const Outgoing& outgoing, Date day) {
     BUNDEL_TRY(claims, world.store.claims_in(outgoing.number));
     for (const Sent& claim : claims) {
         BUNDEL_TRY_DONE(book_sent(books, claim, day));
-        BUNDEL_TRY_DONE(world.store.mark_dirty(claim.person));
+        BUNDEL_TRY_DONE(mark_with_linked(world, claim.person));
     }
     return transaction.commit();
 }

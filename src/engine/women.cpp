@@ -75,6 +75,54 @@ Result<Done> add_successors(World& world, Gathered& gathered) {
     return Done{};
 }
 
+// Whose is a line that was passed on, when judgements come and go: a claim follows its line, also to somebody
+// for whom it was not sent. A bundle stays with whom it was sent for.
+class Owners {
+public:
+    Owners(const Gathered& gathered, const std::vector<PersonReadings>& all) : gathered_(gathered) {
+        for (const auto& line : gathered.woman.lines) hers_.insert(line.fact.id);
+        for (const PersonReadings& readings : all) {
+            for (const Reading& reading : readings.readings) {
+                for (const auto& line : reading.lines)
+                    (in_cluster(readings.person) ? read_here_ : read_elsewhere_).insert(line.fact.id);
+            }
+        }
+        for (const auto& conflict : gathered.conflicts) read_here_.erase(conflict.line);
+    }
+
+    bool has(const claim::Sent& debit) const {
+        if (debit.kind == claim::Kind::integrated) return in_cluster(debit.person);
+        if (hers_.contains(debit.line)) return true;
+        const bool given_away = read_here_.contains(debit.line) || read_elsewhere_.contains(debit.line);
+        return in_cluster(debit.person) && !given_away;
+    }
+
+private:
+    bool in_cluster(PersonId person) const {
+        return std::binary_search(gathered_.cluster.begin(), gathered_.cluster.end(), person);
+    }
+    const Gathered& gathered_;
+    std::set<facts::LineId> hers_;
+    std::set<facts::LineId> read_here_;  // and not set apart
+    std::set<facts::LineId> read_elsewhere_;
+};
+
+// Of all that was sent for her and everybody linked to her, what is hers. A credit goes where its debit goes.
+std::vector<claim::Sent> claims_of(const Gathered& gathered, const std::vector<PersonReadings>& all,
+                                   const std::vector<claim::Sent>& sent) {
+    const Owners owners(gathered, all);
+    std::set<std::pair<AgbCode, values::Reference>> hers;
+    for (const claim::Sent& claim : sent) {
+        if (!claim.credit && owners.has(claim)) hers.emplace(claim.declarant, claim.reference);
+    }
+    std::vector<claim::Sent> kept;
+    for (const claim::Sent& claim : sent) {
+        if (hers.contains({claim.declarant, claim.credit ? claim.debit : claim.reference}))
+            kept.push_back(claim);
+    }
+    return kept;
+}
+
 QuestionRow question_row(PersonId person, const claim::Question& question, const Case& wanted) {
     QuestionRow row;
     row.person = person;
@@ -256,10 +304,12 @@ Result<Loaded> load_woman(World& world, PersonId person, Date as_of) {
     Loaded loaded{facts::gather(person, all, as_of), {}};
     BUNDEL_TRY_DONE(drop_lines_of_others(world, loaded.gathered));
     BUNDEL_TRY_DONE(add_successors(world, loaded.gathered));
-    for (const PersonId id : loaded.gathered.cluster) {
-        BUNDEL_TRY(sent, world.store.claims_of(id));
-        loaded.sent.insert(loaded.sent.end(), sent.begin(), sent.end());
+    std::vector<claim::Sent> sent;
+    for (const PersonId id : persons) {
+        BUNDEL_TRY(claims, world.store.claims_of(id));
+        sent.insert(sent.end(), claims.begin(), claims.end());
     }
+    loaded.sent = claims_of(loaded.gathered, all, sent);
     return loaded;
 }
 

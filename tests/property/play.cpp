@@ -84,6 +84,18 @@ std::map<PersonId, std::vector<claim::Position>> Play::positions(Date as_of) {
     return found;
 }
 
+std::string Play::history() {
+    std::string text;
+    for (const claim::Sent& claim : must("claims", world.store.all_claims())) {
+        text += "\n  " + claim.person.hex().substr(0, 4) + " " + claim.declarant.digits() + "/" +
+                claim.reference.str() + (claim.credit ? " credit of " + claim.debit.str() : "") + " " +
+                claim.insurer.digits() + " " + claim.performance.str() + " " + claim.care.first.iso() + ".." +
+                claim.care.last.iso() + " " + claim.amount.euros() + " granted " + claim.granted.euros() +
+                " " + claim::word(claim.state) + " known on " + claim.as_of.iso();
+    }
+    return text;
+}
+
 namespace {
 
 // What practices declared, read from the bytes alone: of a reference used twice what was received first.

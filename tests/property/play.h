@@ -41,6 +41,8 @@ public:
     std::map<PersonId, base::Digest> cases();
     std::map<PersonId, std::vector<claim::Position>> positions(values::Date as_of);
 
+    std::string history();  // every claim that was sent, for the reader of a failure
+
     // placed + unplaced = read from the source bytes; parts = line; no breach of what was sent.
     void check_sums(values::Date as_of);
     void check_sound();  // verify() without breaches

@@ -227,7 +227,6 @@ private:
                       {"vraag_dagen", "30"},
                       {"antwoord_dagen", "60"},
                       {"breuk", extents[below(3)]},
-                      {"peildag_contract", days[below(5)]},
                       {"peildag_tarief", days[below(5)]},
                       {"peildag_lidmaatschap", days[below(5)]},
                       {"vaste_aftrek", overlap == "vaste aftrek" ? "50,00" : ""},
@@ -464,7 +463,7 @@ private:
         Line made = line(her, her.practice);
         made.list = 999;
         made.code = codes[below(7)];
-        made.care = Period::day(her.onset.plus_days(between(20, 320)));
+        made.care = Period::day(her.onset.plus_days(between(wide_ ? 20 : 60, 320)));
         made.cents = 4500 + between(0, 99);
         hand_in(her, made);
     }
@@ -530,6 +529,15 @@ std::string made_up_bsn(std::size_t number) {
     std::size_t eight = 90'000'000 + number * 100;
     while (check_digit(eight) == 10) ++eight;
     return base::zero_padded(static_cast<std::int64_t>(eight) * 10 + check_digit(eight), 9);
+}
+
+File judgement(int version, const std::map<std::string, std::string>& cells, Date received) {
+    Cells row = cells;
+    row["sleutel"] = "uitspraak-test";
+    row["versie"] = std::to_string(version);
+    row["vervallen"] = version > 1 ? "ja" : "";
+    row["door"] = "test";
+    return form_file("uitspraken", {row}, received);
 }
 
 Region any_region(std::uint64_t seed, Shape shape) {

@@ -2,6 +2,7 @@
 // received. Persons are of nobody: BSNs pass the eleven test, names are "Voorbeeld".
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,7 @@ Region any_region(std::uint64_t seed, Shape shape);
 // Nine digits that pass the eleven test; different for different numbers below 1000.
 std::string made_up_bsn(std::size_t number);
 
-// Judgements about women of a region, and their undoing: CSV files of their own.
-File judgement(const std::string& key, int version, bool withdrawn, const std::string& cells,
-               values::Date received);
+// A judgement as a file of its own; from its second version on it is withdrawn.
+File judgement(int version, const std::map<std::string, std::string>& cells, values::Date received);
 
 }  // namespace bundel::testing
