@@ -32,8 +32,10 @@ struct Case {
     selection::Selection selection;
     std::vector<Ought> oughts;  // sorted: kind, performance, insurer, care, line
     std::vector<Question> questions;
-    Date valid_until;       // last day this holds without news
-    Digest digest() const;  // over sorted values and the digests of the trails
+    Date valid_until;                      // last day this holds without news
+    std::vector<Digest> pregnancy_trails;  // of Pathway::trails, same index
+    std::vector<Digest> phase_trails;      // of the trails of Selection::phases, same index
+    Digest digest() const;                 // over sorted values and the digests of the trails
 };
 
 // Pure; independent of arrival order. Error: rulebook_value_missing. With trails built and digested this is

@@ -19,7 +19,6 @@ struct Routes {
     bool integrated = false;
     bool open = false;  // hold or ask
     Status status = Status::verified;
-    base::Hasher trail;
 };
 
 Routes routes_of(const pathway::Pathway& pathway, const selection::Selection& selection, std::uint32_t line) {
@@ -35,12 +34,11 @@ Routes routes_of(const pathway::Pathway& pathway, const selection::Selection& se
         routes.integrated |= decision->route.kind == RouteKind::integrated;
         routes.open |= decision->route.kind == RouteKind::hold || decision->route.kind == RouteKind::ask;
         routes.status = values::weakest(routes.status, decision->trail.weakest());
-        routes.trail.add(decision->trail.digest());
     }
     return routes;
 }
 
-Ought mono_claim(const CareLine& line, Date latest_submit_day, Status status, const Digest& trail) {
+Ought mono_claim(const CareLine& line, Date latest_submit_day, Status status) {
     Ought ought;
     ought.kind = Kind::forwarded;
     ought.declarant = line.declarant;
@@ -51,7 +49,6 @@ Ought mono_claim(const CareLine& line, Date latest_submit_day, Status status, co
     ought.line = line.id;
     ought.latest_submit_day = latest_submit_day;
     ought.status = status;
-    ought.trail = trail;
     return ought;
 }
 
@@ -74,13 +71,13 @@ Forwarding wait(Date deadline, const Rulebook& rulebook, Date as_of) {
     return forwarding;
 }
 
-Forwarding send(const CareLine& line, Date deadline, Status status, const Digest& trail) {
+Forwarding send(const CareLine& line, Date deadline, Status status) {
     if (line.payer != values::Payer::insurer || line.insurer.is_none())
         return ask("line_without_insurer", deadline);
     Forwarding forwarding;
     forwarding.kind = Forwarding::Kind::send;
     forwarding.deadline = deadline;
-    forwarding.ought = mono_claim(line, deadline, status, trail);
+    forwarding.ought = mono_claim(line, deadline, status);
     return forwarding;
 }
 
@@ -89,8 +86,7 @@ Forwarding by_routes(const Routes& routes, const CareLine& line, const LineDecis
     BUNDEL_ASSERT(routes.any);  // care in scope that is placed has a phase that was decided
     if (routes.mono && routes.integrated) return ask("line_needs_part_codes", deadline);
     if (routes.open) return wait(deadline, rulebook, as_of);
-    if (routes.mono)
-        return send(line, deadline, values::weakest(decision.status, routes.status), routes.trail.finish());
+    if (routes.mono) return send(line, deadline, values::weakest(decision.status, routes.status));
     Forwarding absorbed;
     absorbed.kind = Forwarding::Kind::absorbed;
     return absorbed;
@@ -117,8 +113,7 @@ Forwarding forward(const pathway::Pathway& pathway, const selection::Selection& 
         case Disposition::in_scope:
             return by_routes(routes_of(pathway, selection, index), line, decision, deadline, rulebook, as_of);
         case Disposition::beside:
-        case Disposition::not_maternity:
-            return send(line, deadline, decision.status, base::digest(decision.reason));
+        case Disposition::not_maternity: return send(line, deadline, decision.status);
         case Disposition::state: return ask("line_state", deadline);
         case Disposition::bought: return {};
         case Disposition::ask:

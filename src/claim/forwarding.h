@@ -16,7 +16,7 @@ struct Forwarding {
     };
     Kind kind = Kind::none;
     const char* reason = "";  // ask: literal, code of the sentence
-    Ought ought;              // send
+    Ought ought;              // send; without its trail, which is the caller's
     std::optional<Date> deadline;
     std::optional<Date> holds_until;  // wait: the last day before it becomes a question
 };

@@ -164,6 +164,8 @@ Result<Done> place_lines(Pathway& pathway, const Rulebook& rulebook) {
     static_assert(static_cast<int>(Placement::prenatal) == static_cast<int>(PhaseKind::prenatal));
     static_assert(static_cast<int>(Placement::postnatal) == static_cast<int>(PhaseKind::postnatal));
     const auto count = static_cast<std::uint32_t>(pathway.known.lines.size());
+    pathway.parts.reserve(count + 2);  // a line that is split has three
+    pathway.unplaced.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i) BUNDEL_TRY_DONE(place(pathway, i, rulebook));
     assert_conserved(pathway);
     return Done{};

@@ -41,6 +41,7 @@ class Trail {
 public:
     // `step` and the words in `seen` must be literals (they are kept as pointers).
     void note(const char* step, ValueId value, Status status, Datum a = {}, Datum b = {}, Datum c = {}) {
+        if (notes_.size() == notes_.capacity()) notes_.reserve(2 * notes_.size() + 16);
         notes_.push_back({step, value, status, {a, b, c}});
         weakest_ = values::weakest(weakest_, status);
     }
