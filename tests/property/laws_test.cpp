@@ -132,6 +132,25 @@ TEST(Laws, OneByOneIsAllAtOnce) {
     });
 }
 
+// A file that turns out to have come earlier is news for everybody whose lines it touches.
+TEST(Laws, AnEarlierReceiptIsNewsForAllItTouches) {
+    expect_of_regions(Shape::wide, [](const Region& region, Seeded& chance) {
+        const Date last = looked_at(region, Shape::wide);
+        Play scratch;
+        for (const File& file : region.files) scratch.import(file);
+        File earlier = region.files[chance.below(region.files.size())];
+        earlier.received = region.files.front().received.plus_days(-1);
+        Play play;
+        for (const File& file : region.files) play.import(file);
+        play.assess(last);
+        play.import(earlier);
+        scratch.import(earlier);
+        play.assess(last);
+        scratch.assess(last);
+        expect(play.state() == scratch.state(), "an earlier receipt, another state");
+    });
+}
+
 // ---- (b), (c) and (d) ----
 
 // What is on its way between us and the insurers.
