@@ -12,9 +12,38 @@ std::string say(const char* code) {
     return texts::Texts::dutch().sentence(code);
 }
 
+// The library's own words, in Dutch.
+void speak_dutch(CLI::App& app) {
+    const std::pair<const char*, const char*> labels[] = {{"Usage", "help_label_usage"},
+                                                          {"OPTIONS", "help_label_options"},
+                                                          {"Positionals", "help_label_positionals"},
+                                                          {"SUBCOMMAND", "help_label_subcommand"},
+                                                          {"REQUIRED", "help_label_required"},
+                                                          {"Env", "help_label_env"},
+                                                          {"Excludes", "help_label_excludes"},
+                                                          {"TEXT", "help_label_text"}};
+    for (const auto& [label, code] : labels) app.get_formatter()->label(label, say(code));
+    app.option_defaults()->group(say("help_label_options"));
+    app.set_help_flag("-h,--help", say("help_help"));
+}
+
+// What is wrong with the words, by the kind of fault; the library's own remark is English.
+std::string complaint(const CLI::ParseError& error) {
+    const bool unknown = error.get_name() == "ExtrasError";
+    const bool missing = error.get_name() == "RequiredError";
+    return say(unknown ? "usage_unknown" : missing ? "usage_missing" : "usage_wrong") + "\n";
+}
+
+CLI::App* subcommand(CLI::App& app, const char* name) {
+    CLI::App* sub = app.add_subcommand(name, say((std::string("help_") + name).c_str()));
+    sub->group(say("help_label_commands"));
+    sub->get_help_ptr()->group(say("help_label_options"));
+    return sub;
+}
+
 // What every command has, after the command's own words.
 CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
-    CLI::App* sub = app.add_subcommand(name, say((std::string("help_") + name).c_str()));
+    CLI::App* sub = subcommand(app, name);
     sub->add_option("--data", arguments.data, say("help_data"))->envname("BUNDEL_DATA");
     sub->add_option("--as-of", arguments.as_of, say("help_as_of"));
     sub->callback([&arguments, name] { arguments.command = name; });
@@ -22,8 +51,7 @@ CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
 }
 
 void declare(CLI::App& app, Arguments& arguments) {
-    CLI::App* init = app.add_subcommand("init", say("help_init"));
-    init->callback([&arguments] { arguments.command = "init"; });
+    CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
     auto* live = init->add_option("--live", arguments.init_folder, say("help_live"));
     example->excludes(live);
@@ -57,14 +85,16 @@ Parsed parse(int count, const char* const* words) {
     Arguments arguments;
     CLI::App app{say("help_program"), "bundel"};
     app.require_subcommand(1);
-    app.set_version_flag("--version", "bundel 0.1.0");
+    speak_dutch(app);
+    app.set_version_flag("--version", "bundel 0.1.0", say("help_version"));
     declare(app, arguments);
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0) return {std::nullopt, 2, complaint(error)};
         std::ostringstream text;
-        const int code = app.exit(error, text, text);
-        return {std::nullopt, code == 0 ? 0 : 2, text.str()};
+        app.exit(error, text, text);
+        return {std::nullopt, 0, text.str()};
     }
     const bool no_folder = arguments.command == "init" && arguments.init_folder.empty();
     if (no_folder) return {std::nullopt, 2, say("init_needs_folder") + "\n"};

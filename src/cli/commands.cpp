@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -83,7 +84,7 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths)
     return files;
 }
 
-enum class Taken { yes, refused, later };
+enum class Taken { yes, in_part, refused, later };
 
 // One file; a fault in it is told and the next goes on. Only an Error of our own work stops.
 Result<Taken> take_file(World& world, const std::string& path, const std::string& name, Date received) {
@@ -94,13 +95,17 @@ Result<Taken> take_file(World& world, const std::string& path, const std::string
     }
     BUNDEL_TRY(imported, engine::import_file(world, name, std::move(*bytes), received));
     print(imported_line(imported, name, texts()));
-    return imported.refused ? Taken::refused : Taken::yes;
+    if (imported.refused) return Taken::refused;
+    const bool whole = std::none_of(imported.findings.begin(), imported.findings.end(),
+                                    [](const auto& one) { return one.severity != base::Severity::note; });
+    return whole ? Taken::yes : Taken::in_part;
 }
 
 Exit import(Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto files = files_of(arguments.paths);
     if (!files.ok()) return fail(files.error());
-    Exit exit = Exit::done;
+    if (files->empty()) complain(texts().sentence("import_nothing") + "\n");
+    Exit exit = files->empty() ? Exit::refused : Exit::done;
     for (const std::string& path : *files) {
         const auto taken = take_file(workspace.world(), path, path, day.received);
         if (!taken.ok()) return fail(taken.error());
@@ -130,7 +135,7 @@ Result<Exit> empty_inbox(Workspace& workspace, const Day& day) {
         BUNDEL_TRY(taken, take_file(workspace.world(), path, name, day.received));
         if (taken != Taken::yes) exit = Exit::refused;
         if (taken != Taken::later)
-            put_aside(path, inbox + (taken == Taken::yes ? "/verwerkt" : "/geweigerd"));
+            put_aside(path, inbox + (taken == Taken::refused ? "/geweigerd" : "/verwerkt"));
     }
     return exit;
 }

@@ -157,7 +157,8 @@ std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
                                       {"amount", texts.amount(sending.amount)}}) +
         "\n";
     for (const auto& refusal : sending.refusals) {
-        out += texts.sentence("live_refusal",
+        const bool layout = refusal.file == engine::refused_layout;
+        out += texts.sentence(layout ? "live_refusal_layout" : "live_refusal",
                               {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
                                {"amount", texts.amount(refusal.amount)},
                                {"file", refusal.file},

@@ -209,6 +209,7 @@ private:
     }
 
     void shares(const ClaimDivision& division) {
+        if (division.division.pot.is_zero()) return;
         for (const auto& step : division.division.steps) {
             line(2, texts_.sentence("explain_step", {{"step", step.step},
                                                      {"basis", texts_.amount(step.basis)},

@@ -174,7 +174,8 @@ public:
     virtual Result<std::vector<QuestionRow>> questions() = 0;  // by amount (largest first), deadline, key
     virtual Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) = 0;
     virtual Result<std::vector<LossRow>> losses() = 0;
-    virtual Result<Done> add_findings(const Digest& message, const base::Findings& findings) = 0;
+    virtual Result<Done> add_findings(const Digest& message,
+                                      const base::Findings& findings) = 0;  // replaces those of the message
     virtual Result<base::Findings> findings() = 0;
 
     // -- Claims that were sent, and what goes out.

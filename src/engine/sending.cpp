@@ -102,8 +102,13 @@ Item item_for(const Action& action, const Standing& standing, const World& world
     return item;
 }
 
-bool may_leave(const World& world, const Sent& claim) {
+bool rests_on_verified(const World& world, const Sent& claim) {
     return !world.settings.live || claim.status == values::Status::verified || claim.credit;
+}
+
+// Nobody published a provisional layout: whatever the values in it are worth, no insurer can be sent one.
+bool may_leave_in(const World& world, const wire::Layout& layout) {
+    return !world.settings.live || layout.status() == wire::Status::verified;
 }
 
 // The first value that is not verified among those the claim rests on.
@@ -129,14 +134,14 @@ std::pair<std::string, std::string> unverified_value(const World& world, const S
     return {"scope", ought.performance.str()};
 }
 
-void refuse(const World& world, const Standing& standing, const Ought& ought, Sending& sending) {
-    const auto [file, key] = unverified_value(world, standing, ought);
+void refuse(const std::pair<std::string, std::string>& value, Cents amount, Sending& sending) {
+    const auto& [file, key] = value;
     auto same = std::find_if(sending.refusals.begin(), sending.refusals.end(),
                              [&](const Refusal& r) { return r.file == file && r.key == key; });
     if (same == sending.refusals.end())
         same = sending.refusals.insert(sending.refusals.end(), Refusal{file, key, 0, {}});
     ++same->claims;
-    same->amount += ought.amount;
+    same->amount += amount;
 }
 
 // Where the line of this claim was received first.
@@ -156,6 +161,20 @@ QuestionRow stuck(PersonId person, std::string code, const std::string& referenc
     question.params = {{"claim", reference}};
     question.code = std::move(code);
     return question;
+}
+
+constexpr const char* bundle_layout = "KZ301-3.2-provisional";
+
+std::string layout_of(const GroupKey& key) {
+    return key.kind == Kind::integrated ? bundle_layout : key.layout;
+}
+
+Result<wire::LayoutRef> layout_named(World& world, const std::string& name) {
+    const auto dash = name.find('-');
+    if (dash != std::string::npos) {
+        if (auto layout = world.layouts.find(name.substr(0, dash), name.substr(dash + 1))) return layout;
+    }
+    return Error{"layout_missing", {{"layout", name}}};
 }
 
 // Of several persons that are one, some may have come without a BSN: she is who has one.
@@ -181,8 +200,9 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
     for (const Action& action : standing.plan.actions) {
         Item item = item_for(action, standing, world, as_of);
         if (!item.claim.credit) item.claim.person = identity;  // a credit goes out as its debit did
-        if (!may_leave(world, item.claim)) {
-            refuse(world, standing, standing.wanted.oughts[action.ought], sending);
+        if (!rests_on_verified(world, item.claim)) {
+            const Ought& ought = standing.wanted.oughts[action.ought];
+            refuse(unverified_value(world, standing, ought), ought.amount, sending);
             continue;
         }
         GroupKey key{item.claim.kind, "", item.claim.declarant, item.claim.insurer, item.claim.credit};
@@ -196,7 +216,11 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
             BUNDEL_TRY(row, world.store.message(item.source));
             key.layout = row.kind;
         }
-        groups[key].push_back(std::move(item));
+        BUNDEL_TRY(layout, layout_named(world, layout_of(key)));
+        if (may_leave_in(world, *layout))
+            groups[key].push_back(std::move(item));
+        else
+            refuse({refused_layout, layout->name()}, item.claim.amount, sending);
     }
     return Done{};
 }
@@ -235,16 +259,6 @@ Result<Done> give_references(World& world, std::vector<Item>& items) {
     }
     return Done{};
 }
-
-Result<wire::LayoutRef> layout_named(World& world, const std::string& name) {
-    const auto dash = name.find('-');
-    if (dash != std::string::npos) {
-        if (auto layout = world.layouts.find(name.substr(0, dash), name.substr(dash + 1))) return layout;
-    }
-    return Error{"layout_missing", {{"layout", name}}};
-}
-
-constexpr const char* bundle_layout = "KZ301-3.2-provisional";
 
 Result<std::vector<Segment>> write_bundles(World& world, const reply::Envelope& envelope,
                                            const std::vector<Item>& items) {
@@ -320,7 +334,7 @@ Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> ite
     }
     if (!segments.ok()) return segments.error();
     Outgoing outgoing;
-    outgoing.kind = key.kind == Kind::integrated ? bundle_layout : key.layout;
+    outgoing.kind = layout_of(key);
     outgoing.file_name = file_name(key, invoice);
     outgoing.invoice = invoice;
     outgoing.declarant = key.declarant;

@@ -6,10 +6,12 @@
 
 namespace bundel::engine {
 
-// A live directory refuses a claim that rests on a value that is not verified, before acting.
+// A live directory refuses a claim that rests on a value that is not verified, or that would be written in a
+// provisional layout, before acting.
+inline constexpr const char* refused_layout = "layout";
 struct Refusal {
-    std::string file;  // of the rulebook, or "contract"
-    std::string key;   // which value must be loaded first
+    std::string file;  // of the rulebook, "contract", or refused_layout
+    std::string key;   // which value must be loaded first; the name of the layout
     std::size_t claims = 0;
     Cents amount;
 };

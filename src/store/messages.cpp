@@ -288,6 +288,7 @@ Result<std::vector<PersonId>> SqliteStore::linked(PersonId person) {
 Result<Done> SqliteStore::add_findings(const Digest& message, const Findings& findings) {
     Together together(*database_);
     BUNDEL_TRY_DONE(together.begin());
+    BUNDEL_TRY_DONE(database_->execute("DELETE FROM finding WHERE message = ?", message));
     for (const base::Finding& finding : findings) {
         BUNDEL_TRY_DONE(database_->execute("INSERT INTO finding(message, sealed) VALUES(?, ?)", message,
                                            Blob{box_.seal(pack_finding(finding), finding_place(message))}));

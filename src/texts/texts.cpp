@@ -167,6 +167,7 @@ std::string Texts::day(values::Date date) const {
 }
 
 std::string Texts::period(values::Period period) const {
+    if (period.first == period.last) return day(period.first);
     const bool open = period.last == values::Date::far_future();
     return sentence(open ? "period_from" : "period_between",
                     {{"first", day(period.first)}, {"last", day(period.last)}});

@@ -129,6 +129,7 @@ TEST(ForPeople, AmountsPercentagesPeriods) {
     for (const auto& [ratio, text] : percentages) EXPECT_EQ(texts.percent(ratio), text) << ratio.str();
     EXPECT_EQ(texts.period({Date::of(2024, 1, 1), Date::of(2024, 2, 29)}), "01-01-2024 t/m 29-02-2024");
     EXPECT_EQ(texts.period(values::Period::from(Date::of(2024, 1, 1))), "vanaf 01-01-2024");
+    EXPECT_EQ(texts.period(values::Period::day(Date::of(2024, 1, 1))), "01-01-2024");
     EXPECT_EQ(texts.day(Date::of(2024, 2, 29)), "29-02-2024");
 }
 

@@ -35,7 +35,7 @@ namespace bundel::wire {
 // Findings one decode adds at most, the one that says so included. Enough for a person to see the pattern.
 inline constexpr std::size_t findings_max = 200;
 // An unpacked file is at most 300 MB (VECOZO, domain/ei.md section 2); above this we do not even look.
-inline constexpr std::size_t file_bytes_max = std::size_t{1} << 30;
+inline constexpr std::size_t file_bytes_max = std::size_t{300} << 20;
 
 // Nothing when any finding is file_refused; the findings are then all there is. Otherwise records with faults
 // are in the message with `refused` set.
