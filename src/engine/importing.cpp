@@ -32,8 +32,8 @@ bool file_refused(const base::Findings& findings) {
                        [](const Finding& f) { return f.severity == Severity::file_refused; });
 }
 
-// Judgements may name a line before it is known: the line has a place of its
-// own among the persons that are looked at together.
+// Judgements may name a line before it is known: the line has a place of its own among the persons that are
+// looked at together.
 PersonId place_of(const LineId& line) {
     const Digest digest = base::Hasher().add(line.issuer.number()).add(line.reference.view()).finish();
     PersonId place;
@@ -124,9 +124,8 @@ Result<Done> mark_readers(World& world, const LineId& line) {
     return Done{};
 }
 
-// Whose lines stand or fall with what this message says of her: of a reference
-// that two persons have the first received stands, and a line may replace
-// another person's.
+// Whose lines stand or fall with what this message says of her: of a reference that two persons have the
+// first received stands, and a line may replace another person's.
 Result<Done> mark_touched(World& world, PersonId person, const Digest& message) {
     BUNDEL_TRY(rows, world.store.readings(person));
     for (const ReadingRow& row : rows) {
@@ -141,8 +140,7 @@ Result<Done> mark_touched(World& world, PersonId person, const Digest& message) 
     return mark_with_linked(world, person);
 }
 
-// The same bytes once more: nothing is read again. An earlier day of receipt is
-// news.
+// The same bytes once more: nothing is read again. An earlier day of receipt is news.
 Result<Done> receive_again(World& world, Imported& imported, Date received) {
     imported.again = true;
     BUNDEL_TRY(row, world.store.message(imported.message));
@@ -160,8 +158,7 @@ Result<Done> receive_again(World& world, Imported& imported, Date received) {
     return transaction.commit();
 }
 
-// Refused as a whole: nothing is taken, the findings are kept under the digest
-// of its bytes.
+// Refused as a whole: nothing is taken, the findings are kept under the digest of its bytes.
 Result<Done> refuse(World& world, Imported& imported) {
     imported.refused = true;
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
@@ -219,12 +216,14 @@ Result<Imported> import_file(World& world, const std::string& name, std::string 
         BUNDEL_TRY_DONE(import_csv(world, name, bytes, received, imported));
         return imported;
     }
-    const auto message = wire::decode(std::move(bytes), world.layouts, name, imported.findings);
+    const auto layout = world.layouts.recognise(bytes, name, imported.findings);
+    if (layout) imported.kind = layout->name();
+    const auto message =
+        layout ? wire::decode(std::move(bytes), layout, name, imported.findings) : std::nullopt;
     if (!message || file_refused(imported.findings)) {
         BUNDEL_TRY_DONE(refuse(world, imported));
         return imported;
     }
-    imported.kind = message->layout().name();
     const bool answers = message->layout().is_return();
     BUNDEL_TRY_DONE(answers ? import_answers(world, name, *message, received, imported)
                             : import_claims(world, name, *message, received, imported));
