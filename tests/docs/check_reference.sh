@@ -10,7 +10,7 @@ missing() {
     wrong=1
 }
 
-commands=$("$program" --help | sed -n '/^Subcommands:/,$p' | awk '/^  [a-z]/ {print $1}')
+commands=$("$program" --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}')
 [ "$(wc -w <<<"$commands")" -gt 10 ] || missing "no commands found in --help"
 options='--help --version'
 for command in $commands; do
