@@ -23,7 +23,7 @@ inline std::string layout_json(std::string_view name) {
 inline constexpr const char* layout_names[] = {"VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional",
                                                "KZ302-3.2-provisional"};
 
-inline Layouts all_layouts() {
+inline Layouts read_layouts() {
     Layouts layouts;
     for (const char* name : layout_names) {
         auto layout = Layout::parse(layout_json(name));
@@ -33,9 +33,14 @@ inline Layouts all_layouts() {
     return layouts;
 }
 
+// Read once in a program.
+inline const Layouts& all_layouts() {
+    static const Layouts layouts = read_layouts();
+    return layouts;
+}
+
 inline LayoutRef layout(std::string_view message) {
-    static const Layouts layouts = all_layouts();
-    for (const LayoutRef& one : layouts.all()) {
+    for (const LayoutRef& one : all_layouts().all()) {
         if (one->message() == message) return one;
     }
     return nullptr;

@@ -14,7 +14,7 @@ namespace {
 using namespace wire;
 
 const Layouts& layouts() {
-    static const Layouts all = testing::all_layouts();
+    const Layouts& all = testing::all_layouts();
     return all;
 }
 

@@ -20,7 +20,7 @@ wire::Column column_of(const wire::Layout& layout, std::string_view record, std:
 }
 
 wire::Message read(const std::string& bytes) {
-    static const wire::Layouts layouts = wire::testing::all_layouts();
+    const wire::Layouts& layouts = wire::testing::all_layouts();
     base::Findings findings;
     auto message = wire::decode(bytes, layouts, "ours", findings);
     BUNDEL_ASSERT(message.has_value() && findings.empty());  // what we send has no fault
