@@ -188,16 +188,19 @@ Result<PersonId> identity_of(World& world, const std::vector<PersonId>& cluster,
     return person;
 }
 
-// Nothing is sent for a woman about whom what we sent is not sound: a person must look first.
+// No new claim goes out for a woman about whom what we sent is not sound: a person must look first. A credit
+// only takes back, and may be what makes it sound again (two persons with a bundle each turn out to be one).
 Result<Done> collect(World& world, PersonId person, const facts::Agreements& known, Date as_of,
                      Groups& groups, Sending& sending) {
     BUNDEL_TRY(standing, stand(world, person, known, as_of));
     const auto breaches = claim::breaches(standing.loaded.sent, world.rulebook);
-    if (!breaches.empty())
-        return world.store.add_question(
-            stuck(person, breaches.front().code, breaches.front().reference.str()));
+    const bool unsound = !breaches.empty();
+    if (unsound)
+        BUNDEL_TRY_DONE(
+            world.store.add_question(stuck(person, breaches.front().code, breaches.front().reference.str())));
     BUNDEL_TRY(identity, identity_of(world, standing.loaded.gathered.cluster, person));
     for (const Action& action : standing.plan.actions) {
+        if (unsound && action.kind == Action::Kind::send) continue;
         Item item = item_for(action, standing, world, as_of);
         if (!item.claim.credit) item.claim.person = identity;  // a credit goes out as its debit did
         if (!rests_on_verified(world, item.claim)) {

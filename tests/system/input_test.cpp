@@ -254,8 +254,10 @@ TEST_F(Input, AGigabyteOfZeros) {
     const Ended above = import();
     EXPECT_EQ(above.exit_code, 1);
     EXPECT_NE(above.err.find("[file_too_large]"), std::string::npos) << above.err;
-    EXPECT_LT(above.megabytes, 64);
-    EXPECT_LT(above.seconds, 2);
+    if (!BUNDEL_SANITIZED) {
+        EXPECT_LT(above.megabytes, 64);
+        EXPECT_LT(above.seconds, 2);
+    }
 
     ASSERT_EQ(::truncate(file_.c_str(), off_t{300} << 20), 0);
     const Ended nul = import();
@@ -270,6 +272,7 @@ TEST_F(Input, AGigabyteOfZeros) {
     EXPECT_EQ(behind.exit_code, 1);
     EXPECT_NE(behind.out.find("[record_length"), std::string::npos) << behind.out;
     for (const Ended* ended : {&nul, &zeros, &behind}) {
+        if (BUNDEL_SANITIZED) continue;
         EXPECT_LT(ended->megabytes, 1200);
         EXPECT_LT(ended->seconds, 15);
         std::cout << ended->megabytes << " MB, " << ended->seconds << " s\n";

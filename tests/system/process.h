@@ -5,6 +5,18 @@
 #include <string>
 #include <vector>
 
+// A sanitizer takes memory and time of its own: what a program needs is measured without one.
+#if defined(__SANITIZE_ADDRESS__)
+#define BUNDEL_SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define BUNDEL_SANITIZED true
+#endif
+#endif
+#ifndef BUNDEL_SANITIZED
+#define BUNDEL_SANITIZED false
+#endif
+
 namespace bundel::testing {
 
 struct Ended {
