@@ -19,9 +19,6 @@ namespace {
 constexpr const char* phase_words[] = {"phase_prenatal", "phase_natal", "phase_postnatal"};
 constexpr const char* route_words[] = {"route_integrated", "route_mono", "route_hold", "route_ask"};
 constexpr const char* status_words[] = {"status_verified", "status_example", "status_provisional"};
-constexpr const char* standing_words[] = {
-    "standing_effective",        "standing_credited",           "standing_credit",        "standing_replaced",
-    "standing_credit_unmatched", "standing_possible_duplicate", "standing_person_unknown"};
 
 // Rulebooks say "not found: ..." where a source is missing; people read Dutch.
 std::string source_text(const std::string& source, const Texts& texts) {
