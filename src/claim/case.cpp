@@ -106,12 +106,6 @@ bool accepted(const Case& made, const Question& question) {
 
 }  // namespace
 
-Result<Case> assess(const facts::Woman& woman, const facts::Agreements& agreements, const Rulebook& rulebook,
-                    Date as_of) {
-    const facts::Agreements known = facts::known_on(agreements, as_of);
-    return assess_known(facts::known_on(woman, as_of), known, rulebook, as_of);
-}
-
 Result<Case> assess_known(facts::Woman woman, const facts::Agreements& known, const Rulebook& rulebook,
                           Date as_of) {
     Case made;

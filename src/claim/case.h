@@ -38,11 +38,8 @@ struct Case {
     Digest digest() const;                 // over sorted values and the digests of the trails
 };
 
-// Pure; independent of arrival order. Error: rulebook_value_missing. With trails built and digested this is
-// the hot path: assess_known takes what known_on() gave, so that the agreements are looked up once for many
-// women.
-base::Result<Case> assess(const facts::Woman& woman, const facts::Agreements& agreements,
-                          const rulebook::Rulebook& rulebook, Date as_of);
+// Pure; independent of arrival order. Takes what known_on() gave, so that the agreements are looked up once
+// for many women; the case points into `known`, which must outlive it. Error: rulebook_value_missing.
 base::Result<Case> assess_known(facts::Woman woman, const facts::Agreements& known,
                                 const rulebook::Rulebook& rulebook, Date as_of);
 
