@@ -23,6 +23,7 @@ const std::map<std::string, std::string, std::less<>> dutch_words = {
     {"staat", "state"},
     {"ingekocht", "bought"},
     {"geen geboortezorg", "not_maternity"},
+    {"inbegrepen", "included"},
     {"doorgestuurd", "forwarded"},
     {"verzonden", "sent"},
     {"goedgekeurd", "approved"},

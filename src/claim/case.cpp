@@ -35,7 +35,7 @@ Ought bundle(const Case& made, const PhaseDecision& decision, AgbCode igo) {
     ought.care = made.pathway.pregnancies[decision.pregnancy].phase(decision.phase).period;
     ought.amount = decision.route.price;
     ought.pregnancy = decision.pregnancy;
-    ought.phase = decision.phase;
+    ought.phases = values::PhaseSet::of(decision.phase);
     ought.latest_submit_day = *decision.latest_submit_day;
     ought.contract = decision.contract->key.key;
     ought.status =

@@ -39,7 +39,8 @@ std::string questions(const Case& made) {
 std::string forwarded(const Case& made, std::uint32_t line, Date as_of, const rulebook::Rulebook& book) {
     static constexpr const char* kinds[] = {"none", "absorbed", "send", "wait", "ask"};
     const Forwarding forwarding = forward(made.pathway, made.selection, line, book, as_of);
-    std::string text = kinds[static_cast<std::size_t>(forwarding.kind)];
+    const bool on_list = forwarding.kind == Forwarding::Kind::send && forwarding.ought.way == Way::list;
+    std::string text = on_list ? "hand over" : kinds[static_cast<std::size_t>(forwarding.kind)];
     if (forwarding.kind == Forwarding::Kind::ask) text += std::string(" ") + forwarding.reason;
     if (forwarding.holds_until) text += " " + forwarding.holds_until->iso();
     return text;
@@ -108,10 +109,10 @@ TEST(Forwarding, EveryKind) {
              .ended(Outcome::miscarriage, "2023-12-01")
              .line(midwives, "V-1", "032:1102", "2023-11-01", 1'00),
          region(), "2024-01-01", "wait 2024-09-16"},
-        {"paid by the state", paid_by(Payer::state, {}), region(), "2024-09-01", "ask line_state"},
-        {"of the state", with("999:SEO13"), region(), "2024-09-01", "ask line_state"},
+        {"paid by the state", paid_by(Payer::state, {}), region(), "2024-09-01", "hand over"},
+        {"of the state", with("999:SEO13"), region(), "2024-09-01", "hand over"},
         {"mono without an insurer as payer", paid_by(Payer::self, {}), without_contract(), "2024-09-01",
-         "ask line_without_insurer"},
+         "hand over"},
         {"mono with an insurer that is not named", paid_by(Payer::insurer, {}), without_contract(),
          "2024-09-01", "ask line_without_insurer"},
         {"not in the rulebook", with("032:9999"), region(), "2024-09-01", "ask line_not_in_rulebook"},

@@ -25,6 +25,7 @@ const char* word(State state) {
         case State::approved_other_amount: return "state_approved_other_amount";
         case State::rejected: return "state_rejected";
         case State::paid: return "state_paid";
+        case State::handed_over: return "state_handed_over";
     }
     BUNDEL_ASSERT(false);
     return "";
@@ -38,6 +39,7 @@ bool may_follow(State from, State to) {
     static constexpr Step steps[] = {
         {State::planned, State::staged},
         {State::staged, State::sent},
+        {State::sent, State::handed_over},
         {State::sent, State::received},
         {State::sent, State::approved},
         {State::sent, State::rejected},

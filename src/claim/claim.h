@@ -29,6 +29,10 @@ enum class Kind : std::uint8_t {
     forwarded    // a participant's own line, passed on (proxy): never an IGO receivable
 };
 
+// How a forwarded line goes. list: bundel has no message of it that could be passed on (a row of a table), or
+// no insurer pays it; then the participant must declare it itself, and gets it on a list of such lines.
+enum class Way : std::uint8_t { message, list };
+
 // A claim that ought to exist, given what is known.
 struct Ought {
     Kind kind = Kind::integrated;
@@ -38,8 +42,9 @@ struct Ought {
     Period care;
     Cents amount;
     LineId line;  // forwarded: the line
+    Way way = Way::message;
     std::uint32_t pregnancy = 0;
-    std::optional<values::PhaseKind> phase;  // integrated
+    values::PhaseSet phases;  // integrated: the phases it pays
     Date latest_submit_day;
     FixedText<40> contract;           // integrated: key of the contract
     Status status = Status::example;  // weakest value that took part
@@ -57,11 +62,12 @@ enum class State : std::uint8_t {
     approved,
     approved_other_amount,
     rejected,
-    paid
+    paid,
+    handed_over  // on a list to the participant, who declares (or takes back) it itself: no answer comes
 };
 inline constexpr State all_states[] = {State::planned,  State::staged,   State::sent,
                                        State::received, State::approved, State::approved_other_amount,
-                                       State::rejected, State::paid};
+                                       State::rejected, State::paid,     State::handed_over};
 const char* word(State state);  // code of the word in the text table: "state_planned"
 // The table of transitions. A step that is not in it is refused (Finding by the caller for answers, assertion
 // for us).
@@ -82,9 +88,9 @@ struct Sent {
     UzoviCode insurer;
     PerformanceCode performance;
     Period care;
-    Cents amount;  // magnitude, >= 0; a credit takes it back
-    LineId line;   // forwarded: the line it carries
-    std::optional<values::PhaseKind> phase;
+    Cents amount;             // magnitude, >= 0; a credit takes it back
+    LineId line;              // forwarded: the line it carries
+    values::PhaseSet phases;  // integrated: the phases it pays
     FixedText<40> contract;
     Status status = Status::example;
     Digest content;  // Ought::content() it answered

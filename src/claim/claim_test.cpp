@@ -24,6 +24,7 @@ TEST(State, EveryPairOfTheTable) {
         {State::received, State::approved},
         {State::received, State::approved_other_amount},
         {State::received, State::rejected},
+        {State::sent, State::handed_over},
         {State::approved, State::paid},
         {State::approved_other_amount, State::paid},
     };

@@ -17,7 +17,8 @@ struct Routes {
     bool any = false;
     bool mono = false;
     bool integrated = false;
-    bool open = false;  // hold or ask
+    bool open = false;         // hold or ask
+    bool other_payer = false;  // no insurer pays the phase: the participant declares it itself
     Status status = Status::verified;
 };
 
@@ -33,6 +34,7 @@ Routes routes_of(const pathway::Pathway& pathway, const selection::Selection& se
         routes.mono |= decision->route.kind == RouteKind::mono;
         routes.integrated |= decision->route.kind == RouteKind::integrated;
         routes.open |= decision->route.kind == RouteKind::hold || decision->route.kind == RouteKind::ask;
+        routes.other_payer |= decision->payer != values::Payer::insurer;
         routes.status = values::weakest(routes.status, decision->trail.weakest());
     }
     return routes;
@@ -71,13 +73,25 @@ Forwarding wait(Date deadline, const Rulebook& rulebook, Date as_of) {
     return forwarding;
 }
 
-Forwarding send(const CareLine& line, Date deadline, Status status) {
-    if (line.payer != values::Payer::insurer || line.insurer.is_none())
-        return ask("line_without_insurer", deadline);
+// To the participant, who declares it itself to whoever pays.
+Forwarding hand_over(const CareLine& line, Date deadline, Status status) {
     Forwarding forwarding;
     forwarding.kind = Forwarding::Kind::send;
     forwarding.deadline = deadline;
     forwarding.ought = mono_claim(line, deadline, status);
+    forwarding.ought.insurer = {};
+    forwarding.ought.way = Way::list;
+    return forwarding;
+}
+
+Forwarding send(const CareLine& line, Date deadline, Status status) {
+    if (line.payer != values::Payer::insurer) return hand_over(line, deadline, status);
+    if (line.insurer.is_none()) return ask("line_without_insurer", deadline);
+    Forwarding forwarding;
+    forwarding.kind = Forwarding::Kind::send;
+    forwarding.deadline = deadline;
+    forwarding.ought = mono_claim(line, deadline, status);
+    if (line.delivery == facts::Delivery::table) forwarding.ought.way = Way::list;
     return forwarding;
 }
 
@@ -86,6 +100,8 @@ Forwarding by_routes(const Routes& routes, const CareLine& line, const LineDecis
     BUNDEL_ASSERT(routes.any);  // care in scope that is placed has a phase that was decided
     if (routes.mono && routes.integrated) return ask("line_needs_part_codes", deadline);
     if (routes.open) return wait(deadline, rulebook, as_of);
+    if (routes.mono && routes.other_payer)
+        return hand_over(line, deadline, values::weakest(decision.status, routes.status));
     if (routes.mono) return send(line, deadline, values::weakest(decision.status, routes.status));
     Forwarding absorbed;
     absorbed.kind = Forwarding::Kind::absorbed;
@@ -114,8 +130,9 @@ Forwarding forward(const pathway::Pathway& pathway, const selection::Selection& 
             return by_routes(routes_of(pathway, selection, index), line, decision, deadline, rulebook, as_of);
         case Disposition::beside:
         case Disposition::not_maternity: return send(line, deadline, decision.status);
-        case Disposition::state: return ask("line_state", deadline);
-        case Disposition::bought: return {};
+        case Disposition::state: return hand_over(line, deadline, decision.status);
+        case Disposition::bought:
+        case Disposition::included: return {};
         case Disposition::ask:
             if (evidence_may_come(decision.reason)) return wait(deadline, rulebook, as_of);
             return ask(decision.reason, deadline);

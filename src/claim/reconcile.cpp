@@ -199,10 +199,10 @@ private:
         const bool bundle_wanted = wanted.kind == Kind::integrated;
         const LineId& line = bundle_wanted ? claim.line : wanted.line;
         const Period& bundle = bundle_wanted ? wanted.care : claim.care;
-        const auto phase = bundle_wanted ? wanted.phase : claim.phase;
+        const auto phases = bundle_wanted ? wanted.phases : claim.phases;
         const pathway::Pathway& pathway = context_.wanted.pathway;
         return std::any_of(pathway.parts.begin(), pathway.parts.end(), [&](const pathway::Part& part) {
-            return part.phase == phase && pathway.known.lines[part.line].fact.id == line &&
+            return phases.contains(part.phase) && pathway.known.lines[part.line].fact.id == line &&
                    pathway.pregnancies[part.pregnancy].phase(part.phase).period.overlaps(bundle);
         });
     }

@@ -94,12 +94,15 @@ Result<Done> keep_reading(World& world, PersonId person, const Reading& reading,
     if (person.is_nobody()) return world.store.mark_all_dirty();  // agreements touch everybody
     for (const auto& line : reading.lines) BUNDEL_TRY_DONE(index_line(world, person, line, name, findings));
     for (const auto& judgement : reading.judgements) BUNDEL_TRY_DONE(index_judgement(world, judgement.fact));
+    for (const auto& child : reading.children)  // looked at together with its mother
+        BUNDEL_TRY_DONE(world.store.add_link(child.fact.person, child.fact.child));
     return mark_with_linked(world, person);
 }
 
 std::size_t facts_in(const Reading& r) {
     return r.lines.size() + r.enrolments.size() + r.outcomes.size() + r.phase_ends.size() +
-           r.insurances.size() + r.judgements.size() + r.memberships.size() + r.contracts.size();
+           r.insurances.size() + r.judgements.size() + r.memberships.size() + r.contracts.size() +
+           r.outside.size() + r.activities.size() + r.bought.size() + r.children.size();
 }
 
 Result<Done> keep_intake(World& world, const std::string& name, intake::Intake intake, Imported& imported,

@@ -20,7 +20,8 @@ constexpr const char* outcomes[] = {"unknown",     "live_birth", "stillbirth", "
                                     "termination", "ectopic",    "molar"};
 constexpr const char* standings[] = {"effective",        "credited",           "credit",        "replaced",
                                      "credit_unmatched", "possible_duplicate", "person_unknown"};
-constexpr const char* dispositions[] = {"in_scope", "beside", "state", "bought", "not_maternity", "ask"};
+constexpr const char* dispositions[] = {"in_scope",      "beside",   "state", "bought",
+                                        "not_maternity", "included", "ask"};
 
 template <class Enum, std::size_t N>
 const char* word(const char* const (&words)[N], Enum value) {

@@ -49,7 +49,7 @@ Sent claim_for(const Ought& ought, PersonId person, const World& world, Date as_
     claim.care = ought.care;
     claim.amount = ought.amount;
     claim.line = ought.line;
-    claim.phase = ought.phase;
+    claim.phases = ought.phases;
     claim.contract = ought.contract;
     claim.status = ought.status;
     claim.content = ought.content();
@@ -92,10 +92,10 @@ Item item_for(const Action& action, const Standing& standing, const World& world
         item.keeps_reference = !action.carrier.reference.empty();
         if (item.keeps_reference) item.claim.line = action.carrier;
     }
-    if (item.claim.phase) {
+    if (!item.claim.phases.empty()) {
         for (const auto& pregnancy : standing.wanted.pathway.pregnancies) {
             const bool born = pregnancy.phase(values::PhaseKind::natal).exists && pregnancy.end;
-            if (born && pregnancy.phase(*item.claim.phase).period.overlaps(item.claim.care))
+            if (born && pregnancy.phase(item.claim.phases.first()).period.overlaps(item.claim.care))
                 item.partus = pregnancy.end;
         }
     }
@@ -126,7 +126,7 @@ std::pair<std::string, std::string> unverified_value(const World& world, const S
     };
     for (const auto& decision : standing.wanted.selection.phases) {
         const bool about = ought.kind == Kind::forwarded ||
-                           (decision.pregnancy == ought.pregnancy && decision.phase == ought.phase);
+                           (decision.pregnancy == ought.pregnancy && ought.phases.contains(decision.phase));
         if (!about) continue;
         if (auto found = look(standing.wanted.pathway.trails[decision.pregnancy])) return *found;
         if (auto found = look(decision.trail)) return *found;
@@ -201,6 +201,9 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
     BUNDEL_TRY(identity, identity_of(world, standing.loaded.gathered.cluster, person));
     for (const Action& action : standing.plan.actions) {
         if (unsound && action.kind == Action::Kind::send) continue;
+        const bool on_list =
+            action.kind == Action::Kind::send && standing.wanted.oughts[action.ought].way == claim::Way::list;
+        if (on_list) continue;
         Item item = item_for(action, standing, world, as_of);
         if (!item.claim.credit) item.claim.person = identity;  // a credit goes out as its debit did
         if (!rests_on_verified(world, item.claim)) {

@@ -174,8 +174,8 @@ private:
 };
 
 std::vector<CountRow> counts_of(const Standing& standing) {
-    static constexpr const char* dispositions[] = {"in_scope", "beside",        "state",
-                                                   "bought",   "not_maternity", "ask"};
+    static constexpr const char* dispositions[] = {"in_scope",      "beside",   "state", "bought",
+                                                   "not_maternity", "included", "ask"};
     static constexpr const char* routes[] = {"integrated", "mono", "hold", "ask"};
     static constexpr const char* statuses[] = {"verified", "example", "provisional"};
     const Case& wanted = standing.wanted;

@@ -8,7 +8,7 @@ namespace {
 
 // A blob: format, checksum of the body, body. The checksum finds what happened to the bytes on disk; the
 // checks while reading keep a body that was made by other hands from being read as something that cannot be.
-constexpr char format = 1;
+constexpr char format = 2;
 constexpr std::size_t checksum_size = 8;
 constexpr std::size_t body_at = 1 + checksum_size;
 
@@ -43,6 +43,15 @@ constexpr OverlapPolicy last(OverlapPolicy) {
 }
 constexpr ReferenceDay last(ReferenceDay) {
     return ReferenceDay::pregnancy_start;
+}
+constexpr BoughtKind last(BoughtKind) {
+    return BoughtKind::other;
+}
+constexpr Delivery last(Delivery) {
+    return Delivery::table;
+}
+constexpr OwnPaymentIn last(OwnPaymentIn) {
+    return OwnPaymentIn::not_declared;
 }
 constexpr BreakExtent last(BreakExtent) {
     return BreakExtent::pregnancy;
@@ -274,6 +283,13 @@ void describe(Io& io, Fact& due) {
     io(due.precision_days);
 }
 
+template <class Io, Is<Activity> Fact>
+void describe(Io& io, Fact& activity) {
+    io(activity.code);
+    io(activity.day);
+    io(activity.count);
+}
+
 // What a line says, whoever it is about.
 template <class Io, Is<CareLine> Fact>
 void describe_content(Io& io, Fact& line) {
@@ -287,10 +303,15 @@ void describe_content(Io& io, Fact& line) {
     io(line.care);
     io(line.partus);
     io(line.quantity);
+    io(line.minutes);
     io(line.tariff);
     io(line.amount);
     io(line.credit);
     io(line.previous);
+    io(line.service);
+    io(line.product);
+    io(line.activities);
+    io(line.delivery);
 }
 
 template <class Io, Is<CareLine> Fact>
@@ -398,6 +419,38 @@ void describe(Io& io, Fact& contract) {
     io(contract.membership_day);
     io(contract.deduct_fixed);
     io(contract.prices);
+    io(contract.performances);
+    io(contract.uncontracted);
+    io(contract.own_payment);
+    io(contract.ceiling_count);
+    io(contract.ceiling_amount);
+}
+
+template <class Io, Is<ActivityReport> Fact>
+void describe(Io& io, Fact& report) {
+    io(report.key);
+    io(report.person);
+    io(report.line);
+    io(report.activity);
+}
+
+template <class Io, Is<BoughtCare> Fact>
+void describe(Io& io, Fact& bought) {
+    io(bought.key);
+    io(bought.person);
+    io(bought.kind);
+    io(bought.buyer);
+    io(bought.supplier);
+    io(bought.care);
+    io(bought.amount);
+}
+
+template <class Io, Is<Child> Fact>
+void describe(Io& io, Fact& child) {
+    io(child.key);
+    io(child.person);
+    io(child.child);
+    io(child.born);
 }
 
 template <class Io, Is<Reading> Whole>
@@ -411,6 +464,9 @@ void describe(Io& io, Whole& reading) {
     io(reading.judgements);
     io(reading.memberships);
     io(reading.contracts);
+    io(reading.activities);
+    io(reading.bought);
+    io(reading.children);
 }
 
 }  // namespace
@@ -418,7 +474,7 @@ void describe(Io& io, Whole& reading) {
 bool Reading::empty() const {
     return lines.empty() && enrolments.empty() && outcomes.empty() && phase_ends.empty() &&
            insurances.empty() && outside.empty() && judgements.empty() && memberships.empty() &&
-           contracts.empty();
+           contracts.empty() && activities.empty() && bought.empty() && children.empty();
 }
 
 std::string encode(const Reading& reading) {

@@ -21,6 +21,9 @@ struct Reading {
     std::vector<Known<Judgement>> judgements;
     std::vector<Known<Membership>> memberships;
     std::vector<Known<Contract>> contracts;
+    std::vector<Known<ActivityReport>> activities;
+    std::vector<Known<BoughtCare>> bought;
+    std::vector<Known<Child>> children;
     bool empty() const;
     bool operator==(const Reading&) const = default;
 };

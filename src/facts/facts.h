@@ -29,6 +29,7 @@ using values::DueDate;
 using values::GestationalAge;
 using values::LineId;
 using values::OverlapPolicy;
+using values::OwnPaymentIn;
 using values::Payer;
 using values::PerformanceCode;
 using values::Period;
@@ -41,7 +42,7 @@ using values::UzoviCode;
 
 // The reading of messages changes with this number; a newer reading replaces an older one, it never adds to
 // it.
-inline constexpr int intake_version = 1;
+inline constexpr int intake_version = 2;
 
 // Where a fact was read: the digest of the message bytes and the 1-based record (line) in it.
 struct Origin {
@@ -68,7 +69,20 @@ struct Known {
     bool operator==(const Known&) const = default;
 };
 
-// A claim line (prestatierecord) as a care provider declared it. Signed: a credit line has a negative amount.
+// What a hospital did on a day (zorgactiviteit, ZA): under a DBC it tells in which phase the care was given.
+struct Activity {
+    FixedText<10> code;  // NZa, COD329: "037611"
+    Date day;
+    std::int32_t count = 1;
+    auto operator<=>(const Activity&) const = default;
+};
+
+// How a line reached us. A row of a table has no message that could be passed on: what the insurer must get
+// is declared by the participant itself.
+enum class Delivery : std::uint8_t { message, table };
+
+// A claim line (prestatierecord; of a hospital the tariefrecord under it) as a care provider declared it.
+// Signed: a credit line has a negative amount.
 struct CareLine {
     LineId id;
     PersonId person;
@@ -82,10 +96,16 @@ struct CareLine {
     Period care;
     std::optional<Date> partus;  // day of birth as declared
     std::int32_t quantity = 1;
+    std::int32_t minutes = 0;  // quantity x unit of time (COD218); 0: not declared by time
     Cents tariff;
     Cents amount;  // declared amount (declaratiebedrag), signed
     bool credit = false;
     Reference previous;  // may be empty: the reference of the line this one credits or replaces, same issuer
+    Reference service;   // hospital: reference of the prestatierecord (the DBC) it stands under; else empty
+    FixedText<9> product;              // hospital: zorgproductcode; may be empty
+    std::vector<Activity> activities;  // hospital: as declared with it, sorted
+    Delivery delivery = Delivery::message;
+    bool of_child = false;  // declared under the BSN of her child (Child); not part of what the line says
     bool operator==(const CareLine&) const = default;
 };
 
@@ -142,6 +162,39 @@ struct Insurance {
     UzoviCode insurer;
     Period period;
     bool operator==(const Insurance&) const = default;
+};
+
+// A hospital's activity that came apart from the line it belongs to: older messages have no room for it.
+struct ActivityReport {
+    FactKey key;
+    PersonId person;
+    LineId line;  // the tariefrecord, or the prestatierecord above it
+    Activity activity;
+    bool operator==(const ActivityReport&) const = default;
+};
+
+// Care that the IGO or a participant bought and was invoiced for (ingekochte zorg): a cost of who bought it,
+// never a breaker and never claimed.
+enum class BoughtKind : std::uint8_t { subcontracted, laboratory, second_opinion, acute_elsewhere, other };
+struct BoughtCare {
+    FactKey key;
+    PersonId person;
+    BoughtKind kind = BoughtKind::other;
+    AgbCode buyer;     // the IGO or a participant
+    AgbCode supplier;  // may be none
+    Period care;
+    Cents amount;
+    bool operator==(const BoughtCare&) const = default;
+};
+
+// A newborn is a person of its own; this links it to its mother. What was declared under the child's BSN is
+// looked at with her care.
+struct Child {
+    FactKey key;
+    PersonId person;  // the mother
+    PersonId child;
+    Date born;
+    bool operator==(const Child&) const = default;
 };
 
 // Care by somebody outside, known without their claim line: return code 0587 on our claim, or an overlap
@@ -223,6 +276,13 @@ struct Contract {
     std::optional<ReferenceDay> membership_day;
     std::optional<Cents> deduct_fixed;  // per broken phase, policy deduct_fixed
     std::vector<Price> prices;          // sorted by performance, first day
+    // Ids of the catalogue, sorted: the contract is for these only (hybride contract). Empty: for all.
+    std::vector<FixedText<32>> performances;
+    // The IGO's own price list for insurers without a contract (passanten); then `labels` is empty.
+    bool uncontracted = false;
+    std::optional<OwnPaymentIn> own_payment;    // over the rulebook's
+    std::optional<std::int32_t> ceiling_count;  // integrated claims in a calendar year of care at most
+    std::optional<Cents> ceiling_amount;        // their euros in a calendar year of care at most
     bool operator==(const Contract&) const = default;
 };
 

@@ -41,16 +41,28 @@ void append(std::vector<Known<Fact>>& to, const std::vector<Known<Fact>>& from) 
     to.insert(to.end(), from.begin(), from.end());
 }
 
-std::vector<Judgement> judgements_on(const std::vector<PersonReadings>& all, Date as_of) {
+// What is said of who is who, by anybody.
+struct Links {
+    std::vector<Judgement> judgements;
+    std::vector<Child> children;
+};
+
+Links links_on(const std::vector<PersonReadings>& all, Date as_of) {
     Woman everyone;
     for (const auto& person : all) {
-        for (const Reading& reading : person.readings) append(everyone.judgements, reading.judgements);
+        for (const Reading& reading : person.readings) {
+            append(everyone.judgements, reading.judgements);
+            append(everyone.children, reading.children);
+        }
     }
     std::vector<Conflict> ignored;
     merge_keyed(everyone.judgements, ignored);
-    std::vector<Judgement> result;
-    for (const auto& judgement : known_on(everyone, as_of).judgements) result.push_back(judgement.fact);
-    return result;
+    merge_keyed(everyone.children, ignored);
+    const Woman known = known_on(everyone, as_of);
+    Links links;
+    for (const auto& judgement : known.judgements) links.judgements.push_back(judgement.fact);
+    for (const auto& child : known.children) links.children.push_back(child.fact);
+    return links;
 }
 
 std::vector<PersonId> cluster_of(PersonId person, const std::vector<Judgement>& judgements) {
@@ -73,11 +85,13 @@ std::vector<PersonId> cluster_of(PersonId person, const std::vector<Judgement>& 
 }  // namespace
 
 Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as_of) {
-    const auto judgements = judgements_on(all, as_of);
+    const Links links = links_on(all, as_of);
     Gathered gathered;
-    gathered.cluster = cluster_of(person, judgements);
+    gathered.cluster = cluster_of(person, links.judgements);
+    std::map<PersonId, PersonId> mother_of;
+    for (const Child& child : links.children) mother_of.emplace(child.child, child.person);
     std::map<LineId, PersonId> given;
-    for (const Judgement& judgement : judgements) {
+    for (const Judgement& judgement : links.judgements) {
         if (judgement.kind == JudgementKind::line_is_hers) given[judgement.line] = judgement.person;
     }
     const auto hers = [&](PersonId who) {
@@ -87,14 +101,20 @@ Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as
     woman.person = gathered.cluster.front();
     for (const PersonReadings& readings : all) {
         for (const Reading& reading : readings.readings) {
+            const auto mother = mother_of.find(readings.person);
+            const bool of_child = mother != mother_of.end();
             for (const auto& line : reading.lines) {
                 const auto owner = given.find(line.fact.id);
-                if (!hers(owner == given.end() ? readings.person : owner->second)) continue;
+                const PersonId whose = owner != given.end() ? owner->second
+                                       : of_child           ? mother->second
+                                                            : readings.person;
+                if (!hers(whose)) continue;
                 woman.lines.push_back(line);
-                woman.lines.back().fact.person = woman.person;
-                if (owner == given.end()) continue;
-                woman.lines.back().fact.person_known = true;  // a person said whose it is
-                gathered.moved_in.push_back(line.fact.id);
+                CareLine& taken = woman.lines.back().fact;
+                taken.person = woman.person;
+                taken.of_child = of_child && owner == given.end() && !hers(readings.person);
+                if (owner != given.end()) taken.person_known = true;  // a person said whose it is
+                if (owner != given.end() || taken.of_child) gathered.moved_in.push_back(line.fact.id);
             }
             if (!hers(readings.person)) continue;
             append(woman.enrolments, reading.enrolments);
@@ -103,6 +123,9 @@ Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as
             append(woman.insurances, reading.insurances);
             append(woman.outside, reading.outside);
             append(woman.judgements, reading.judgements);
+            append(woman.activities, reading.activities);
+            append(woman.bought, reading.bought);
+            append(woman.children, reading.children);
         }
     }
     merge(
@@ -116,6 +139,9 @@ Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as
     merge_keyed(woman.insurances, gathered.conflicts);
     merge_keyed(woman.outside, gathered.conflicts);
     merge_keyed(woman.judgements, gathered.conflicts);
+    merge_keyed(woman.activities, gathered.conflicts);
+    merge_keyed(woman.bought, gathered.conflicts);
+    merge_keyed(woman.children, gathered.conflicts);
     // Merged with a person whose BSN is known, a provisional person's lines have one too.
     const bool known = std::any_of(woman.lines.begin(), woman.lines.end(),
                                    [](const auto& line) { return line.fact.person_known; });

@@ -27,12 +27,13 @@ struct Gathered {
     Woman woman;  // of the cluster that `person` belongs to; its person is the lowest id in it
     std::vector<PersonId> cluster;    // sorted
     std::vector<Conflict> conflicts;  // sorted
-    std::vector<LineId> moved_in;     // lines that a judgement gave to her
+    std::vector<LineId> moved_in;     // lines that a judgement gave to her, or of a child of hers
 };
 
-// `all` holds the readings of `person` and of everybody linked to her by any judgement, directly or not.
-// Judgements count as known on `as_of`; the result still holds every version of the other facts (known_on is
-// the caller's).
+// `all` holds the readings of `person` and of everybody linked to her by any judgement or as her child,
+// directly or not. Lines under the BSN of a child go to its mother; of two who are called its mother the one
+// by the lowest key of the fact. Judgements and children count as known on `as_of`; the result still holds
+// every version of the other facts (known_on is the caller's).
 Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as_of);
 
 }  // namespace bundel::facts

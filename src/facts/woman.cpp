@@ -76,7 +76,10 @@ Woman known_on(const Woman& woman, Date as_of) {
             keyed_on(woman.insurances, as_of),
             keyed_on(woman.outside, as_of),
             keyed_on(woman.judgements, as_of),
-            successors_on(woman.successors, as_of)};
+            successors_on(woman.successors, as_of),
+            keyed_on(woman.activities, as_of),
+            keyed_on(woman.bought, as_of),
+            keyed_on(woman.children, as_of)};
 }
 
 Agreements known_on(const Agreements& agreements, Date as_of) {
@@ -92,17 +95,30 @@ const Known<Membership>* membership_on(const Agreements& known, AgbCode organisa
     return nullptr;
 }
 
-ContractFound contract_on(const Agreements& known, UzoviCode insurer, Date day) {
+namespace {
+
+template <class Applies>
+ContractFound only_contract(const Agreements& known, Date day, Applies applies) {
     ContractFound found;
     for (const Known<Contract>& contract : known.contracts) {
         const Contract& fact = contract.fact;
-        const bool applies = fact.igo == known.igo && fact.period.contains(day) &&
-                             std::binary_search(fact.labels.begin(), fact.labels.end(), insurer);
-        if (!applies) continue;
+        if (fact.igo != known.igo || !fact.period.contains(day) || !applies(fact)) continue;
         if (found.contract != nullptr) return {found.contract, true};
         found.contract = &contract;
     }
     return found;
+}
+
+}  // namespace
+
+ContractFound contract_on(const Agreements& known, UzoviCode insurer, Date day) {
+    return only_contract(known, day, [&](const Contract& contract) {
+        return std::binary_search(contract.labels.begin(), contract.labels.end(), insurer);
+    });
+}
+
+ContractFound uncontracted_on(const Agreements& known, Date day) {
+    return only_contract(known, day, [](const Contract& contract) { return contract.uncontracted; });
 }
 
 }  // namespace bundel::facts

@@ -19,6 +19,9 @@ struct Woman {
     std::vector<Known<OutsideCare>> outside;
     std::vector<Known<Judgement>> judgements;
     std::vector<Known<Successor>> successors;
+    std::vector<Known<ActivityReport>> activities;
+    std::vector<Known<BoughtCare>> bought;
+    std::vector<Known<Child>> children;
 };
 
 // What was known on `as_of`: receipts up to and including that day, of keyed facts the highest version,
@@ -43,5 +46,7 @@ struct ContractFound {
     bool ambiguous = false;
 };
 ContractFound contract_on(const Agreements& known, UzoviCode insurer, Date day);
+// The IGO's price list for insurers without a contract in force on `day`. As above.
+ContractFound uncontracted_on(const Agreements& known, Date day);
 
 }  // namespace bundel::facts

@@ -27,7 +27,14 @@ constexpr Word<SpanningLine> spanning_lines[] = {{"couple_to_mono", SpanningLine
                                                  {"ask_part_codes", SpanningLine::ask_part_codes}};
 constexpr Word<LeftEarly> left_early_words[] = {
     {"integrated", LeftEarly::integrated}, {"mono", LeftEarly::mono}, {"ask", LeftEarly::ask}};
-constexpr Word<NoContract> no_contract_words[] = {{"mono", NoContract::mono}, {"ask", NoContract::ask}};
+constexpr Word<NoContract> no_contract_words[] = {
+    {"mono", NoContract::mono}, {"integrated", NoContract::integrated}, {"ask", NoContract::ask}};
+constexpr Word<ActivityKey> activity_keys[] = {{"by_count", ActivityKey::by_count},
+                                               {"by_days", ActivityKey::by_days}};
+constexpr Word<Hours> hours_words[] = {{"kraamzorg", Hours::kraamzorg},
+                                       {"partus_assistance", Hours::partus_assistance}};
+constexpr Word<OwnPaymentIn> own_payment_words[] = {{"declared", OwnPaymentIn::declared},
+                                                    {"not_declared", OwnPaymentIn::not_declared}};
 constexpr Word<BirthDayRule> birth_day_words[] = {{"prenatal", BirthDayRule::prenatal},
                                                   {"natal", BirthDayRule::natal},
                                                   {"postnatal", BirthDayRule::postnatal}};
@@ -36,12 +43,12 @@ constexpr Word<PhaseKind> phase_words[] = {
 constexpr Word<Disposition> disposition_words[] = {
     {"in_scope", Disposition::in_scope}, {"beside", Disposition::beside},
     {"state", Disposition::state},       {"bought", Disposition::bought},
-    {"ask", Disposition::ask},           {"not_maternity", Disposition::not_maternity}};
-constexpr Word<Placement> placement_words[] = {{"prenatal", Placement::prenatal},
-                                               {"natal", Placement::natal},
-                                               {"postnatal", Placement::postnatal},
-                                               {"by_day", Placement::by_day},
-                                               {"split", Placement::split}};
+    {"ask", Disposition::ask},           {"not_maternity", Disposition::not_maternity},
+    {"included", Disposition::included}};
+constexpr Word<Placement> placement_words[] = {
+    {"prenatal", Placement::prenatal},   {"natal", Placement::natal},
+    {"postnatal", Placement::postnatal}, {"by_day", Placement::by_day},
+    {"split", Placement::split},         {"by_activities", Placement::by_activities}};
 constexpr Word<values::DueDateSource> due_date_words[] = {
     {"registered", values::DueDateSource::registered},
     {"dating_scan", values::DueDateSource::dating_scan},
@@ -122,6 +129,8 @@ public:
         read("rulebook.toml", [this](Table& file) { general(file); });
         each_file("regimes/", [this](Table& file) { regime(file); });
         each_file("scope/", [this](Table& file) { scopes(file); });
+        each_file("activities/", [this](Table& file) { activities(file); });
+        each_file("own_payment/", [this](Table& file) { own_payments(file); });
         each_file("tariffs/", [this](Table& file) { tariffs(file); });
         each_file("division/", [this](Table& file) { division(file); });
         return_codes();
@@ -145,7 +154,8 @@ private:
     };
 
     void refuse_unknown_files() {
-        static constexpr std::string_view folders[] = {"regimes/", "scope/", "tariffs/", "division/"};
+        static constexpr std::string_view folders[] = {"regimes/",     "scope/",   "activities/",
+                                                       "own_payment/", "tariffs/", "division/"};
         for (const auto& [file, content] : files_) {
             const bool known =
                 !is_rulebook_file(file) || file == "rulebook.toml" || file == "codelists/COD954.json" ||
@@ -271,8 +281,10 @@ private:
         regime.contract_day = word<ReferenceDay>(days_of, "contract", regime.period, reference_days);
         regime.tariff_day = word<ReferenceDay>(days_of, "tariff", regime.period, reference_days);
         regime.membership_day = word<ReferenceDay>(days_of, "membership", regime.period, reference_days);
+        file.each("care_weight",
+                  [&](Table& row) { regime.care_weights.push_back(care_weight(row, regime.period)); });
         file.each("performance",
-                  [&](Table& row) { regime.performances.push_back(performance(row, regime.period)); });
+                  [&](Table& row) { regime.performances.push_back(performance(row, regime)); });
         book_.regimes_.push_back(std::move(regime));
     }
 
@@ -290,6 +302,7 @@ private:
     void phases(Table& file, Regime& regime) {
         Table rules = file.table("phases");
         regime.birth_day = word<BirthDayRule>(rules, "birth_day", regime.period, birth_day_words);
+        regime.activity_key = word<ActivityKey>(rules, "activity_key", regime.period, activity_keys);
         regime.postnatal_days = days(rules, "postnatal_days", regime.period);
         Table hold = rules.table("hold_days");
         for (const Word<PhaseKind>& phase : phase_words) {
@@ -297,21 +310,131 @@ private:
         }
     }
 
-    Performance performance(Table& row, const Period& of_regime) {
+    CareWeight care_weight(Table& row, const Period& period) {
+        CareWeight result;
+        result.id = short_text<16>(row, "id");
+        if (row.has("children_at_least")) result.children_at_least = row.number("children_at_least", 1, 9);
+        if (row.has("activities")) result.activities = activity_codes(row, "activities");
+        if (row.has("performances")) {
+            for (const std::string& code : row.texts("performances")) {
+                const auto performance = values::PerformanceCode::parse(code);
+                if (performance.ok()) result.performances.push_back(*performance);
+                if (!performance.ok()) row.wrong("performances", "\"032:1101\"");
+            }
+        }
+        const bool never =
+            result.children_at_least == 0 && result.activities.empty() && result.performances.empty();
+        if (never) row.wrong("id", "children_at_least, activities, performances");
+        const Standing stands = standing(row);
+        result.status = stands.status;
+        result.value = add(row, "care_weight." + result.id.str(), weight_text(result), period, stands);
+        return result;
+    }
+
+    static std::string weight_text(const CareWeight& weight) {
+        std::string text;
+        if (weight.children_at_least > 0) text = "children >= " + std::to_string(weight.children_at_least);
+        const auto more = [&](const std::string& code) { text += (text.empty() ? "" : ", ") + code; };
+        for (const auto& code : weight.activities) more(code.str());
+        for (const auto& code : weight.performances) more(code.str());
+        return text;
+    }
+
+    std::vector<base::FixedText<10>> activity_codes(Table& row, std::string_view key) {
+        std::vector<base::FixedText<10>> codes;
+        for (const std::string& code : row.texts(key)) {
+            if (base::FixedText<10>::fits(code) && !code.empty())
+                codes.push_back(base::FixedText<10>::of(code));
+            else
+                row.wrong(key, "\"037611\"");
+        }
+        return codes;
+    }
+
+    // One phase, or several that it pays together.
+    PhaseSet phases_of(Table& row) {
+        if (!row.has("phases")) return PhaseSet::of(row.word<PhaseKind>("phase", phase_words));
+        PhaseSet phases;
+        for (const std::string& text : row.texts("phases")) {
+            const auto found = std::ranges::find(phase_words, text, &Word<PhaseKind>::text);
+            if (found == std::end(phase_words) || phases.contains(found->value)) {
+                row.wrong("phases", "prenatal, natal, postnatal");
+                return phases;
+            }
+            phases.add(found->value);
+        }
+        return phases;
+    }
+
+    Performance performance(Table& row, const Regime& regime) {
         Performance result;
         result.id = short_text<32>(row, "id");
         result.name = row.text("name");
         result.code = row.performance("code");
-        result.period = period_of(row, of_regime);
+        result.period = period_of(row, regime.period);
         if (row.has("derivable")) result.derivable = row.flag("derivable");
         // Which phase a performance belongs to whose name was not found is not known either.
-        if (result.derivable || row.has("phase")) result.phase = row.word<PhaseKind>("phase", phase_words);
+        if (result.derivable || row.has("phase") || row.has("phases")) result.phases = phases_of(row);
+        if (row.has("care_weight")) result.care_weight = care_weight_named(row, regime);
         if (row.has("ended_before_days")) result.ended_before_days = row.number("ended_before_days", 1, 308);
         const Standing stands = standing(row);
         result.status = stands.status;
         result.id_value = add(row, "performance." + result.id.str(), result.code.str() + " " + result.name,
                               result.period, stands);
         return result;
+    }
+
+    base::FixedText<16> care_weight_named(Table& row, const Regime& regime) {
+        const auto id = short_text<16>(row, "care_weight");
+        const bool known = std::ranges::any_of(regime.care_weights,
+                                               [&](const CareWeight& weight) { return weight.id == id; });
+        if (!known) row.wrong("care_weight", "care_weight: id");
+        return id;
+    }
+
+    void activities(Table& file) {
+        file.each("activity", [this](Table& group) {
+            ActivityRule rule;
+            const auto codes = activity_codes(group, "codes");
+            if (group.has("birth")) rule.birth = group.flag("birth");
+            if (group.has("children")) rule.children = group.number("children", 1, 9);
+            if (!rule.birth && rule.children == 0) group.wrong("codes", "birth, children");
+            if (!group.has("periods")) group.texts("periods");
+            group.each("periods", [&](Table& row) {
+                rule.period = period_of(row, always);
+                const Standing stands = standing(row);
+                rule.status = stands.status;
+                const std::string written =
+                    std::string(rule.birth ? "birth" : "") + (rule.birth && rule.children > 0 ? ", " : "") +
+                    (rule.children > 0 ? "children >= " + std::to_string(rule.children) : "");
+                for (const auto& code : codes) {
+                    rule.code = code;
+                    rule.id = add(group, "activity." + code.str(), written, rule.period, stands);
+                    book_.activities_.push_back(rule);
+                }
+            });
+        });
+    }
+
+    void own_payments(Table& file) {
+        book_.own_payment_in_ =
+            word<OwnPaymentIn>(file, "own_payment_in", Period::from(book_.from_), own_payment_words);
+        file.each("own_payment", [this](Table& group) {
+            OwnPayment row;
+            group.date("from");
+            row.period = period_of(group, always);
+            row.per_hour = group.euros("euros_per_hour");
+            const Standing stands = standing(group);
+            row.status = stands.status;
+            for (const std::string& code : group.texts("codes")) {
+                const auto performance = values::PerformanceCode::parse(code);
+                if (!performance.ok()) return group.wrong("codes", "\"011:000000\"");
+                row.performance = *performance;
+                row.id =
+                    add(group, "own_payment." + code, group.written("euros_per_hour"), row.period, stands);
+                book_.own_payments_.push_back(row);
+            }
+        });
     }
 
     void scopes(Table& file) {
@@ -328,6 +451,16 @@ private:
             written += ", " + group.written("placement");
         }
         if (row.placement == Placement::split) written += split(group, row.split);
+        if (group.has("birth")) row.birth = group.flag("birth");
+        if (row.birth) written += ", birth";
+        if (group.has("hours")) {
+            row.hours = group.word<Hours>("hours", hours_words);
+            written += ", hours " + group.written("hours");
+        }
+        if (group.has("at_most")) {
+            row.at_most = group.number("at_most", 1, 99);
+            written += ", at most " + std::to_string(row.at_most);
+        }
         if (group.has("why")) group.text("why");
         const auto codes = group.texts("codes");
         const auto in_regimes = group.has("regimes") ? group.texts("regimes") : std::vector<std::string>{};
@@ -480,11 +613,16 @@ private:
             std::ranges::sort(regime.scopes, {},
                               [](const Scope& row) { return std::pair(row.performance, row.period); });
             std::ranges::sort(regime.performances, {}, [](const Performance& row) {
-                return std::tuple(row.phase, -row.ended_before_days, row.id);
+                return std::tuple(row.phases, -row.ended_before_days, row.care_weight.empty(),
+                                  row.care_weight, row.id);
             });
         }
         std::ranges::sort(book_.tariffs_, {},
                           [](const Tariff& row) { return std::pair(row.performance, row.period); });
+        std::ranges::sort(book_.activities_, {},
+                          [](const ActivityRule& row) { return std::pair(row.code, row.period); });
+        std::ranges::sort(book_.own_payments_, {},
+                          [](const OwnPayment& row) { return std::pair(row.performance, row.period); });
         std::ranges::sort(book_.divisions_, {}, [](const DivisionModel& model) { return model.period; });
     }
 
@@ -496,6 +634,10 @@ private:
         for (const Tariff& row : book_.tariffs_) {
             rows.push_back({"tariff " + row.performance.str(), row.period, row.id});
         }
+        for (const ActivityRule& row : book_.activities_)
+            rows.push_back({"activity " + row.code.str(), row.period, row.id});
+        for (const OwnPayment& row : book_.own_payments_)
+            rows.push_back({"own payment " + row.performance.str(), row.period, row.id});
         refuse_overlap(rows);
         for (const Regime& regime : book_.regimes_) refuse_overlap(held_by(regime));
     }
@@ -509,9 +651,12 @@ private:
             rows.push_back({"id " + row.id.str(), row.period, row.id_value});
             rows.push_back({"code " + row.code.str(), row.period, row.id_value});
             if (!row.derivable) continue;
-            const auto border =
-                std::to_string(static_cast<int>(row.phase)) + "/" + std::to_string(row.ended_before_days);
-            rows.push_back({"phase " + border, row.period, row.id_value});
+            const auto border = std::to_string(row.ended_before_days) + "/" + row.care_weight.str();
+            for (const PhaseKind kind : values::all_phases) {
+                if (row.phases.contains(kind))
+                    rows.push_back({"phase " + std::to_string(static_cast<int>(kind)) + "/" + border,
+                                    row.period, row.id_value});
+            }
         }
         return rows;
     }

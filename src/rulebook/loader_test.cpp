@@ -54,16 +54,16 @@ TEST(Loader, WhatIsWrittenWronglyIsNamed) {
          "rulebook_value_wrong file=regimes/one.toml line=13 key=payment.no_contract.status found=sure "
          "allowed=verified, example, provisional"},
         {"a text for a number", "regimes/one.toml", "value = 42", "value = \"42\"",
-         "rulebook_value_wrong file=regimes/one.toml line=16 key=phases.postnatal_days.value found=42 "
+         "rulebook_value_wrong file=regimes/one.toml line=17 key=phases.postnatal_days.value found=42 "
          "allowed=0..3650"},
         {"no floating numbers", "regimes/one.toml", "value = 42", "value = 4.5",
-         "rulebook_value_wrong file=regimes/one.toml line=16 key=phases.postnatal_days.value found=4.5 "
+         "rulebook_value_wrong file=regimes/one.toml line=17 key=phases.postnatal_days.value found=4.5 "
          "allowed=0..3650"},
         {"days below zero", "regimes/one.toml", "value = 42", "value = -1",
-         "rulebook_value_wrong file=regimes/one.toml line=16 key=phases.postnatal_days.value found=-1 "
+         "rulebook_value_wrong file=regimes/one.toml line=17 key=phases.postnatal_days.value found=-1 "
          "allowed=0..3650"},
         {"too many days", "regimes/one.toml", "value = 42", "value = 3651",
-         "rulebook_value_wrong file=regimes/one.toml line=16 key=phases.postnatal_days.value found=3651 "
+         "rulebook_value_wrong file=regimes/one.toml line=17 key=phases.postnatal_days.value found=3651 "
          "allowed=0..3650"},
         {"a date between quotes", "regimes/one.toml", "to = 2021-12-31", "to = \"2021-12-31\"",
          "rulebook_value_wrong file=regimes/one.toml line=4 key=to found=2021-12-31 allowed=2017-01-31"},
@@ -71,9 +71,9 @@ TEST(Loader, WhatIsWrittenWronglyIsNamed) {
          "rulebook_value_wrong file=regimes/one.toml line=4 key=to found=2019-12-31 "
          "allowed=2020-01-01 <= from <= to"},
         {"a typing error in a key", "regimes/one.toml", "ended_before_days", "ended_befor_days",
-         "rulebook_key_unknown file=regimes/one.toml line=31 key=performance[1].ended_befor_days"},
+         "rulebook_key_unknown file=regimes/one.toml line=32 key=performance[1].ended_befor_days"},
         {"a period where none belongs", "regimes/one.toml", "value = 42,", "value = 42, from = 2020-01-01,",
-         "rulebook_key_unknown file=regimes/one.toml line=16 key=phases.postnatal_days.from"},
+         "rulebook_key_unknown file=regimes/one.toml line=17 key=phases.postnatal_days.from"},
         {"verified without a source", "regimes/one.toml",
          "live_allowed = { value = true, status = \"verified\", source = \"s\"",
          "live_allowed = { value = true, status = \"verified\", source = \"not found: x\"",

@@ -63,6 +63,26 @@ base::Result<const DivisionModel*> Rulebook::division_on(values::Date day) const
     return missing("division/", "division", day);
 }
 
+const ActivityRule* Rulebook::activity_on(std::string_view code, values::Date day) const {
+    const auto starts_later = [&](const ActivityRule& row) {
+        return row.code.view() != code ? row.code.view() > code : row.period.first > day;
+    };
+    const auto after = std::ranges::partition_point(activities_, std::not_fn(starts_later));
+    if (after == activities_.begin()) return nullptr;
+    const ActivityRule& row = *std::prev(after);
+    return row.code.view() == code && row.period.contains(day) ? &row : nullptr;
+}
+
+bool Rulebook::bears_own_payment(const values::PerformanceCode& performance) const {
+    return std::ranges::any_of(own_payments_,
+                               [&](const OwnPayment& row) { return row.performance == performance; });
+}
+
+const OwnPayment* Rulebook::own_payment_on(const values::PerformanceCode& performance,
+                                           values::Date day) const {
+    return row_on(own_payments_, performance, day);
+}
+
 const ReturnCode* Rulebook::return_code(std::string_view code) const {
     const auto found = std::ranges::lower_bound(return_codes_, code, {}, &ReturnCode::code);
     return found != return_codes_.end() && found->code == code ? &*found : nullptr;

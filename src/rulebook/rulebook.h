@@ -24,7 +24,9 @@
 namespace bundel::rulebook {
 using values::BreakExtent;
 using values::OverlapPolicy;
+using values::OwnPaymentIn;
 using values::PhaseKind;
+using values::PhaseSet;
 using values::ReferenceDay;
 using values::Status;
 
@@ -56,13 +58,20 @@ enum class BirthDayRule : std::uint8_t { prenatal, natal, postnatal };
 enum class SpanningLine : std::uint8_t { couple_to_mono, ask_part_codes };
 // A phase that ended because the woman left (moved, referred to outside) before it was complete.
 enum class LeftEarly : std::uint8_t { integrated, mono, ask };
-// Care with no contract for the insurer on the reference day.
-enum class NoContract : std::uint8_t { mono, ask };
+// Care with no contract for the insurer on the reference day. integrated: at the IGO's own price list for
+// insurers without a contract.
+enum class NoContract : std::uint8_t { mono, integrated, ask };
+// The key by which a DBC is divided over the phases: each of its activities counts as often as it was done
+// (by_count), or each day on which something was done counts once (by_days).
+enum class ActivityKey : std::uint8_t { by_count, by_days };
+// Hours that an insurer asks to be reported.
+enum class Hours : std::uint8_t { none, kraamzorg, partus_assistance };
 
-enum class Disposition : std::uint8_t { in_scope, beside, state, bought, not_maternity, ask };
+// included: in the tariff of another performance, never declared by itself.
+enum class Disposition : std::uint8_t { in_scope, beside, state, bought, not_maternity, included, ask };
 
-// Where a line of a performance falls.
-enum class Placement : std::uint8_t { prenatal, natal, postnatal, by_day, split };
+// Where a line of a performance falls. by_activities: by the days of the activities declared with it.
+enum class Placement : std::uint8_t { prenatal, natal, postnatal, by_day, split, by_activities };
 
 // What the law says of one declared performance in a period.
 struct Scope {
@@ -71,17 +80,50 @@ struct Scope {
     Disposition disposition = Disposition::ask;
     Placement placement = Placement::by_day;
     std::array<values::Ratio, 3> split{};  // prenatal, natal, postnatal; adds up to 1 when placement is split
+    bool birth = false;                    // its first day is the day of birth
+    Hours hours = Hours::none;
+    int at_most = 0;  // lines of one declarant in a pregnancy; 0: no such border
     ValueId id = 0;
+    Status status = Status::example;
+};
+
+// What an activity of a hospital (zorgactiviteit) tells of the pregnancy.
+struct ActivityRule {
+    base::FixedText<10> code;
+    values::Period period;
+    bool birth = false;  // its day is the day of birth
+    int children = 0;    // at least; 0: it does not say
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
+// The own payment (eigen bijdrage) of a woman for an hour of a performance.
+struct OwnPayment {
+    values::PerformanceCode performance;
+    values::Period period;
+    values::Cents per_hour;
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
+// How heavy the care of a pregnancy is (zorgzwaarte), where a catalogue splits by it: the first that applies.
+struct CareWeight {
+    base::FixedText<16> id;
+    int children_at_least = 0;                          // 0: the number of children does not count
+    std::vector<base::FixedText<10>> activities;        // any of these was done
+    std::vector<values::PerformanceCode> performances;  // any of these was declared, in scope
+    ValueId value = 0;
     Status status = Status::example;
 };
 
 // An integrated performance (integrale prestatie).
 struct Performance {
-    base::FixedText<32> id;        // "early_loss", "prenatal": stable name inside bundel
-    std::string name;              // official Dutch name, or marked "voorbeeld"
-    values::PerformanceCode code;  // list 069
-    values::Period period;         // in the catalogue, by the regime's reference day
-    PhaseKind phase = PhaseKind::prenatal;
+    base::FixedText<32> id;           // "early_loss", "prenatal": stable name inside bundel
+    std::string name;                 // official Dutch name, or marked "voorbeeld"
+    values::PerformanceCode code;     // list 069
+    values::Period period;            // in the catalogue, by the regime's reference day
+    PhaseSet phases;                  // what it pays: one phase, or several together
+    base::FixedText<16> care_weight;  // of Regime::care_weights; empty: whatever the weight
     // Derived only when the pregnancy ended with an outcome other than birth before this many days; 0: no
     // such border.
     int ended_before_days = 0;
@@ -105,6 +147,7 @@ struct Regime {
     Value<LeftEarly> left_early;
     Value<NoContract> no_contract;
     Value<BirthDayRule> birth_day;
+    Value<ActivityKey> activity_key;
     Value<int> postnatal_days;  // last postnatal day = day of birth + this
     std::array<Value<int>, 3>
         hold_days;  // per phase: days after its end in which outside care may still show
@@ -114,7 +157,8 @@ struct Regime {
     Value<ReferenceDay> membership_day;
 
     std::vector<Scope> scopes;              // sorted by (performance, first day)
-    std::vector<Performance> performances;  // sorted by (phase, ended_before_days descending, id)
+    std::vector<Performance> performances;  // narrowest first: by (phases, border, weight, id)
+    std::vector<CareWeight> care_weights;   // in order of precedence
 
     // The row for this performance on this day; none when the law names it nowhere.
     const Scope* scope_on(const values::PerformanceCode& performance, values::Date day) const;
@@ -182,9 +226,9 @@ struct DivisionModel {
 class Rulebook {
 public:
     // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Read are rulebook.toml,
-    // regimes/*.toml, scope/*.toml, tariffs/*.toml, division/*.toml, codelists/COD954.json and
-    // codelists/return-meaning.toml; another .toml or code list is refused, any other file (layouts) is not
-    // looked at. The first mistake is the Error: rulebook_syntax{file,line},
+    // regimes/*.toml, scope/*.toml, activities/*.toml, own_payment/*.toml, tariffs/*.toml, division/*.toml,
+    // codelists/COD954.json and codelists/return-meaning.toml; another .toml or code list is refused, any
+    // other file (layouts) is not looked at. The first mistake is the Error: rulebook_syntax{file,line},
     // rulebook_value_missing{file,key,date}, rulebook_value_wrong{file,line,key,found, allowed},
     // rulebook_value_twice{file,key}, rulebook_key_unknown{file,line,key},
     // rulebook_split_not_one{file,line,key,sum}, rulebook_overlap{file,key,date,other_file,other_key} (two
@@ -206,6 +250,14 @@ public:
     base::Result<const Regime*> regime_on(values::Date day) const;
     base::Result<const Tariff*> tariff_on(const values::PerformanceCode& performance, values::Date day) const;
     base::Result<const DivisionModel*> division_on(values::Date day) const;
+    // None: our list does not say what it tells.
+    const ActivityRule* activity_on(std::string_view code, values::Date day) const;
+    // Is there an own payment on this performance, in whatever year?
+    bool bears_own_payment(const values::PerformanceCode& performance) const;
+    // None: not known for that day.
+    const OwnPayment* own_payment_on(const values::PerformanceCode& performance, values::Date day) const;
+    // Where declared amounts include it, unless a contract says otherwise. Contract: bears_own_payment.
+    const Value<OwnPaymentIn>& own_payment_in() const { return own_payment_in_; }
     // The code as published, or none when our list does not have it.
     const ReturnCode* return_code(std::string_view code) const;
 
@@ -222,6 +274,9 @@ private:
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;
     std::vector<DivisionModel> divisions_;
+    std::vector<ActivityRule> activities_;
+    std::vector<OwnPayment> own_payments_;
+    Value<OwnPaymentIn> own_payment_in_;
     std::vector<ReturnCode> return_codes_;
 };
 

@@ -20,6 +20,7 @@ const char* scope_reason(Disposition disposition) {
         case Disposition::state: return "line_state";
         case Disposition::bought: return "line_bought";
         case Disposition::not_maternity: return "line_not_maternity";
+        case Disposition::included: return "line_included";
         case Disposition::ask: return "line_scope_unclear";
     }
     return "line_scope_unclear";

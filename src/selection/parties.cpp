@@ -70,6 +70,7 @@ std::optional<Route> find_insurer(const Pathway& pathway, const Pregnancy& pregn
     const InsurerFound found = insurer_on(pathway.known, day, parties.trail);
     parties.may_still_show = found.problem != nullptr && found.may_still_show;
     if (found.problem != nullptr) return ask(found.problem);
+    parties.payer = found.payer;
     if (found.payer != Payer::insurer) return mono("payer_no_insurer");
     parties.insurer = found.insurer;
     return std::nullopt;

@@ -11,6 +11,7 @@ namespace bundel::selection {
 
 struct Parties {
     const rulebook::Regime* regime = nullptr;
+    values::Payer payer = values::Payer::insurer;
     UzoviCode insurer;                          // none when it is not known
     const facts::Contract* contract = nullptr;  // none when `settled` says why
     std::optional<Route> settled;               // without a contract: the route that follows from that

@@ -135,7 +135,7 @@ PerformanceFound performance_for(const View& view, const PhaseDecision& decision
     const bool lost =
         pregnancy.end && !pregnancy.phase(PhaseKind::natal).exists && !phase_of(view, decision).left_early;
     for (const Performance& performance : decision.regime->performances) {
-        if (performance.phase != decision.phase || !performance.derivable ||
+        if (!performance.phases.contains(decision.phase) || !performance.derivable ||
             !performance.period.contains(day))
             continue;
         if (performance.ended_before_days == 0) return {&performance, nullptr};
@@ -304,6 +304,7 @@ PhaseDecision decide_phase(const View& view, const Parties& parties, std::uint32
     decision.pregnancy = index;
     decision.phase = kind;
     decision.regime = parties.regime;
+    decision.payer = parties.payer;
     decision.insurer = parties.insurer;
     decision.contract = parties.contract;
     decision.trail = parties.trail;

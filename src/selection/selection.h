@@ -42,7 +42,8 @@ struct PhaseDecision {
     PhaseKind phase = PhaseKind::prenatal;
     Route route;
     const rulebook::Regime* regime = nullptr;
-    const facts::Contract* contract = nullptr;  // null: none for this insurer on the reference day
+    const facts::Contract* contract = nullptr;     // null: none for this insurer on the reference day
+    values::Payer payer = values::Payer::insurer;  // not an insurer: nothing of it goes to one
     UzoviCode insurer;
     Cents shadow;  // declared value of the members' parts in it
     std::optional<Date> latest_submit_day;

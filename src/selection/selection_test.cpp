@@ -55,7 +55,8 @@ std::string route(const Decided& decided, PhaseKind phase) {
 // ---- Dispositions ----
 
 std::string dispositions(const Decided& decided) {
-    static constexpr const char* words[] = {"in_scope", "beside", "state", "bought", "not_maternity", "ask"};
+    static constexpr const char* words[] = {"in_scope",      "beside",   "state", "bought",
+                                            "not_maternity", "included", "ask"};
     std::string text;
     for (const LineDecision& line : decided.selection.lines) {
         text += (text.empty() ? "" : "; ") + std::string(words[static_cast<std::size_t>(line.disposition)]);

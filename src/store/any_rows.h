@@ -42,7 +42,7 @@ inline claim::Sent some_claim(const char* reference, values::PersonId person) {
     claim.performance = values::PerformanceCode::of(69, "E01");
     claim.care = {day1, day2};
     claim.amount = values::Cents::of(1000'00);
-    claim.phase = values::PhaseKind::natal;
+    claim.phases = values::PhaseSet::of(values::PhaseKind::natal);
     claim.contract = base::FixedText<40>::of("example");
     claim.content = base::digest("content");
     claim.trail = base::digest("trail");

@@ -23,9 +23,11 @@ Outgoing take_outgoing(Statement& row) {
     return outgoing;
 }
 
-std::optional<values::PhaseKind> take_phase(Statement& row) {
-    if (row.skip_null()) return std::nullopt;
-    return take_word(row, values::PhaseKind::postnatal);
+values::PhaseSet take_phases(Statement& row) {
+    const auto bits = row.number();
+    if (bits >= 0 && bits < 8) return values::PhaseSet::from_bits(static_cast<std::uint8_t>(bits));
+    row.mark_damaged();
+    return {};
 }
 
 Sent take_sent(Statement& row) {
@@ -42,7 +44,7 @@ Sent take_sent(Statement& row) {
     sent.care.last = take<Date>(row);
     sent.amount = take<Cents>(row);
     sent.line = take_line(row);
-    sent.phase = take_phase(row);
+    sent.phases = take_phases(row);
     sent.contract = take_text<base::FixedText<40>>(row);
     sent.status = take_word(row, values::Status::provisional);
     sent.content = take<Digest>(row);
@@ -50,7 +52,7 @@ Sent take_sent(Statement& row) {
     sent.rulebook = take<Digest>(row);
     sent.as_of = take<Date>(row);
     sent.message = take<std::int64_t>(row);
-    sent.state = take_word(row, claim::State::paid);
+    sent.state = take_word(row, claim::State::handed_over);
     sent.sent_day = take_optional<Date>(row);
     sent.answered_day = take_optional<Date>(row);
     sent.granted = take<Cents>(row);
@@ -114,15 +116,15 @@ Result<Done> SqliteStore::add_claim(const Sent& claim) {
         number,
         database_->first(
             "INSERT INTO claim(reference, person, kind, credit, debit, declarant, insurer, performance, "
-            "care_first, care_last, amount, issuer, line, phase, contract, status, content, trail, rulebook, "
+            "care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, rulebook, "
             "as_of, outgoing, state, sent_day, answered_day, granted, code1, code2, code3) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT(declarant, reference) DO NOTHING RETURNING number",
             take<std::int64_t>, claim.reference, person, claim.kind, claim.credit, claim.debit,
             claim.declarant, claim.insurer, claim.performance, claim.care.first, claim.care.last,
-            claim.amount, claim.line.issuer, claim.line.reference, claim.phase, claim.contract, claim.status,
-            claim.content, claim.trail, claim.rulebook, claim.as_of, carrier(claim), claim.state,
-            claim.sent_day, claim.answered_day, claim.granted, claim.codes[0], claim.codes[1],
+            claim.amount, claim.line.issuer, claim.line.reference, claim.phases.bits(), claim.contract,
+            claim.status, claim.content, claim.trail, claim.rulebook, claim.as_of, carrier(claim),
+            claim.state, claim.sent_day, claim.answered_day, claim.granted, claim.codes[0], claim.codes[1],
             claim.codes[2]));
     if (!number) return Error{"reference_used", {{"reference", claim.reference.str()}}};
     BUNDEL_TRY_DONE(add_step(*number, claim, claim.as_of, Digest{}));

@@ -5,7 +5,7 @@ namespace bundel::store {
 // Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
 // arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
 // (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
-const Database::Kind store_kind{0x626e646c, 1, R"sql(
+const Database::Kind store_kind{0x626e646c, 2, R"sql(
 CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
 CREATE TABLE person(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
@@ -77,7 +77,7 @@ CREATE TABLE claim(
     number INTEGER PRIMARY KEY, reference TEXT NOT NULL, person INTEGER NOT NULL REFERENCES person,
     kind INTEGER NOT NULL, credit INTEGER NOT NULL, debit TEXT NOT NULL, declarant INTEGER NOT NULL,
     insurer INTEGER NOT NULL, performance TEXT NOT NULL, care_first INTEGER NOT NULL, care_last INTEGER NOT NULL,
-    amount INTEGER NOT NULL, issuer INTEGER NOT NULL, line TEXT NOT NULL, phase INTEGER, contract TEXT NOT NULL,
+    amount INTEGER NOT NULL, issuer INTEGER NOT NULL, line TEXT NOT NULL, phases INTEGER NOT NULL, contract TEXT NOT NULL,
     status INTEGER NOT NULL, content BLOB NOT NULL, trail BLOB NOT NULL, rulebook BLOB NOT NULL,
     as_of INTEGER NOT NULL, outgoing INTEGER REFERENCES outgoing DEFERRABLE INITIALLY DEFERRED,
     state INTEGER NOT NULL, sent_day INTEGER, answered_day INTEGER, granted INTEGER NOT NULL,
@@ -112,7 +112,7 @@ CREATE VIEW line_row AS
         JOIN earliest e ON e.message = l.message;
 CREATE VIEW claim_row AS
     SELECT c.reference, p.id, c.kind, c.credit, c.debit, c.declarant, c.insurer, c.performance, c.care_first,
-        c.care_last, c.amount, c.issuer, c.line, c.phase, c.contract, c.status, c.content, c.trail, c.rulebook,
+        c.care_last, c.amount, c.issuer, c.line, c.phases, c.contract, c.status, c.content, c.trail, c.rulebook,
         c.as_of, ifnull(c.outgoing, 0), c.state, c.sent_day, c.answered_day, c.granted, c.code1, c.code2, c.code3,
         c.person AS person, c.outgoing AS outgoing
     FROM claim c JOIN person p ON p.number = c.person;
@@ -138,7 +138,7 @@ CREATE TRIGGER segment_kept BEFORE UPDATE ON segment
     BEGIN SELECT RAISE(ABORT, 'segment can only be forgotten'); END;
 CREATE TRIGGER segment_stays BEFORE DELETE ON segment BEGIN SELECT RAISE(ABORT, 'segment is append-only'); END;
 CREATE TRIGGER claim_kept BEFORE UPDATE OF number, reference, person, kind, credit, debit, declarant, insurer,
-        performance, care_first, care_last, amount, issuer, line, phase, contract, status, content, trail, rulebook,
+        performance, care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, rulebook,
         as_of, outgoing ON claim
     BEGIN SELECT RAISE(ABORT, 'claim is history'); END;
 CREATE TRIGGER claim_stays BEFORE DELETE ON claim BEGIN SELECT RAISE(ABORT, 'claim is history'); END;

@@ -386,7 +386,7 @@ TEST_F(StoreTest, ClaimComesBackWhole) {
     full.credit = true;
     full.debit = Reference::of("B-1");
     full.line = line("V-1");
-    full.phase.reset();
+    full.phases = {};
     full.status = values::Status::verified;
     full.message = *store.add_outgoing(out);
     full.state = claim::State::approved_other_amount;

@@ -49,10 +49,17 @@ public:
         line.care = period();
         line.partus = perhaps(day());
         line.quantity = number(-2, 300);
+        line.minutes = maybe() ? number(0, 6000) : 0;
         line.tariff = amount();
         line.credit = number(0, 2) == 0;
         line.amount = line.credit ? -amount() : amount();
         if (maybe()) line.previous = reference();
+        if (maybe()) {
+            line.service = reference();
+            line.product = FixedText<9>::of("990899001");
+            line.activities = {{FixedText<10>::of("037611"), day(), number(1, 3)}};
+            line.delivery = word(Delivery::table);
+        }
         return line;
     }
 
@@ -99,6 +106,17 @@ public:
             return Membership{key(), provider(), provider(), period(), word(Status::provisional)};
         });
         fill(reading.contracts, 2, [&] { return contract(); });
+        fill(reading.activities, 3, [&] {
+            return ActivityReport{key(),
+                                  person(),
+                                  {provider(), reference()},
+                                  {FixedText<10>::of("190036"), day(), number(1, 2)}};
+        });
+        fill(reading.bought, 2, [&] {
+            return BoughtCare{key(),    person(), word(BoughtKind::other), provider(), perhaps_provider(),
+                              period(), amount()};
+        });
+        fill(reading.children, 2, [&] { return Child{key(), person(), person(), day()}; });
         return reading;
     }
 
@@ -129,6 +147,11 @@ private:
         contract.tariff_day = perhaps(word(ReferenceDay::pregnancy_start));
         contract.membership_day = perhaps(word(ReferenceDay::pregnancy_start));
         contract.deduct_fixed = perhaps(amount());
+        contract.performances = {FixedText<32>::of("natal"), FixedText<32>::of("prenatal")};
+        contract.uncontracted = maybe();
+        contract.own_payment = perhaps(word(OwnPaymentIn::not_declared));
+        contract.ceiling_count = perhaps(number(0, 999));
+        contract.ceiling_amount = perhaps(amount());
         contract.prices = {{FixedText<32>::of("prenatal"), period(), amount()}};
         return contract;
     }

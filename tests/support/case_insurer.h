@@ -71,7 +71,7 @@ private:
         claim.care = ought.care;
         claim.amount = ought.amount;
         claim.line = ought.line;
-        claim.phase = ought.phase;
+        claim.phases = ought.phases;
         claim.contract = ought.contract;
         claim.content = ought.content();
         claim.trail = ought.trail;

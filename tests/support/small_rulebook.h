@@ -48,6 +48,7 @@ left_early = { value = "ask", status = "example", source = "s" }
 no_contract = { value = "mono", status = "provisional", source = "s" }
 [phases]
 birth_day = { value = "natal", status = "example", source = "s" }
+activity_key = { value = "by_days", status = "example", source = "s" }
 postnatal_days = { value = 42, status = "example", source = "s" }
 [phases.hold_days]
 prenatal = { value = 30, status = "example", source = "s" }
