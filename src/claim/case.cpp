@@ -26,21 +26,37 @@ Digest trail_of(const Case& made, const PhaseDecision& decision) {
         .finish();
 }
 
+// The phase itself, or one that is paid in its claim.
+bool is_paid_by(const PhaseDecision& paid, const PhaseDecision& by) {
+    return paid.pregnancy == by.pregnancy &&
+           (paid.phase == by.phase || (paid.paid_with == by.phase && paid.paid_with.has_value()));
+}
+
 Ought bundle(const Case& made, const PhaseDecision& decision, AgbCode igo) {
     Ought ought;
     ought.kind = Kind::integrated;
     ought.declarant = igo;
     ought.insurer = decision.insurer;
     ought.performance = decision.route.performance->code;
-    ought.care = made.pathway.pregnancies[decision.pregnancy].phase(decision.phase).period;
+    for (const PhaseDecision& paid : made.selection.phases) {
+        if (!is_paid_by(paid, decision)) continue;
+        const Period& period = made.pathway.pregnancies[paid.pregnancy].phase(paid.phase).period;
+        if (ought.phases.empty()) ought.care = period;
+        ought.care = {std::min(ought.care.first, period.first), std::max(ought.care.last, period.last)};
+        ought.phases.add(paid.phase);
+    }
     ought.amount = decision.route.price;
     ought.pregnancy = decision.pregnancy;
-    ought.phases = values::PhaseSet::of(decision.phase);
     ought.latest_submit_day = *decision.latest_submit_day;
     ought.contract = decision.contract->key.key;
-    ought.status =
-        values::weakest(made.pathway.trails[decision.pregnancy].weakest(), decision.trail.weakest());
-    ought.trail = trail_of(made, decision);
+    ought.status = made.pathway.trails[decision.pregnancy].weakest();
+    base::Hasher trails;
+    for (const PhaseDecision& paid : made.selection.phases) {
+        if (!is_paid_by(paid, decision)) continue;
+        ought.status = values::weakest(ought.status, paid.trail.weakest());
+        trails.add(trail_of(made, paid));
+    }
+    ought.trail = ought.phases.several() ? trails.finish() : trail_of(made, decision);
     return ought;
 }
 
@@ -123,7 +139,7 @@ Result<Case> assess_known(facts::Woman woman, const facts::Agreements& known, co
     for (const PhaseDecision& decision : made.selection.phases)
         made.phase_trails.push_back(decision.trail.digest());
     for (const PhaseDecision& decision : made.selection.phases) {
-        if (decision.route.kind == RouteKind::integrated)
+        if (decision.route.kind == RouteKind::integrated && !decision.paid_with)
             made.oughts.push_back(bundle(made, decision, known.igo));
         if (decision.route.kind == RouteKind::ask) made.questions.push_back(phase_question(decision));
     }
@@ -182,6 +198,9 @@ Digest Case::digest() const {
     add_all(bytes, phase_trails, [&](const Digest& trail) { bytes.add(trail); });
     add_all(bytes, selection.phases,
             [&](const PhaseDecision& phase) { bytes.add(std::string_view(phase.route.reason)); });
+    add_all(bytes, selection.lines, [&](const selection::LineDecision& line) {
+        if (line.own_payment) bytes.add(line.own_payment->net.count()).add(line.own_payment->gross.count());
+    });
     add_all(bytes, pathway.parts, [&](const pathway::Part& part) {
         bytes.add(part.line).add(part.pregnancy).add(static_cast<int>(part.phase)).add(part.amount.count());
     });

@@ -110,7 +110,7 @@ Forwarding by_routes(const Routes& routes, const CareLine& line, const LineDecis
 
 bool evidence_may_come(const char* reason) {
     static constexpr std::string_view waiting[] = {"line_no_pregnancy", "line_phase_unknown",
-                                                   "line_credit_unmatched"};
+                                                   "line_credit_unmatched", "line_activities_unknown"};
     return std::find(std::begin(waiting), std::end(waiting), reason) != std::end(waiting);
 }
 

@@ -204,7 +204,7 @@ std::vector<CountRow> counts_of(const Standing& standing) {
                        phase.route.kind == selection::RouteKind::integrated;
             });
         const bool bundled =
-            decision != wanted.selection.phases.end() && wanted.selection.lines[part.line].by_member;
+            decision != wanted.selection.phases.end() && wanted.selection.lines[part.line].ours();
         if (bundled)
             counter.add("shadow", wanted.pathway.known.lines[part.line].fact.declarant.digits(), part.amount);
     }

@@ -79,6 +79,7 @@ enum class UnplacedReason : std::uint8_t {
     no_pregnancy,        // no pregnancy it can belong to is known (yet)
     not_in_rulebook,     // the law names this performance nowhere on this day
     outside_the_bundle,  // beside, state, bought, not maternity: not care of a phase
+    activities_unknown,  // covers several phases and what was done when is not known (yet)
     phase_unknown,       // belongs to a phase that this pregnancy does not have (or not as far as known)
     spans_phases         // covers several phases and no split is known
 };

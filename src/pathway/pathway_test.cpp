@@ -294,9 +294,9 @@ TEST(Regime, BeforeTheRulebookBeginsIsAnError) {
 // Each line as it was placed: "V-1 pre 487,05 nat 529,52 post 294,18", or with its reason.
 std::string placed(const Pathway& pathway) {
     static constexpr const char* names[] = {"pre", "nat", "post"};
-    static constexpr const char* reasons[] = {"settled_in_lineage", "credit_unmatched", "possible_duplicate",
-                                              "person_unknown",     "no_pregnancy",     "not_in_rulebook",
-                                              "outside_the_bundle", "phase_unknown",    "spans_phases"};
+    static constexpr const char* reasons[] = {
+        "settled_in_lineage", "credit_unmatched",   "possible_duplicate", "person_unknown", "no_pregnancy",
+        "not_in_rulebook",    "outside_the_bundle", "activities_unknown", "phase_unknown",  "spans_phases"};
     std::string text;
     for (std::uint32_t i = 0; i < pathway.known.lines.size(); ++i) {
         text += (i == 0 ? "" : "; ") + pathway.known.lines[i].fact.id.reference.str();

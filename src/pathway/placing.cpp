@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
+#include "pathway/activities.h"
 #include "pathway/pregnancies.h"
 
 namespace bundel::pathway {
@@ -32,8 +34,8 @@ std::optional<UnplacedReason> settled(Standing standing) {
     return std::nullopt;
 }
 
-// By the day of birth it names, else by its first day, else by its last.
-std::optional<std::uint32_t> pregnancy_of(const Pathway& pathway, const CareLine& line,
+// By the day of birth it tells, else by its first day, else by its last.
+std::optional<std::uint32_t> pregnancy_of(const Pathway& pathway, const CareLine& line, std::uint32_t index,
                                           const Rulebook& rulebook) {
     const auto find = [&](auto matches) -> std::optional<std::uint32_t> {
         for (std::size_t i = 0; i < pathway.pregnancies.size(); ++i) {
@@ -42,10 +44,10 @@ std::optional<std::uint32_t> pregnancy_of(const Pathway& pathway, const CareLine
         return std::nullopt;
     };
     const int tolerance = rulebook.windows().due_tolerance_days.value;
-    if (line.partus) {
+    if (const auto told = birth_told(pathway.known, index, rulebook)) {
         const auto born = find([&](std::size_t i) {
             const auto& end = pathway.pregnancies[i].end;
-            return end && std::abs(values::days_between(*end, *line.partus)) <= tolerance;
+            return end && std::abs(values::days_between(*end, told->day)) <= tolerance;
         });
         if (born) return born;
     }
@@ -56,7 +58,7 @@ std::optional<std::uint32_t> pregnancy_of(const Pathway& pathway, const CareLine
     return first ? first : within(line.care.last);
 }
 
-std::optional<PhaseKind> phase_on(const Pregnancy& pregnancy, Date day) {
+PhaseKind phase_on(const Pregnancy& pregnancy, Date day) {
     if (!pregnancy.phase(PhaseKind::natal).exists)
         return PhaseKind::prenatal;  // a loss, or she left: no other phase
     const Date birth = pregnancy.phase(PhaseKind::natal).period.first;
@@ -67,7 +69,8 @@ std::optional<PhaseKind> phase_on(const Pregnancy& pregnancy, Date day) {
         case BirthDayRule::natal: return PhaseKind::natal;
         case BirthDayRule::postnatal: return PhaseKind::postnatal;
     }
-    return std::nullopt;
+    BUNDEL_ASSERT(false);
+    return PhaseKind::natal;
 }
 
 // Integer weights in the proportion of exact fractions.
@@ -110,10 +113,41 @@ void place_split(const Pathway& pathway, std::uint32_t pregnancy, const Scope& s
     }
 }
 
-void place_in_scope(const Pathway& pathway, std::uint32_t pregnancy, const CareLine& line, const Scope& scope,
+// Each activity speaks for the phase of its day. Without activities it must lie in one phase.
+void place_by_activities(const Pathway& pathway, std::uint32_t pregnancy, std::uint32_t index,
+                         const Scope& scope, Placer& placer) {
+    const Pregnancy& whose = pathway.pregnancies[pregnancy];
+    const CareLine& line = pathway.known.lines[index].fact;
+    const auto activities = activities_of(pathway.known, index);
+    std::array<std::int64_t, 3> weights{};
+    std::array<std::set<Date>, 3> days;
+    const bool by_count = whose.regime->activity_key.value == rulebook::ActivityKey::by_count;
+    for (const facts::Activity& activity : activities) {
+        const auto phase = static_cast<std::size_t>(phase_on(whose, activity.day));
+        if (by_count || days[phase].insert(activity.day).second)
+            weights[phase] += by_count ? std::max(activity.count, 0) : 1;
+    }
+    if (std::all_of(weights.begin(), weights.end(), [](std::int64_t weight) { return weight == 0; })) {
+        const PhaseKind kind = phase_on(whose, line.care.first);
+        if (kind != phase_on(whose, line.care.last))
+            return placer.unplaced(UnplacedReason::activities_unknown, &scope);
+        return placer.part(pregnancy, kind, line.amount, &scope);
+    }
+    const auto parts = values::split(line.amount, weights);
+    BUNDEL_ASSERT(parts.ok());  // some weight, none below zero
+    for (const PhaseKind kind : values::all_phases) {
+        const auto i = static_cast<std::size_t>(kind);
+        if (weights[i] != 0) placer.part(pregnancy, kind, (*parts)[i], &scope);
+    }
+}
+
+void place_in_scope(const Pathway& pathway, std::uint32_t pregnancy, std::uint32_t index, const Scope& scope,
                     Placer& placer) {
     if (scope.placement == Placement::split) return place_split(pathway, pregnancy, scope, placer);
-    std::optional<PhaseKind> kind;
+    if (scope.placement == Placement::by_activities)
+        return place_by_activities(pathway, pregnancy, index, scope, placer);
+    const CareLine& line = pathway.known.lines[index].fact;
+    PhaseKind kind = PhaseKind::prenatal;
     const Pregnancy& whose = pathway.pregnancies[pregnancy];
     if (scope.placement == Placement::by_day) {
         kind = phase_on(whose, line.care.first);
@@ -122,14 +156,14 @@ void place_in_scope(const Pathway& pathway, std::uint32_t pregnancy, const CareL
     } else {
         kind = static_cast<PhaseKind>(scope.placement);
     }
-    if (!kind || !whose.phase(*kind).exists) return placer.unplaced(UnplacedReason::phase_unknown, &scope);
-    placer.part(pregnancy, *kind, line.amount, &scope);
+    if (!whose.phase(kind).exists) return placer.unplaced(UnplacedReason::phase_unknown, &scope);
+    placer.part(pregnancy, kind, line.amount, &scope);
 }
 
 Result<Done> place(Pathway& pathway, std::uint32_t index, const Rulebook& rulebook) {
     const CareLine& line = pathway.known.lines[index].fact;
     Placer placer(pathway, index);
-    const auto pregnancy = pregnancy_of(pathway, line, rulebook);
+    const auto pregnancy = pregnancy_of(pathway, line, index, rulebook);
     const rulebook::Regime* regime = pregnancy ? pathway.pregnancies[*pregnancy].regime : nullptr;
     if (regime == nullptr) {
         BUNDEL_TRY(found, rulebook.regime_on(line.care.first));
@@ -140,12 +174,12 @@ Result<Done> place(Pathway& pathway, std::uint32_t index, const Rulebook& rulebo
         placer.unplaced(*reason, scope);
     else if (scope == nullptr)
         placer.unplaced(UnplacedReason::not_in_rulebook, nullptr);
-    else if (scope->disposition != Disposition::in_scope)
+    else if (scope->disposition != Disposition::in_scope || line.payer == values::Payer::state)
         placer.unplaced(UnplacedReason::outside_the_bundle, scope);
     else if (!pregnancy)
         placer.unplaced(UnplacedReason::no_pregnancy, scope);
     else
-        place_in_scope(pathway, *pregnancy, line, *scope, placer);
+        place_in_scope(pathway, *pregnancy, index, *scope, placer);
     return Done{};
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pathway/activities.h"
+
 namespace bundel::pathway {
 using base::Done;
 using base::Result;
@@ -80,8 +82,9 @@ std::vector<End> ends(const facts::Woman& known, const std::vector<facts::Standi
         all.push_back({report.fact.day, report.fact.outcome, report.fact.children, age});
     }
     for (std::size_t i = 0; i < known.lines.size(); ++i) {
-        const bool speaks = standings[i] == facts::Standing::effective && known.lines[i].fact.partus;
-        if (speaks) all.push_back({*known.lines[i].fact.partus, Outcome::unknown, 0, std::nullopt});
+        if (standings[i] != facts::Standing::effective) continue;
+        if (const auto told = birth_told(known, i, rulebook))
+            all.push_back({told->day, Outcome::unknown, told->children, std::nullopt});
     }
     const auto order = [](const End& e) {
         return std::tuple(e.day, e.outcome == Outcome::unknown, e.outcome, -e.children);

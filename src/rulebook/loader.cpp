@@ -444,6 +444,7 @@ private:
     // What holds for all codes of the group; each of its periods gives one row per code and regime.
     void scope_group(Table& group) {
         Scope row;
+        row.group = static_cast<ValueId>(book_.values_.size());
         row.disposition = group.word<Disposition>("disposition", disposition_words);
         std::string written = group.written("disposition");
         if (row.disposition == Disposition::in_scope) {

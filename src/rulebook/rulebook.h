@@ -82,7 +82,8 @@ struct Scope {
     std::array<values::Ratio, 3> split{};  // prenatal, natal, postnatal; adds up to 1 when placement is split
     bool birth = false;                    // its first day is the day of birth
     Hours hours = Hours::none;
-    int at_most = 0;  // lines of one declarant in a pregnancy; 0: no such border
+    int at_most = 0;    // lines of one declarant in a pregnancy, of all codes of `group`; 0: no such border
+    ValueId group = 0;  // the same for all codes that stand in one [[scope]]
     ValueId id = 0;
     Status status = Status::example;
 };

@@ -1,5 +1,7 @@
 #include "selection/lines.h"
 
+#include <map>
+
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
@@ -35,6 +37,7 @@ const char* open_question(UnplacedReason reason) {
         case UnplacedReason::not_in_rulebook: return "line_not_in_rulebook";
         case UnplacedReason::no_pregnancy: return "line_no_pregnancy";
         case UnplacedReason::phase_unknown: return "line_phase_unknown";
+        case UnplacedReason::activities_unknown: return "line_activities_unknown";
         case UnplacedReason::spans_phases: return "line_spans_phases";
         case UnplacedReason::settled_in_lineage:
         case UnplacedReason::outside_the_bundle: return nullptr;
@@ -45,38 +48,72 @@ const char* open_question(UnplacedReason reason) {
 LineDecision by_scope(const CareLine& line, const Scope* scope) {
     LineDecision decision;
     if (line.payer == Payer::state)
-        return {Disposition::state, "line_payer_state", false, false, rulebook::Status::verified};
+        return {Disposition::state, "line_payer_state", false, false, rulebook::Status::verified, {}};
     if (scope == nullptr)
-        return {Disposition::ask, "line_not_in_rulebook", false, false, rulebook::Status::verified};
+        return {Disposition::ask, "line_not_in_rulebook", false, false, rulebook::Status::verified, {}};
     decision.disposition = scope->disposition;
     decision.reason = scope_reason(scope->disposition);
     decision.status = scope->status;
     return decision;
 }
 
-// Membership of the declarant on the day the contract, else the regime names; a line without a pregnancy is
-// looked up on its first day.
+// A line without a pregnancy is looked up on its first day.
 bool declared_by_member(const Pathway& pathway, const CareLine& line, const Part* part,
                         const PartiesByPhase& all, const facts::Agreements& known) {
-    Date day = line.care.first;
-    if (part != nullptr) {
-        const Parties& parties = *all[part->pregnancy][static_cast<std::size_t>(part->phase)];
-        auto rule = parties.regime->membership_day.value;
-        if (parties.contract != nullptr) rule = parties.contract->membership_day.value_or(rule);
-        day = pathway::reference_day(rule, pathway.pregnancies[part->pregnancy], part->phase);
+    if (part == nullptr) return facts::membership_on(known, line.declarant, line.care.first) != nullptr;
+    const Parties& parties = *all[part->pregnancy][static_cast<std::size_t>(part->phase)];
+    return member_for(pathway.pregnancies[part->pregnancy], part->phase, parties, known, line.declarant);
+}
+
+// By the rate of the year; where the amount that was declared leaves it out, the care is worth more.
+std::optional<OwnPayment> own_payment(const CareLine& line, const facts::Contract* contract,
+                                      const rulebook::Rulebook& rulebook) {
+    if (!rulebook.bears_own_payment(line.performance)) return std::nullopt;
+    OwnPayment own;
+    own.gross = own.net = line.amount;
+    const auto* rate = rulebook.own_payment_on(line.performance, line.care.first);
+    if (rate == nullptr || rate != rulebook.own_payment_on(line.performance, line.care.last)) return own;
+    own.rate = rate->id;
+    own.status = values::weakest(rate->status, rulebook.own_payment_in().status);
+    const auto minutes =
+        values::scale(rate->per_hour, values::Ratio::of(line.minutes, 60), values::Rounding::half_up);
+    if (!minutes.ok()) return own;
+    own.amount = line.credit ? -*minutes : *minutes;
+    auto where = rulebook.own_payment_in().value;
+    if (contract != nullptr) where = contract->own_payment.value_or(where);
+    if (where == values::OwnPaymentIn::not_declared) own.gross = line.amount + *own.amount;
+    own.net = own.gross - *own.amount;
+    return own;
+}
+
+const facts::Contract* contract_for(const Part* part, const PartiesByPhase& all) {
+    return part == nullptr ? nullptr : all[part->pregnancy][static_cast<std::size_t>(part->phase)]->contract;
+}
+
+// Lines of one declarant above what the law allows in a pregnancy: the first by care count.
+void mark_too_many(const Pathway& pathway, std::vector<LineDecision>& decisions) {
+    std::map<std::tuple<std::uint32_t, AgbCode, rulebook::ValueId>, int> seen;
+    std::optional<std::uint32_t> last;
+    for (const Part& part : pathway.parts) {
+        if (part.scope->at_most == 0 || last == part.line) continue;  // counted once, however many its parts
+        last = part.line;
+        const CareLine& line = pathway.known.lines[part.line].fact;
+        if (++seen[{part.pregnancy, line.declarant, part.scope->group}] <= part.scope->at_most) continue;
+        decisions[part.line].disposition = Disposition::ask;
+        decisions[part.line].reason = "line_too_many";
     }
-    return facts::membership_on(known, line.declarant, day) != nullptr;
 }
 
 }  // namespace
 
 std::vector<LineDecision> decide_lines(const Pathway& pathway, const PartiesByPhase& parties,
-                                       const facts::Agreements& known) {
+                                       const facts::Agreements& known, const rulebook::Rulebook& rulebook) {
     std::vector<LineDecision> decisions(pathway.known.lines.size());
     const auto decide = [&](std::uint32_t index, const Scope* scope, const Part* part) -> LineDecision& {
         const CareLine& line = pathway.known.lines[index].fact;
         decisions[index] = by_scope(line, scope);
         decisions[index].by_member = declared_by_member(pathway, line, part, parties, known);
+        decisions[index].own_payment = own_payment(line, contract_for(part, parties), rulebook);
         return decisions[index];
     };
     for (const Part& part : pathway.parts) {
@@ -92,6 +129,7 @@ std::vector<LineDecision> decide_lines(const Pathway& pathway, const PartiesByPh
             decision.reason = question;
         }
     }
+    mark_too_many(pathway, decisions);
     return decisions;
 }
 

@@ -1,5 +1,7 @@
 #include "selection/parties.h"
 
+#include <algorithm>
+
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
@@ -41,7 +43,9 @@ InsurerFound insurer_on(const facts::Woman& known, Date day, rulebook::Trail& tr
         return std::pair(days < 0, std::abs(days));  // before the day first
     };
     for (const auto& line : known.lines) {
-        if (line.fact.insurer.is_none() || line.fact.payer != Payer::insurer) continue;
+        const bool speaks =
+            !line.fact.insurer.is_none() && line.fact.payer == Payer::insurer && !line.fact.of_child;
+        if (!speaks) continue;
         if (nearest == nullptr || distance(line.fact) < distance(*nearest)) nearest = &line.fact;
     }
     if (nearest == nullptr) return {{}, Payer::insurer, "insurer_unknown", true};
@@ -76,6 +80,14 @@ std::optional<Route> find_insurer(const Pathway& pathway, const Pregnancy& pregn
     return std::nullopt;
 }
 
+std::optional<Route> take_contract(const facts::Contract& contract, const char* step, Date day,
+                                   Parties& parties) {
+    if (contract.regime.view() != parties.regime->id.view()) return ask("contract_other_regime");
+    parties.contract = &contract;
+    parties.trail.note(step, 0, contract.status, Datum::of(parties.insurer), Datum::of(day));
+    return std::nullopt;
+}
+
 std::optional<Route> find_contract(const Pregnancy& pregnancy, PhaseKind kind, const Agreements& known,
                                    Parties& parties) {
     const rulebook::Regime& regime = *parties.regime;
@@ -83,24 +95,47 @@ std::optional<Route> find_contract(const Pregnancy& pregnancy, PhaseKind kind, c
     parties.trail.note("day_for_contract", regime.contract_day, Datum::of(day));
     const auto found = facts::contract_on(known, parties.insurer, day);
     if (found.ambiguous) return ask("contract_ambiguous");
-    if (found.contract == nullptr) {
-        parties.trail.note("contract_none", regime.no_contract, Datum::of(parties.insurer), Datum::of(day));
-        const bool falls_to_mono = regime.no_contract.value == rulebook::NoContract::mono;
-        return falls_to_mono ? mono("contract_none") : ask("contract_none");
+    if (found.contract != nullptr) return take_contract(found.contract->fact, "contract_found", day, parties);
+    parties.trail.note("contract_none", regime.no_contract, Datum::of(parties.insurer), Datum::of(day));
+    switch (regime.no_contract.value) {
+        case rulebook::NoContract::mono: return mono("contract_none");
+        case rulebook::NoContract::ask: return ask("contract_none");
+        case rulebook::NoContract::integrated: break;
     }
-    const facts::Contract& contract = found.contract->fact;
-    if (contract.regime.view() != regime.id.view()) return ask("contract_other_regime");
-    parties.contract = &contract;
-    parties.trail.note("contract_found", 0, contract.status, Datum::of(parties.insurer), Datum::of(day));
-    return std::nullopt;
+    const auto own = facts::uncontracted_on(known, day);
+    if (own.ambiguous) return ask("price_list_ambiguous");
+    if (own.contract == nullptr) return ask("price_list_none");
+    return take_contract(own.contract->fact, "price_list_found", day, parties);
 }
 
 }  // namespace
 
+PhaseKind leading_phase(const rulebook::Regime& regime, const Pregnancy& pregnancy, PhaseKind kind) {
+    for (const PhaseKind earlier : values::all_phases) {
+        if (earlier >= kind || !pregnancy.phase(earlier).exists) continue;
+        const bool together = std::any_of(
+            regime.performances.begin(), regime.performances.end(), [&](const rulebook::Performance& one) {
+                return one.derivable && one.phases.contains(earlier) && one.phases.contains(kind);
+            });
+        if (together) return earlier;
+    }
+    return kind;
+}
+
+bool member_for(const Pregnancy& pregnancy, PhaseKind kind, const Parties& parties, const Agreements& known,
+                AgbCode organisation) {
+    auto rule = parties.regime->membership_day.value;
+    if (parties.contract != nullptr) rule = parties.contract->membership_day.value_or(rule);
+    const PhaseKind leading = leading_phase(*parties.regime, pregnancy, kind);
+    return facts::membership_on(known, organisation, pathway::reference_day(rule, pregnancy, leading)) !=
+           nullptr;
+}
+
 Result<Parties> parties_of(const Pathway& pathway, const Agreements& known, const Rulebook& rulebook,
-                           std::uint32_t index, PhaseKind kind) {
+                           std::uint32_t index, PhaseKind of) {
     Parties parties;
     const Pregnancy& pregnancy = pathway.pregnancies[index];
+    const PhaseKind kind = leading_phase(*pregnancy.regime, pregnancy, of);
     const auto& rule = rulebook.regime_day();
     const Date day = pathway::reference_day(rule.value, pregnancy, kind);
     BUNDEL_TRY(regime, rulebook.regime_on(day));

@@ -19,6 +19,14 @@ struct Parties {
     rulebook::Trail trail;
 };
 
+// The phase whose days decide for this one: the first that exists of those that the catalogue pays together
+// with it; else itself.
+PhaseKind leading_phase(const rulebook::Regime& regime, const pathway::Pregnancy& pregnancy, PhaseKind kind);
+
+// Is `organisation` a member of the IGO on the day that the contract, else the regime, names for this phase?
+bool member_for(const pathway::Pregnancy& pregnancy, PhaseKind kind, const Parties& parties,
+                const facts::Agreements& known, AgbCode organisation);
+
 // Of a phase that exists. Error: rulebook_value_missing.
 base::Result<Parties> parties_of(const pathway::Pathway& pathway, const facts::Agreements& known,
                                  const rulebook::Rulebook& rulebook, std::uint32_t pregnancy, PhaseKind kind);

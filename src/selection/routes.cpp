@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pathway/activities.h"
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
@@ -27,10 +28,15 @@ namespace {
 struct View {
     const Pathway& pathway;
     const std::vector<LineDecision>& lines;
+    const PartiesByPhase& parties;
     const Agreements& known;
     const Rulebook& rulebook;
     Date as_of;
 };
+
+const Parties& parties_of(const View& view, std::uint32_t pregnancy, PhaseKind kind) {
+    return *view.parties[pregnancy][static_cast<std::size_t>(kind)];
+}
 
 const Pregnancy& pregnancy_of(const View& view, const PhaseDecision& decision) {
     return view.pathway.pregnancies[decision.pregnancy];
@@ -42,16 +48,18 @@ const Phase& phase_of(const View& view, const PhaseDecision& decision) {
 // Care of ours: a member's line in scope, or a woman enrolled for it with a member when the phase began.
 bool has_member_care(const View& view, std::uint32_t pregnancy, PhaseKind kind) {
     for (const Part& part : view.pathway.parts) {
-        if (part.pregnancy == pregnancy && part.phase == kind && view.lines[part.line].by_member) return true;
+        if (part.pregnancy == pregnancy && part.phase == kind && view.lines[part.line].ours()) return true;
     }
-    const Phase& phase = view.pathway.pregnancies[pregnancy].phase(kind);
+    const Pregnancy& whose = view.pathway.pregnancies[pregnancy];
+    const Phase& phase = whose.phase(kind);
     return std::any_of(
         view.pathway.known.enrolments.begin(), view.pathway.known.enrolments.end(),
         [&](const auto& enrolment) {
             const Period enrolled{enrolment.fact.begin, enrolment.fact.end.value_or(Date::far_future())};
             return enrolled.contains(phase.period.first) &&
                    pathway::is_for(view.pathway, pregnancy, enrolment.fact, view.rulebook) &&
-                   facts::membership_on(view.known, enrolment.fact.practice, phase.period.first) != nullptr;
+                   member_for(whose, kind, parties_of(view, pregnancy, kind), view.known,
+                              enrolment.fact.practice);
         });
 }
 
@@ -63,6 +71,26 @@ bool set_aside(const View& view, const facts::OutsideCare& outside) {
                            return judgement.fact.kind == facts::JudgementKind::send_again &&
                                   outside.claim == judgement.fact.claim && !outside.claim.empty();
                        });
+}
+
+// Care by somebody outside may be told of several ways: by its own line, by the insurer's file, by the code
+// on our refused claim. A refusal tells nothing new when one of the others does of the same days; a row of
+// the file tells nothing new when we have the line itself.
+bool told_otherwise(const View& view, const facts::OutsideCare& outside) {
+    const auto& known = view.pathway.known;
+    const bool by_line =
+        std::any_of(view.pathway.parts.begin(), view.pathway.parts.end(), [&](const Part& part) {
+            if (!view.lines[part.line].outsider) return false;
+            const facts::CareLine& line = known.lines[part.line].fact;
+            const bool same = line.declarant == outside.declarant && line.care == outside.care;
+            return outside.source == facts::OutsideSource::return_code ? line.care.overlaps(outside.care)
+                                                                       : same;
+        });
+    if (by_line || outside.source != facts::OutsideSource::return_code) return by_line;
+    return std::any_of(known.outside.begin(), known.outside.end(), [&](const auto& other) {
+        return other.fact.source == facts::OutsideSource::overlap_file &&
+               other.fact.care.overlaps(outside.care);
+    });
 }
 
 // Care in scope by somebody outside that counts for this phase.
@@ -93,7 +121,7 @@ OutsideFound outside_care(const View& view, const PhaseDecision& decision, Break
     }
     for (const auto& outside : view.pathway.known.outside) {
         const bool reaches = outside.fact.care.overlaps(reach) && outside.fact.care.last >= pregnancy.onset;
-        if (!reaches || set_aside(view, outside.fact)) continue;
+        if (!reaches || set_aside(view, outside.fact) || told_otherwise(view, outside.fact)) continue;
         trail.fact("outside_reported", Datum::of(outside.fact.insurer), Datum::of(outside.fact.care.first),
                    Datum::of(outside.received));
         found.any = true;
@@ -110,7 +138,7 @@ Cents member_value(const View& view, const PhaseDecision& decision) {
     Cents value;
     for (const Part& part : view.pathway.parts) {
         const bool here = part.pregnancy == decision.pregnancy && part.phase == decision.phase;
-        if (here && view.lines[part.line].by_member) value += part.amount;
+        if (here && view.lines[part.line].ours()) value += part.amount;
     }
     return value;
 }
@@ -129,15 +157,40 @@ struct PerformanceFound {
     const char* problem = nullptr;
 };
 
-// The narrowest performance of the phase that fits how the pregnancy ended.
+// How heavy her care is by the regime's catalogue; empty when no weight applies. An observation: what was
+// done and declared in scope, by anybody.
+base::FixedText<16> care_weight(const View& view, const PhaseDecision& decision) {
+    const auto has = [](const auto& list, const auto& item) {
+        return std::find(list.begin(), list.end(), item) != list.end();
+    };
+    for (const rulebook::CareWeight& weight : decision.regime->care_weights) {
+        bool applies =
+            weight.children_at_least > 0 && pregnancy_of(view, decision).children >= weight.children_at_least;
+        for (const Part& part : view.pathway.parts) {
+            if (applies || part.pregnancy != decision.pregnancy) continue;
+            applies = has(weight.performances, view.pathway.known.lines[part.line].fact.performance);
+            if (applies || weight.activities.empty()) continue;
+            const auto activities = pathway::activities_of(view.pathway.known, part.line);
+            applies = std::any_of(activities.begin(), activities.end(), [&](const facts::Activity& activity) {
+                return has(weight.activities, activity.code);
+            });
+        }
+        if (applies) return weight.id;
+    }
+    return {};
+}
+
+// The narrowest performance of the phase that fits how the pregnancy ended and how heavy the care is.
 PerformanceFound performance_for(const View& view, const PhaseDecision& decision, Date day) {
     const Pregnancy& pregnancy = pregnancy_of(view, decision);
+    const auto weight = care_weight(view, decision);
     const bool lost =
         pregnancy.end && !pregnancy.phase(PhaseKind::natal).exists && !phase_of(view, decision).left_early;
     for (const Performance& performance : decision.regime->performances) {
         if (!performance.phases.contains(decision.phase) || !performance.derivable ||
             !performance.period.contains(day))
             continue;
+        if (!performance.care_weight.empty() && performance.care_weight != weight) continue;
         if (performance.ended_before_days == 0) return {&performance, nullptr};
         if (!lost) continue;
         const auto days = pregnancy.days_at_end();
@@ -263,11 +316,38 @@ std::optional<Route> by_time(const View& view, PhaseDecision& decision) {
     return std::nullopt;
 }
 
+void note_weight(const rulebook::Regime& regime, const Performance& performance, rulebook::Trail& trail) {
+    for (const rulebook::CareWeight& weight : regime.care_weights) {
+        if (weight.id == performance.care_weight)
+            trail.note("care_weight_applies", weight.value, weight.status);
+    }
+}
+
+// A contract for some performances only: none that it names pays this phase.
+bool is_contracted(const facts::Contract& contract, const Performance& performance) {
+    return contract.performances.empty() ||
+           std::binary_search(contract.performances.begin(), contract.performances.end(), performance.id);
+}
+
+std::optional<Route> by_contracted(PhaseDecision& decision) {
+    const facts::Contract& contract = *decision.contract;
+    if (contract.performances.empty()) return std::nullopt;
+    const auto& all = decision.regime->performances;
+    const bool any = std::any_of(all.begin(), all.end(), [&](const Performance& performance) {
+        return performance.derivable && performance.phases.contains(decision.phase) &&
+               is_contracted(contract, performance);
+    });
+    if (any) return std::nullopt;
+    decision.trail.note("performance_not_contracted_note", 0, contract.status, Datum::of(decision.phase));
+    return mono("performance_not_contracted");
+}
+
 Route by_price(const View& view, PhaseDecision& decision, const Outside& outside) {
     const Pregnancy& pregnancy = pregnancy_of(view, decision);
     const auto& rule = decision.regime->tariff_day;
+    const PhaseKind leading = leading_phase(*decision.regime, pregnancy, decision.phase);
     const Date day =
-        pathway::reference_day(decision.contract->tariff_day.value_or(rule.value), pregnancy, decision.phase);
+        pathway::reference_day(decision.contract->tariff_day.value_or(rule.value), pregnancy, leading);
     if (decision.contract->tariff_day)
         decision.trail.note("day_for_tariff_contract", 0, decision.contract->status, Datum::of(day));
     else
@@ -276,6 +356,12 @@ Route by_price(const View& view, PhaseDecision& decision, const Outside& outside
     if (found.problem != nullptr) return ask(found.problem);
     decision.trail.note("performance_derived", found.performance->id_value, found.performance->status,
                         Datum::of(decision.phase));
+    note_weight(*decision.regime, *found.performance, decision.trail);
+    if (!is_contracted(*decision.contract, *found.performance)) {
+        decision.trail.note("performance_not_contracted_note", 0, decision.contract->status,
+                            Datum::of(decision.phase));
+        return mono("performance_not_contracted");
+    }
     const facts::Price* price = price_on(*decision.contract, *found.performance, day);
     if (price == nullptr) return ask("price_missing");
     decision.trail.note("price_found", 0, decision.contract->status, Datum::of(price->amount),
@@ -286,17 +372,29 @@ Route by_price(const View& view, PhaseDecision& decision, const Outside& outside
     return {RouteKind::integrated, reason, {}, found.performance, net, outside.deducted};
 }
 
-// The order is the law's order of precedence: what cannot be known, who pays, what breaks, what is not
-// complete, what must wait, what it costs.
+// The order is the law's order of precedence: what cannot be known, who pays and for what, what breaks, what
+// is not complete, what must wait, what it costs.
 Route route_for(const View& view, const Parties& parties, PhaseDecision& decision) {
     if (pregnancy_of(view, decision).contradiction) return ask("due_dates_conflict");
     if (parties.may_still_show) return wait_for_insurer(view, decision);
     if (parties.settled) return *parties.settled;
+    if (auto route = by_contracted(decision)) return *route;
     Outside outside;
     if (auto route = by_outside_care(view, decision, outside)) return *route;
     if (auto route = by_completeness(view, decision)) return *route;
     if (auto route = by_time(view, decision)) return *route;
     return by_price(view, decision, outside);
+}
+
+// Lines that stand here in part, by what was done when: the key is a rule of the region.
+void note_activities(const View& view, PhaseDecision& decision) {
+    for (const Part& part : view.pathway.parts) {
+        const bool here = part.pregnancy == decision.pregnancy && part.phase == decision.phase;
+        if (!here || part.scope->placement != rulebook::Placement::by_activities) continue;
+        if (part.amount == view.pathway.known.lines[part.line].fact.amount) continue;  // wholly here
+        decision.trail.note("line_by_activities", decision.regime->activity_key, Datum::line(part.line),
+                            Datum::of(part.amount));
+    }
 }
 
 PhaseDecision decide_phase(const View& view, const Parties& parties, std::uint32_t index, PhaseKind kind) {
@@ -312,6 +410,7 @@ PhaseDecision decide_phase(const View& view, const Parties& parties, std::uint32
     if (parties.contract != nullptr)
         decision.latest_submit_day =
             phase_of(view, decision).period.last.plus_months(parties.contract->submit_months);
+    note_activities(view, decision);
     decision.route = route_for(view, parties, decision);
     return decision;
 }
@@ -320,35 +419,125 @@ bool goes_mono(RouteKind kind) {
     return kind == RouteKind::mono;
 }
 
-PhaseDecision* find(std::vector<PhaseDecision>& decisions, const Part& part) {
+PhaseDecision* find(std::vector<PhaseDecision>& decisions, std::uint32_t pregnancy, PhaseKind kind) {
     for (PhaseDecision& decision : decisions) {
-        if (decision.pregnancy == part.pregnancy && decision.phase == part.phase) return &decision;
+        if (decision.pregnancy == pregnancy && decision.phase == kind) return &decision;
     }
     return nullptr;
 }
 
+PhaseDecision* find(std::vector<PhaseDecision>& decisions, const Part& part) {
+    return find(decisions, part.pregnancy, part.phase);
+}
+
 // A member's line that covers a mono phase and others pulls them along, where the regime says so: forwarded
-// it stays whole, and the same care may not also be in a bundle. Repeats until nothing changes.
+// it stays whole, and the same care may not also be in a bundle.
+bool couple_by_lines(const View& view, std::vector<PhaseDecision>& decisions) {
+    bool changed = false;
+    for (const Part& pulled : view.pathway.parts) {
+        if (!view.lines[pulled.line].ours()) continue;
+        PhaseDecision* decision = find(decisions, pulled);
+        if (decision == nullptr || goes_mono(decision->route.kind)) continue;
+        const auto& rule = decision->regime->spanning_line;
+        if (rule.value != rulebook::SpanningLine::couple_to_mono) continue;
+        const bool pulls =
+            std::any_of(view.pathway.parts.begin(), view.pathway.parts.end(), [&](const Part& part) {
+                const PhaseDecision* other = part.line == pulled.line ? find(decisions, part) : nullptr;
+                return other != nullptr && goes_mono(other->route.kind);
+            });
+        if (!pulls) continue;
+        decision->trail.note("spanning_line_couples", rule, Datum::line(pulled.line));
+        decision->route = mono("coupled_by_line");
+        changed = true;
+    }
+    return changed;
+}
+
+// ---- Phases that the catalogue pays together: one claim, so one way for all of them ----
+
+// The decisions on the phases that are led by the phase of `leader`, itself first.
+std::vector<PhaseDecision*> together(const View& view, std::vector<PhaseDecision>& decisions,
+                                     const PhaseDecision& leader) {
+    std::vector<PhaseDecision*> unit;
+    for (PhaseDecision& decision : decisions) {
+        if (decision.pregnancy != leader.pregnancy) continue;
+        const Pregnancy& whose = pregnancy_of(view, decision);
+        if (leading_phase(*decision.regime, whose, decision.phase) ==
+            leading_phase(*leader.regime, whose, leader.phase))
+            unit.push_back(&decision);
+    }
+    return unit;
+}
+
+// One that goes mono takes the others along.
+bool couple_units(const View& view, std::vector<PhaseDecision>& decisions) {
+    bool changed = false;
+    for (PhaseDecision& decision : decisions) {
+        if (goes_mono(decision.route.kind)) continue;
+        for (const PhaseDecision* other : together(view, decisions, decision)) {
+            if (goes_mono(decision.route.kind) || !goes_mono(other->route.kind)) continue;
+            decision.trail.fact("paid_together_couples", Datum::of(other->phase));
+            decision.route = mono("coupled_by_performance");
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+// Of phases that are paid together: one waits or asks, then the others wait for it.
+void wait_together(const View& view, const std::vector<PhaseDecision*>& unit) {
+    const auto open = std::find_if(unit.begin(), unit.end(), [](const PhaseDecision* one) {
+        return one->route.kind == RouteKind::hold || one->route.kind == RouteKind::ask;
+    });
+    if (open == unit.end()) return;
+    const PhaseDecision& awaited = **open;
+    for (PhaseDecision* decision : unit) {
+        if (decision->route.kind != RouteKind::integrated) continue;
+        decision->trail.fact("paid_together_waits", Datum::of(awaited.phase));
+        decision->route = hold(view, *decision, "waits_for_other_phase", awaited.route.until);
+    }
+}
+
+// All may be paid: the first phase carries the claim, with the price once and all that goes off it.
+void pay_together(const std::vector<PhaseDecision*>& unit) {
+    const bool all = std::all_of(unit.begin(), unit.end(), [](const PhaseDecision* one) {
+        return one->route.kind == RouteKind::integrated;
+    });
+    if (!all) return;
+    PhaseDecision& first = *unit.front();
+    for (auto other = unit.begin() + 1; other != unit.end(); ++other) {
+        PhaseDecision& decision = **other;
+        decision.paid_with = first.phase;
+        decision.trail.fact("paid_together", Datum::of(first.phase));
+        first.route.price -= decision.route.deducted;
+        first.route.deducted += decision.route.deducted;
+        if (decision.latest_submit_day > first.latest_submit_day)
+            first.latest_submit_day = decision.latest_submit_day;
+        if (std::string_view(decision.route.reason) == "outside_care_settled")
+            first.route.reason = decision.route.reason;
+        decision.route.price = {};
+        decision.route.deducted = {};
+    }
+    if (!first.route.price.is_negative()) return;
+    for (PhaseDecision* decision : unit) {
+        decision->paid_with.reset();
+        decision->route = ask("deduction_above_price");
+    }
+}
+
+// Mono spreads over lines and over phases that are paid together, until nothing changes; then what is left is
+// paid together.
 void couple(const View& view, std::vector<PhaseDecision>& decisions) {
     bool changed = true;
     while (changed) {
-        changed = false;
-        for (const Part& pulled : view.pathway.parts) {
-            if (!view.lines[pulled.line].by_member) continue;
-            PhaseDecision* decision = find(decisions, pulled);
-            if (decision == nullptr || goes_mono(decision->route.kind)) continue;
-            const auto& rule = decision->regime->spanning_line;
-            if (rule.value != rulebook::SpanningLine::couple_to_mono) continue;
-            const bool pulls =
-                std::any_of(view.pathway.parts.begin(), view.pathway.parts.end(), [&](const Part& part) {
-                    const PhaseDecision* other = part.line == pulled.line ? find(decisions, part) : nullptr;
-                    return other != nullptr && goes_mono(other->route.kind);
-                });
-            if (!pulls) continue;
-            decision->trail.note("spanning_line_couples", rule, Datum::line(pulled.line));
-            decision->route = mono("coupled_by_line");
-            changed = true;
-        }
+        const bool by_lines = couple_by_lines(view, decisions);
+        changed = couple_units(view, decisions) || by_lines;
+    }
+    for (PhaseDecision& decision : decisions) {
+        const auto unit = together(view, decisions, decision);
+        if (unit.size() < 2 || unit.front() != &decision) continue;
+        wait_together(view, unit);
+        pay_together(unit);
     }
 }
 
@@ -357,12 +546,12 @@ void couple(const View& view, std::vector<PhaseDecision>& decisions) {
 std::vector<PhaseDecision> decide_routes(const Pathway& pathway, const std::vector<LineDecision>& lines,
                                          const PartiesByPhase& parties, const Agreements& known,
                                          const Rulebook& rulebook, Date as_of) {
-    const View view{pathway, lines, known, rulebook, as_of};
+    const View view{pathway, lines, parties, known, rulebook, as_of};
     std::vector<PhaseDecision> decisions;
     for (std::uint32_t i = 0; i < pathway.pregnancies.size(); ++i) {
         for (const PhaseKind kind : values::all_phases) {
             if (!pathway.pregnancies[i].phase(kind).exists || !has_member_care(view, i, kind)) continue;
-            decisions.push_back(decide_phase(view, *parties[i][static_cast<std::size_t>(kind)], i, kind));
+            decisions.push_back(decide_phase(view, parties_of(view, i, kind), i, kind));
         }
     }
     couple(view, decisions);

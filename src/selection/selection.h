@@ -18,12 +18,25 @@ using values::Date;
 using values::PhaseKind;
 using values::UzoviCode;
 
+// What the woman pays herself of a line (eigen bijdrage), by the rate of the year of its care; a credit line
+// has it negative. Hours times rate is rounded half up; no rule was found.
+struct OwnPayment {
+    std::optional<Cents> amount;  // none: no rate is known for its days, or its days have two
+    Cents gross;                  // the care is worth this; the declared amount when `amount` is not known
+    Cents net;                    // gross less own payment
+    rulebook::ValueId rate = 0;
+    rulebook::Status status = rulebook::Status::verified;
+};
+
 struct LineDecision {
     Disposition disposition = Disposition::ask;
     const char* reason = "";  // literal: code of the sentence
     bool by_member = false;   // declared by a member on the reference day: ours to bundle or to forward
     bool outsider = false;    // in scope and declared by a non-member: may break the bundle
     rulebook::Status status = rulebook::Status::verified;
+    std::optional<OwnPayment> own_payment;  // of a performance that bears one
+    // Care of a member in the bundle: what counts in its phase and for its share.
+    bool ours() const { return by_member && disposition == Disposition::in_scope; }
 };
 
 enum class RouteKind : std::uint8_t { integrated, mono, hold, ask };
@@ -41,6 +54,8 @@ struct PhaseDecision {
     std::uint32_t pregnancy = 0;
     PhaseKind phase = PhaseKind::prenatal;
     Route route;
+    // Integrated, and paid in the claim of this earlier phase: the performance pays both. Its price is there.
+    std::optional<PhaseKind> paid_with;
     const rulebook::Regime* regime = nullptr;
     const facts::Contract* contract = nullptr;     // null: none for this insurer on the reference day
     values::Payer payer = values::Payer::insurer;  // not an insurer: nothing of it goes to one

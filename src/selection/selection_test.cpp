@@ -92,6 +92,10 @@ TEST(Lines, EveryDispositionAndReason) {
         {"beside", with("999:GUO"), "beside line_beside member"},
         {"beside, outside: breaks nothing", with("999:GUO", outsider), "beside line_beside"},
         {"of the state", with("999:SEO13"), "state line_state member"},
+        {"in another tariff", with("999:SEO20H"), "included line_included member"},
+        {"a DBC of which is not known what was done when",
+         begun().line(hospital, "Z-1", "999:DBCZW", "2024-03-01", 1'00, "2024-07-31"),
+         "ask line_activities_unknown member"},
         {"bought", with("999:BOUGHT", outsider), "bought line_bought"},
         {"no maternity care", with("999:OTHER"), "not_maternity line_not_maternity member"},
         {"paid by the state, whatever the performance",
@@ -143,6 +147,66 @@ TEST(Lines, MembershipOnItsFirstAndLastDay) {
     EXPECT_EQ(with("2023-08-27", "2024-12-31"), "in_scope line_in_scope outsider");
     EXPECT_EQ(with("2020-01-01", "2023-08-26"), "in_scope line_in_scope member");
     EXPECT_EQ(with("2020-01-01", "2023-08-25"), "in_scope line_in_scope outsider");
+}
+
+// "90,00 17,85 72,15": gross, own payment, net; "?" where it is not known.
+std::string own_payment(const Woman& woman, const Region& where = region()) {
+    const Decided made = decided(woman, "2025-09-01", where);
+    const auto& own = made.selection.lines.front().own_payment;
+    if (!own) return "none";
+    return own->gross.euros() + " " + (own->amount ? own->amount->euros() : "?") + " " + own->net.euros();
+}
+
+TEST(OwnPayments, ByHourAndYear) {
+    const auto hours = [](const char* code, int minutes, const char* first, const char* last = "") {
+        Woman woman = Woman().enrolled(midwives, "2023-10-20", "2024-06-01").born("2024-06-01");
+        woman.line(kraamzorg, "K-1", code, first, 100'00, last);
+        woman.last_line().minutes = minutes;
+        return woman;
+    };
+    struct Row {
+        const char* why;
+        Woman woman;
+        const char* expected;
+    };
+    const Row rows[] = {
+        {"three and a half hours in 2024: 3,5 x 5,10", hours("999:KZUUR", 210, "2024-06-02", "2024-06-05"),
+         "100,00 17,85 82,15"},
+        {"five minutes: 0,425 is rounded half up", hours("999:KZUUR", 5, "2024-06-02"), "100,00 0,43 99,57"},
+        {"no time declared", hours("999:KZUUR", 0, "2024-06-02"), "100,00 0,00 100,00"},
+        {"the last day of 2023", hours("999:KZUUR", 60, "2023-12-31"), "100,00 4,80 95,20"},
+        {"the first day of 2024", hours("999:KZUUR", 60, "2024-01-01"), "100,00 5,10 94,90"},
+        {"over the turn of the year", hours("999:KZUUR", 60, "2023-12-31", "2024-01-01"), "100,00 ? 100,00"},
+        {"a year that was not found", hours("999:KZUUR", 60, "2025-01-02"), "100,00 ? 100,00"},
+        {"partus assistance bears none", hours("999:KZPAU", 60, "2024-06-01"), "none"},
+        {"nor does a midwife", hours("032:1103", 60, "2024-06-02"), "none"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.why);
+        EXPECT_EQ(own_payment(row.woman), row.expected);
+    }
+    const Woman debit = hours("999:KZUUR", 210, "2024-06-02");
+    Woman credited = debit;
+    credited.credit("K-2", "K-1");
+    const Decided made = decided(credited, "2025-09-01");
+    ASSERT_EQ(made.selection.lines.size(), 2U);
+    EXPECT_EQ(made.selection.lines[0].own_payment->net + made.selection.lines[1].own_payment->net, Cents());
+
+    Region left_out = region();
+    left_out.contract_2023().own_payment = values::OwnPaymentIn::not_declared;
+    EXPECT_EQ(own_payment(debit, left_out), "117,85 17,85 100,00");
+}
+
+TEST(Lines, MoreOftenThanOncePerPregnancy) {
+    Woman woman = Woman().enrolled(midwives, "2023-10-20", "2024-06-01");
+    woman.line(kraamzorg, "K-1", "999:KZINT", "2024-03-01", 100'61);
+    woman.line(kraamzorg, "K-2", "999:KZITEL", "2024-04-01", 42'44);
+    const values::AgbCode other = values::AgbCode::of(33'000'402);
+    woman.line(other, "K-1", "999:KZINT", "2024-04-02", 100'61);
+    Region both = region();
+    both.member(other);
+    EXPECT_EQ(dispositions(decided(woman, "2024-09-01", both)),
+              "in_scope line_in_scope member; ask line_too_many member; in_scope line_in_scope member");
 }
 
 // ---- Routes ----

@@ -18,6 +18,7 @@ inline const values::AgbCode igo = values::AgbCode::of(53'000'001);
 inline const values::AgbCode midwives = values::AgbCode::of(8'000'101);
 inline const values::AgbCode other_midwives = values::AgbCode::of(8'000'102);
 inline const values::AgbCode hospital = values::AgbCode::of(6'000'102);
+inline const values::AgbCode kraamzorg = values::AgbCode::of(33'000'401);
 inline const values::AgbCode outsider = values::AgbCode::of(8'000'201);
 inline const values::UzoviCode insurer = values::UzoviCode::of(9101);
 inline const values::UzoviCode other_insurer = values::UzoviCode::of(9301);  // no contract
@@ -109,7 +110,7 @@ struct Region {
 
 inline Region region() {
     Region region;
-    region.member(hospital).member(midwives).member(other_midwives);
+    region.member(hospital).member(kraamzorg).member(midwives).member(other_midwives);
     region.with(contract("2017")).with(contract("2023"));
     return region;
 }
@@ -189,6 +190,19 @@ public:
     }
     Woman& insured(values::UzoviCode with, Period period, values::Payer payer = values::Payer::insurer) {
         return tell(facts.insurances, facts::Insurance{next_key(), facts.person, payer, with, period});
+    }
+    // Done on the days of the line told last.
+    Woman& did(std::string_view code, std::string_view on, int count = 1) {
+        facts.lines.back().fact.activities.push_back({base::FixedText<10>::of(code), day(on), count});
+        auto& all = facts.lines.back().fact.activities;
+        std::sort(all.begin(), all.end());
+        return *this;
+    }
+    // Told apart from the line.
+    Woman& reported(const values::LineId& line, std::string_view code, std::string_view on, int count = 1) {
+        return tell(facts.activities,
+                    facts::ActivityReport{
+                        next_key(), facts.person, line, {base::FixedText<10>::of(code), day(on), count}});
     }
     Woman& care_outside(std::string_view first, std::optional<std::int64_t> cents = std::nullopt,
                         std::string_view claim = "") {

@@ -13,10 +13,10 @@
 
 namespace bundel::testing {
 
-// Path inside rulebooks/ -> contents, of every file in it.
-inline std::map<std::string, std::string> rulebook_files() {
+// Path inside a folder of this repository -> contents, of every file in it.
+inline std::map<std::string, std::string> repository_files(const std::string& folder) {
     namespace fs = std::filesystem;
-    const fs::path root = fs::path(BUNDEL_SOURCE_DIR) / "rulebooks";
+    const fs::path root = fs::path(BUNDEL_SOURCE_DIR) / folder;
     std::map<std::string, std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
         if (!entry.is_regular_file()) continue;
@@ -24,6 +24,18 @@ inline std::map<std::string, std::string> rulebook_files() {
         content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
         files.emplace(fs::relative(entry.path(), root).generic_string(), content.str());
     }
+    return files;
+}
+
+inline std::map<std::string, std::string> rulebook_files() {
+    return repository_files("rulebooks");
+}
+
+// The same law with a catalogue of another shape: by care weight, natal and postnatal together, another week
+// border.
+inline std::map<std::string, std::string> second_catalogue_files() {
+    auto files = rulebook_files();
+    for (auto& [name, content] : repository_files("examples/delta-b/regelboek")) files[name] = content;
     return files;
 }
 
