@@ -6,7 +6,8 @@
 // the mark of the simulator: record 01 field 0107 (version of the software, AN 10) is "BUNDEL-SIM", with 0106
 // zeros allowed. The field and the value are in the layout file ("mark").
 //
-// Source: spec/ei (VK301, VK302, KZ301, KZ302), domain/ei.md section 2. Positions are 1-based, as printed.
+// Source: spec/ei (VK301, VK302, KZ301, KZ302, ZH308, ZH309), domain/ei.md section 2. Positions are 1-based,
+// as printed.
 #pragma once
 
 #include <array>
