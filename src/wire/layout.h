@@ -28,6 +28,8 @@ inline constexpr std::string_view code_header = "01";
 inline constexpr std::string_view code_insured = "02";
 inline constexpr std::string_view code_debtor = "03";
 inline constexpr std::string_view code_performance = "04";
+inline constexpr std::string_view code_tariff = "06";    // hospital: the money of a 04
+inline constexpr std::string_view code_activity = "16";  // hospital: what was done under a 04
 inline constexpr std::string_view code_comment = "98";
 inline constexpr std::string_view code_closing = "99";
 
