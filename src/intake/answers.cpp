@@ -11,7 +11,7 @@ using wire::Column;
 using wire::Message;
 using wire::Record;
 
-std::vector<std::string> codes_of(const Message& message, const Record& record, const Column (&columns)[3]) {
+std::vector<std::string> codes_of(const Message& message, const Record& record, const CodeColumns& columns) {
     std::vector<std::string> codes;
     for (const Column& column : columns) {
         const std::string_view field = message.field(record, column);
@@ -27,9 +27,27 @@ Cents amount_of(const Message& message, const Record& record, const Column& amou
     return wire::signed_cents(message.field(record, amount), message.field(record, side)).value_or(Cents());
 }
 
-std::optional<AnswerLine> line_of(const Message& message, std::size_t index, PersonId person,
+// A line and the records above it, which speak for it when it says nothing itself.
+struct Judged {
+    std::size_t insured = 0;  // indices in message.records()
+    std::size_t service = 0;
+    std::size_t line = 0;
+};
+
+std::vector<std::string> codes_for(const Message& message, const Judged& judged, Cents granted,
+                                   const AnswerColumns& columns) {
+    const auto records = message.records();
+    std::vector<std::string> codes = codes_of(message, records[judged.line], columns.line_codes);
+    if (!granted.is_zero()) return codes;
+    if (codes.empty() && columns.service_codes)
+        codes = codes_of(message, records[judged.service], *columns.service_codes);
+    if (codes.empty()) codes = codes_of(message, records[judged.insured], columns.insured_codes);
+    return codes;
+}
+
+std::optional<AnswerLine> line_of(const Message& message, const Judged& judged, PersonId person,
                                   const AnswerColumns& columns, Report& report) {
-    const Record& record = message.records()[index];
+    const Record& record = message.records()[judged.line];
     const std::string reference = wire::utf8(message.field(record, columns.reference));
     if (reference.empty() || !Reference::fits(reference)) {
         report.finding("intake_reference_wrong", Severity::line_refused, record, columns.reference, "8021");
@@ -41,12 +59,12 @@ std::optional<AnswerLine> line_of(const Message& message, std::size_t index, Per
         report.finding("intake_granted_wrong", Severity::line_refused, record, columns.granted);
         return std::nullopt;
     }
-    return AnswerLine{index,
+    return AnswerLine{judged.line,
                       person,
                       Reference::of(reference),
                       amount_of(message, record, columns.calculated, columns.calculated_side),
                       *granted,
-                      codes_of(message, record, columns.line_codes)};
+                      codes_for(message, judged, *granted, columns)};
 }
 
 }  // namespace
@@ -71,10 +89,14 @@ base::Result<Answers> read_answers(const Message& message, Resolver& resolver, F
 
     BUNDEL_TRY(women, insured_in(message, {answers.declarant, answers.invoice}, resolver, report));
     answers.segments = segments_of(message, women);
+    const std::string_view lines_are = line_record(message.layout());
     for (const Insured& woman : women) {
+        Judged judged{woman.record, woman.record, woman.record};
         for (std::size_t i = woman.record; i < woman.end; ++i) {
-            if (message.code(records[i]) != wire::code_performance) continue;
-            if (auto line = line_of(message, i, woman.person, columns, report))
+            if (message.code(records[i]) == wire::code_performance) judged.service = i;
+            if (message.code(records[i]) != lines_are) continue;
+            judged.line = i;
+            if (auto line = line_of(message, judged, woman.person, columns, report))
                 answers.lines.push_back(std::move(*line));
         }
     }

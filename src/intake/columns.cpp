@@ -21,11 +21,21 @@ public:
         return column ? std::optional(*column) : std::nullopt;
     }
 
-    Finder& find(wire::Column& column, std::string_view element) {
-        const auto found = maybe(element);
+    Finder& find(wire::Column& column, std::string_view element) { return either(column, element, element); }
+
+    // The standards have different elements for one thing.
+    Finder& either(wire::Column& column, std::string_view element, std::string_view other) {
+        auto found = maybe(element);
+        if (!found) found = maybe(other);
         if (found) column = *found;
         if (!found && missing_.empty()) missing_ = element;
         return *this;
+    }
+
+    Finder& find(OwnerColumns& owner) { return find(owner.bsn, "NUM313").find(owner.insurer, "COD061"); }
+
+    Finder& find(CodeColumns& codes) {
+        return find(codes[0], "COD954").find(codes[1], "COD955").find(codes[2], "COD956");
     }
 
     template <class Columns>
@@ -61,7 +71,7 @@ base::Result<InsuredColumns> insured_columns(const wire::Layout& layout) {
     finder.find(columns.bsn, "NUM313")
         .find(columns.insurer, "COD061")
         .find(columns.insured_number, "NUM003")
-        .find(columns.patient_number, "COD038")
+        .either(columns.patient_number, "COD038", "NUM366")
         .find(columns.birth_date, "DAT006")
         .find(columns.sex, "COD134")
         .find(columns.name, "NAM193")
@@ -75,45 +85,76 @@ base::Result<InsuredColumns> insured_columns(const wire::Layout& layout) {
     return finder.result(columns);
 }
 
-base::Result<LineColumns> line_columns(const wire::Layout& layout) {
-    LineColumns columns;
+std::string_view line_record(const wire::Layout& layout) {
+    return layout.record_index(wire::code_tariff) < 0 ? wire::code_performance : wire::code_tariff;
+}
+
+base::Result<ServiceColumns> service_columns(const wire::Layout& layout) {
+    ServiceColumns columns;
     Finder finder(layout, wire::code_performance);
-    finder.find(columns.bsn, "NUM313")
-        .find(columns.insurer, "COD061")
+    finder.find(columns.owner)
         .find(columns.begin, "DAT001")
         .find(columns.end, "DAT003")
-        .find(columns.list, "COD367")
-        .find(columns.code, "COD388")
-        .find(columns.treating, "COD089")
         .find(columns.referrer, "COD836")
         .find(columns.quantity, "ANT054")
+        .find(columns.reference, "NUM362");
+    columns.partus = finder.maybe("DAT221");
+    columns.unit = finder.maybe("COD218");
+    columns.product = finder.maybe("COD988");
+    return finder.result(columns);
+}
+
+base::Result<LineColumns> line_columns(const wire::Layout& layout) {
+    LineColumns columns;
+    const std::string_view record = line_record(layout);
+    columns.under_service = record == wire::code_tariff;
+    Finder finder(layout, record);
+    finder.find(columns.owner)
+        .either(columns.list, "COD367", "COD692")
+        .either(columns.code, "COD388", "COD695")
+        .find(columns.treating, "COD089")
         .find(columns.tariff, "BED160")
         .find(columns.calculated_side, "COD668")
         .find(columns.amount, "BED161")
         .find(columns.side, "COD665")
-        .find(columns.reference, "NUM362")
-        .find(columns.previous, "NUM363");
-    columns.partus = finder.maybe("DAT221");
+        .either(columns.reference, "NUM362", "NUM371")
+        .either(columns.previous, "NUM363", "NUM372");
+    columns.other_list = finder.maybe("COD677");
     return finder.result(columns);
 }
 
+base::Result<std::optional<ActivityColumns>> activity_columns(const wire::Layout& layout) {
+    if (layout.record_index(wire::code_activity) < 0) return std::optional<ActivityColumns>();
+    ActivityColumns columns;
+    Finder finder(layout, wire::code_activity);
+    finder.find(columns.owner)
+        .find(columns.code, "COD329")
+        .find(columns.day, "DAT315")
+        .find(columns.count, "ANT054")
+        .find(columns.side, "COD043");
+    BUNDEL_TRY(found, finder.result(columns));
+    return std::optional(found);
+}
+
 base::Result<AnswerColumns> answer_columns(const wire::Layout& layout) {
-    static constexpr std::string_view codes[] = {"COD954", "COD955", "COD956"};
     AnswerColumns columns;
     Finder header(layout, wire::code_header);
-    header.find(columns.insurer_reference, "NUM370").find(columns.day, "DAT277");
-    Finder line(layout, wire::code_performance);
-    line.find(columns.reference, "NUM362")
+    header.find(columns.insurer_reference, "NUM370").find(columns.day, "DAT277").find(columns.header_codes);
+    Finder insured(layout, wire::code_insured);
+    insured.find(columns.insured_codes);
+    Finder service(layout, wire::code_performance);
+    if (line_record(layout) != wire::code_performance) service.find(columns.service_codes.emplace());
+    Finder line(layout, line_record(layout));
+    line.either(columns.reference, "NUM362", "NUM371")
         .find(columns.calculated, "BED165")
         .find(columns.calculated_side, "COD672")
         .find(columns.granted, "BED166")
-        .find(columns.granted_side, "COD673");
-    for (std::size_t i = 0; i < 3; ++i) {
-        header.find(columns.header_codes[i], codes[i]);
-        line.find(columns.line_codes[i], codes[i]);
-    }
-    BUNDEL_TRY(in_header, header.result(columns));
-    return line.result(in_header);
+        .find(columns.granted_side, "COD673")
+        .find(columns.line_codes);
+    BUNDEL_TRY(with_header, header.result(columns));
+    BUNDEL_TRY(with_insured, insured.result(with_header));
+    BUNDEL_TRY(with_service, service.result(with_insured));
+    return line.result(with_service);
 }
 
 }  // namespace bundel::intake

@@ -1,347 +1,32 @@
-#include <algorithm>
 #include <set>
 #include <type_traits>
 
-#include "base/text.h"
-#include "intake/forms.h"
-#include "intake/intake.h"
+#include "intake/row_facts.h"
+#include "intake/within_file.h"
 
 namespace bundel::intake {
 namespace {
 
 using base::FixedText;
 using base::Severity;
-using facts::EnrolmentEnd;
 using facts::FactKey;
 using facts::JudgementKind;
-using facts::Outcome;
-using values::Payer;
-using values::Period;
-
-std::optional<Date> day_of(std::string_view text) {
-    std::string iso(text);
-    if (text.size() == 10 && text[2] == '-')  // 29-02-2024
-        iso = iso.substr(6) + "-" + iso.substr(3, 2) + "-" + iso.substr(0, 2);
-    const auto day = Date::parse(iso);
-    return day ? std::optional(*day) : std::nullopt;
-}
-
-// One row. What is wrong is told once per column, and the row is refused; reading goes on, so that everything
-// wrong with it is told.
-class Row {
-public:
-    Row(const Form& form, const wire::CsvRecord& record, const std::string& file, Findings& findings)
-        : form_(form), record_(record), file_(file), findings_(findings) {}
-
-    bool refused() const { return refused_; }
-
-    void refuse(const char* code, std::string_view column, const char* return_code = "") {
-        const auto place = static_cast<int>(index_of(column)) + 1;
-        refused_ = true;
-        base::Finding finding;
-        finding.code = code;
-        finding.severity = Severity::line_refused;
-        finding.where = {file_, record_.line, std::string(column), place, place};
-        finding.return_code = return_code;
-        finding.source = "docs/reference/csv.md";
-        findings_.push_back(std::move(finding));
-    }
-
-    const std::string& text(std::string_view column) const { return record_.cells[index_of(column)]; }
-    bool empty(std::string_view column) const { return text(column).empty(); }
-
-    std::optional<Date> day_if(std::string_view column) const {
-        return empty(column) ? std::nullopt : day_of(text(column));
-    }
-    Date day(std::string_view column) const { return day_if(column).value_or(Date()); }  // wire: it is a day
-
-    AgbCode agb(std::string_view column) const {
-        const auto code = AgbCode::parse(text(column));
-        return code ? *code : AgbCode::none();
-    }
-    UzoviCode uzovi(std::string_view column) const {
-        const auto code = UzoviCode::parse(text(column));
-        return code ? *code : UzoviCode::none();
-    }
-    std::optional<Cents> euros(std::string_view column) const {
-        const auto amount = Cents::parse_euros(text(column));
-        return amount ? std::optional(*amount) : std::nullopt;
-    }
-
-    template <std::size_t N>
-    FixedText<N> fixed(std::string_view column) {
-        if (FixedText<N>::fits(text(column))) return FixedText<N>::of(text(column));
-        refuse("form_text_long", column);
-        return {};
-    }
-
-    std::int32_t number(std::string_view column, std::int32_t min, std::int32_t max,
-                        std::int32_t when_empty) {
-        if (empty(column)) return when_empty;
-        const auto found = base::parse_digits(text(column), max);
-        if (found && *found >= min) return static_cast<std::int32_t>(*found);
-        refuse("form_number_range", column);
-        return when_empty;
-    }
-
-    template <class Value>
-    std::optional<Value> word_if(std::string_view column) {
-        if (empty(column)) return std::nullopt;
-        std::string wanted = text(column);
-        std::replace(wanted.begin(), wanted.end(), '_', ' ');
-        for (const Word& word : words_of(column)) {
-            if (word.text == wanted) return static_cast<Value>(word.value);
-        }
-        refuse("form_word_unknown", column);
-        return std::nullopt;
-    }
-    template <class Value>
-    Value word(std::string_view column, Value otherwise) {
-        return word_if<Value>(column).value_or(otherwise);
-    }
-
-    FactKey key() {
-        const auto version = static_cast<std::uint16_t>(number("versie", 1, UINT16_MAX, 1));
-        return {fixed<40>("sleutel"), version, text("vervallen") == "ja"};
-    }
-
-    // "begin" and "eind"; an empty end is open.
-    Period period() {
-        const Period period{day("begin"), day_if("eind").value_or(Date::far_future())};
-        if (period.last < period.first) refuse("form_period_reversed", "eind");
-        return period;
-    }
-
-private:
-    std::size_t index_of(std::string_view column) const {
-        const auto found = std::find_if(form_.columns.begin(), form_.columns.end(),
-                                        [&](const wire::CsvColumn& one) { return one.name == column; });
-        BUNDEL_ASSERT(found != form_.columns.end());
-        return static_cast<std::size_t>(found - form_.columns.begin());
-    }
-
-    const Form& form_;
-    const wire::CsvRecord& record_;
-    const std::string& file_;
-    Findings& findings_;
-    bool refused_ = false;
-};
-
-IdentityRow woman_in(Row& row, const std::string& prefix) {
-    IdentityRow woman;
-    woman.declarant = row.agb(prefix + "praktijk");
-    woman.patient_number = row.text(prefix + "patientnummer");
-    std::string digits = row.text(prefix + "bsn");
-    if (digits.size() == 8) digits.insert(0, 1, '0');
-    const auto bsn = values::Bsn::parse(digits);
-    if (bsn) woman.bsn = *bsn;
-    const bool is_wrong = !bsn && bsn.error().code == "bsn_check";
-    const bool is_named = woman.bsn || (!woman.declarant.is_none() && !woman.patient_number.empty());
-    if (is_wrong)
-        row.refuse("form_bsn_wrong", prefix + "bsn", "0435");
-    else if (!is_named)
-        row.refuse("form_woman_missing", prefix + "patientnummer");
-    return woman;
-}
-
-// What an enrolment may tell of who she is; only the vault keeps it.
-void add_details(Row& row, IdentityRow& woman) {
-    woman.birth_date = row.day_if("geboortedatum");
-    woman.sex = row.text("geslacht");
-    woman.name = row.text("naam");
-    woman.prefix = row.text("voorvoegsel");
-    woman.initials = row.text("voorletters");
-    woman.postcode = row.text("postcode");
-    std::erase(woman.postcode, ' ');
-    woman.house_number = row.text("huisnummer");
-    woman.house_number_addition = row.text("toevoeging");
-    if (!woman.sex.empty() && woman.sex != "1" && woman.sex != "2")
-        row.refuse("form_number_range", "geslacht");
-}
-
-facts::Enrolment enrolment(Row& row) {
-    facts::Enrolment fact;
-    fact.key = row.key();
-    fact.practice = row.agb("praktijk");
-    fact.begin = row.period().first;
-    fact.end = row.day_if("eind");
-    fact.end_reason = row.word("reden", EnrolmentEnd::none);
-    if (!row.empty("reden") && !fact.end) row.refuse("form_end_missing", "eind");
-    const auto source = row.word("a_terme_bron", values::DueDateSource::registered);
-    const int precision = row.number("a_terme_marge", 0, 60, 0);
-    if (const auto due = row.day_if("a_terme")) fact.due = values::DueDate{*due, source, precision};
-    return fact;
-}
-
-facts::OutcomeReport outcome(Row& row) {
-    facts::OutcomeReport fact;
-    fact.key = row.key();
-    fact.reporter = row.agb("praktijk");
-    fact.outcome = row.word("uitkomst", Outcome::unknown);
-    fact.day = row.day("datum");
-    fact.children = row.number("kinderen", 0, 9, 0);
-    const bool is_birth = fact.outcome == Outcome::live_birth || fact.outcome == Outcome::stillbirth;
-    if (is_birth && fact.children == 0) row.refuse("form_children_missing", "kinderen");
-    if (!is_birth && fact.children != 0) row.refuse("form_children_unexpected", "kinderen");
-    if (row.empty("zwangerschapsduur")) return fact;
-    const auto age = values::GestationalAge::parse(row.text("zwangerschapsduur"));
-    if (age) fact.age = *age;
-    if (!age) row.refuse("form_gestational_age", "zwangerschapsduur");
-    return fact;
-}
-
-facts::PhaseEnd phase_end(Row& row) {
-    facts::PhaseEnd fact;
-    fact.key = row.key();
-    fact.phase = row.word("fase", values::PhaseKind::prenatal);
-    fact.last_day = row.day("datum");
-    fact.reason = row.word("reden", EnrolmentEnd::none);
-    fact.reporter = row.agb("praktijk");
-    return fact;
-}
-
-facts::Insurance insurance(Row& row) {
-    facts::Insurance fact;
-    fact.key = row.key();
-    fact.payer = row.word("betaler", Payer::insurer);
-    fact.insurer = row.uzovi("verzekeraar");
-    fact.period = row.period();
-    const bool by_insurer = fact.payer == Payer::insurer;
-    if (by_insurer && fact.insurer.is_none()) row.refuse("form_insurer_missing", "verzekeraar");
-    if (!by_insurer && !fact.insurer.is_none()) row.refuse("form_insurer_unexpected", "verzekeraar");
-    return fact;
-}
-
-facts::Membership membership(Row& row) {
-    facts::Membership fact;
-    fact.key = row.key();
-    fact.organisation = row.agb("organisatie");
-    fact.igo = row.agb("igo");
-    fact.period = row.period();
-    fact.status = row.word("status", values::Status::verified);
-    return fact;
-}
-
-std::vector<std::string_view> pieces(std::string_view text, char separator) {
-    std::vector<std::string_view> found;
-    for (const std::string_view piece : base::split(text, separator)) {
-        if (!base::trim(piece).empty()) found.push_back(base::trim(piece));
-    }
-    return found;
-}
-
-std::vector<UzoviCode> labels(Row& row) {
-    std::vector<UzoviCode> found;
-    for (const std::string_view piece : pieces(row.text("labels"), ' ')) {
-        const auto code = UzoviCode::parse(piece);
-        if (!code || std::find(found.begin(), found.end(), *code) != found.end()) {
-            row.refuse("form_labels", "labels");
-            return {};
-        }
-        found.push_back(*code);
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
-// "prenatal 2024-01-01 2024-12-31 700,00"; "-" for an open end.
-std::optional<facts::Price> price_of(std::string_view text) {
-    const auto words = pieces(text, ' ');
-    if (words.size() != 4 || !FixedText<32>::fits(words[0])) return std::nullopt;
-    const auto first = day_of(words[1]);
-    const auto last = words[2] == "-" ? Date::far_future() : day_of(words[2]);
-    const auto amount = Cents::parse_euros(words[3]);
-    if (!first || !last || *last < *first || !amount || amount->is_negative()) return std::nullopt;
-    return facts::Price{FixedText<32>::of(words[0]), {*first, *last}, *amount};
-}
-
-std::vector<facts::Price> prices(Row& row) {
-    std::vector<facts::Price> found;
-    for (const std::string_view piece : pieces(row.text("prijzen"), '|')) {
-        const auto price = price_of(piece);
-        if (!price) {
-            row.refuse("form_prices", "prijzen");
-            return {};
-        }
-        found.push_back(*price);
-    }
-    std::sort(found.begin(), found.end(), [](const facts::Price& a, const facts::Price& b) {
-        return std::tie(a.performance, a.period) < std::tie(b.performance, b.period);
-    });
-    const auto twice = std::adjacent_find(found.begin(), found.end(), [](const auto& a, const auto& b) {
-        return a.performance == b.performance && a.period.overlaps(b.period);
-    });
-    if (twice != found.end()) row.refuse("form_prices_overlap", "prijzen");
-    return found;
-}
-
-facts::Contract contract(Row& row) {
-    facts::Contract fact;
-    fact.key = row.key();
-    fact.igo = row.agb("igo");
-    fact.labels = labels(row);
-    fact.period = row.period();
-    fact.regime = row.fixed<16>("regime");
-    fact.status = row.word("status", values::Status::example);
-    fact.overlap = row.word("samenloop", values::OverlapPolicy::fall_back);
-    fact.submit_months = row.number("indienen_maanden", 1, 120, 1);
-    fact.ask_before_days = row.number("vraag_dagen", 0, 3650, 0);
-    fact.answer_term_days = row.number("antwoord_dagen", 1, 3650, 1);
-    fact.break_extent = row.word_if<values::BreakExtent>("breuk");
-    fact.tariff_day = row.word_if<values::ReferenceDay>("peildag_tarief");
-    fact.membership_day = row.word_if<values::ReferenceDay>("peildag_lidmaatschap");
-    fact.deduct_fixed = row.euros("vaste_aftrek");
-    const bool deducts = fact.overlap == values::OverlapPolicy::deduct_fixed;
-    if (deducts != fact.deduct_fixed.has_value()) row.refuse("form_deduction", "vaste_aftrek");
-    if (fact.deduct_fixed && fact.deduct_fixed->is_negative())
-        row.refuse("form_amount_negative", "vaste_aftrek");
-    fact.prices = prices(row);
-    return fact;
-}
-
-facts::Judgement judgement(Row& row) {
-    facts::Judgement fact;
-    fact.key = row.key();
-    fact.kind = row.word("uitspraak", JudgementKind::accept);
-    fact.line = {row.agb("regel_agb"), row.fixed<20>("regel")};
-    fact.claim = row.fixed<20>("claim");
-    fact.question = row.fixed<64>("vraag");
-    fact.by = row.fixed<20>("door");
-    return fact;
-}
-
-// What each kind of judgement is about, and nothing else: a cell too many is a mistake in what was decided.
-void check_subject(Row& row, JudgementKind kind) {
-    struct Subject {
-        std::string_view column;
-        JudgementKind kind;
-        bool is_required;
-    };
-    static constexpr Subject subjects[] = {{"ander_bsn", JudgementKind::same_person, false},
-                                           {"ander_praktijk", JudgementKind::same_person, false},
-                                           {"ander_patientnummer", JudgementKind::same_person, false},
-                                           {"regel_agb", JudgementKind::line_is_hers, true},
-                                           {"regel", JudgementKind::line_is_hers, true},
-                                           {"claim", JudgementKind::send_again, true},
-                                           {"vraag", JudgementKind::accept, true}};
-    for (const Subject& subject : subjects) {
-        const bool is_its = subject.kind == kind;
-        if (is_its && subject.is_required && row.empty(subject.column))
-            row.refuse("form_subject_missing", subject.column);
-        if (!is_its && !row.empty(subject.column)) row.refuse("form_subject_unexpected", subject.column);
-    }
-}
 
 class FormReader {
 public:
-    FormReader(const Form& form, const std::string& file, const Source& source, Resolver& resolver,
-               Findings& findings)
-        : form_(form), file_(file), source_(source), resolver_(resolver), findings_(findings) {}
+    FormReader(const Form& form, const std::vector<wire::CsvRecord>& records, const std::string& file,
+               const Source& source, Resolver& resolver, Findings& findings)
+        : form_(form),
+          records_(records),
+          file_(file),
+          source_(source),
+          resolver_(resolver),
+          findings_(findings) {}
 
     // Whose row it is: nobody when it was refused or is about no woman.
-    base::Result<PersonId> read(const wire::CsvRecord& record, Intake& intake) {
-        Row row(form_, record, file_, findings_);
-        const facts::Origin origin{source_.message, static_cast<std::int32_t>(record.line)};
+    base::Result<PersonId> read(std::size_t index, Intake& intake) {
+        Row row = row_at(index);
+        const facts::Origin origin = origin_of(index);
         switch (form_.kind) {
             case FormKind::enrolments:
                 return take(row, enrolment(row), origin, intake, &facts::Reading::enrolments);
@@ -356,12 +41,38 @@ public:
             case FormKind::contracts:
                 return region(row, contract(row), origin, intake, &facts::Reading::contracts);
             case FormKind::judgements: return judge(row, origin, intake);
+            case FormKind::care_lines: return declare(row, index);
+            case FormKind::activities:
+                return take(row, activity_report(row), origin, intake, &facts::Reading::activities);
+            case FormKind::bought:
+                return take(row, bought_care(row), origin, intake, &facts::Reading::bought);
+            case FormKind::outside:
+                return take(row, outside_care(row), origin, intake, &facts::Reading::outside);
+            case FormKind::children: return bear(row, origin, intake);
         }
         BUNDEL_ASSERT(false);
         return PersonId{};
     }
 
+    // Claim lines are taken when all are read: they are looked at against each other.
+    void finish(Intake& intake) {
+        refuse_within_file(lines_, [&](const ReadLine& one, const char* code, const char* return_code) {
+            row_at(one.place).refuse(code, "regel", return_code);
+        });
+        for (ReadLine& one : lines_) {
+            if (one.refused) continue;
+            const PersonId person = one.line.person;
+            intake.readings[person].lines.push_back(
+                {std::move(one.line), source_.received, origin_of(one.place)});
+        }
+    }
+
 private:
+    Row row_at(std::size_t index) { return Row(form_, records_[index], file_, findings_); }
+    facts::Origin origin_of(std::size_t index) const {
+        return {source_.message, static_cast<std::int32_t>(records_[index].line)};
+    }
+
     template <class Fact>
     using List = std::vector<facts::Known<Fact>> facts::Reading::*;
 
@@ -379,11 +90,10 @@ private:
         return PersonId{};
     }
 
-    // The vault is asked last: a row that is refused makes nobody known.
     template <class Fact>
     base::Result<PersonId> take(Row& row, Fact fact, const facts::Origin& origin, Intake& intake,
                                 List<Fact> list) {
-        IdentityRow woman = woman_in(row, "");
+        IdentityRow woman = person_in(row, "");
         if constexpr (std::is_same_v<Fact, facts::Enrolment>) add_details(row, woman);
         if (!is_sound(row, fact.key)) return PersonId{};
         BUNDEL_TRY(person, resolver_.person(woman));
@@ -396,7 +106,7 @@ private:
         facts::Judgement fact = judgement(row);
         if (!row.refused()) check_subject(row, fact.kind);
         if (!row.refused() && fact.kind == JudgementKind::same_person) {
-            const IdentityRow woman = woman_in(row, "ander_");
+            const IdentityRow woman = person_in(row, "ander_");
             if (row.refused()) return PersonId{};
             BUNDEL_TRY(other, resolver_.person(woman));
             fact.other = other;
@@ -408,11 +118,41 @@ private:
         return take(row, fact, origin, intake, &facts::Reading::judgements);
     }
 
+    base::Result<PersonId> declare(Row& row, std::size_t index) {
+        facts::CareLine line = care_line(row, source_.received);
+        const IdentityRow woman = person_in(row, "");
+        if (row.refused()) return PersonId{};
+        BUNDEL_TRY(person, resolver_.person(woman));
+        line.person = person;
+        line.person_known = woman.bsn.has_value();
+        lines_.push_back({std::move(line), index, false});
+        return person;
+    }
+
+    base::Result<PersonId> bear(Row& row, const facts::Origin& origin, Intake& intake) {
+        facts::Child fact = child(row);
+        const IdentityRow mother = person_in(row, "");
+        const IdentityRow newborn = person_in(row, "kind_");
+        if (!is_sound(row, fact.key)) return PersonId{};
+        BUNDEL_TRY(person, resolver_.person(mother));
+        BUNDEL_TRY(born, resolver_.person(newborn));
+        if (person == born) {
+            row.refuse("form_child_is_mother", "kind_bsn");
+            return PersonId{};
+        }
+        fact.person = person;
+        fact.child = born;
+        intake.readings[person].children.push_back({fact, source_.received, origin});
+        return person;
+    }
+
     const Form& form_;
+    const std::vector<wire::CsvRecord>& records_;
     const std::string& file_;
     const Source& source_;
     Resolver& resolver_;
     Findings& findings_;
+    std::vector<ReadLine> lines_;
     std::set<std::pair<FixedText<40>, std::uint16_t>> keys_;
 };
 
@@ -461,16 +201,17 @@ base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::
 
     Intake intake;
     intake.kind = "csv " + std::string(form->name);
-    FormReader reader(*form, file, source, resolver, findings);
+    FormReader reader(*form, *records, file, source, resolver, findings);
     std::map<long, PersonId> owners;
     for (const wire::CsvRow& row : table->rows) owners[row.line] = {};
     for (const base::Finding& left_out : found) {
         if (left_out.where.record > 1) owners[left_out.where.record] = {};
     }
-    for (const wire::CsvRecord& record : *records) {
-        BUNDEL_TRY(person, reader.read(record, intake));
-        owners[record.line] = person;
+    for (std::size_t i = 0; i < records->size(); ++i) {
+        BUNDEL_TRY(person, reader.read(i, intake));
+        owners[(*records)[i].line] = person;
     }
+    reader.finish(intake);
     // A refused row may hold a BSN: it is kept under a person of its own, so that it can be forgotten.
     for (auto& [line, person] : owners) {
         if (!form->about_woman || !person.is_nobody()) continue;

@@ -32,7 +32,8 @@ std::size_t facts_in(const Intake& intake) {
     for (const auto& [person, reading] : intake.readings) {
         count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
                  reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +
-                 reading.contracts.size();
+                 reading.contracts.size() + reading.lines.size() + reading.activities.size() +
+                 reading.bought.size() + reading.outside.size() + reading.children.size();
     }
     return count;
 }
@@ -63,7 +64,7 @@ TEST(Forms, ThePageHasAnExampleOfEachThatIsReadWhole) {
         const auto rows = static_cast<std::size_t>(std::count(example.begin(), example.end(), '\n')) - 1;
         EXPECT_EQ(facts_in(*got.intake), rows);
         EXPECT_EQ(bytes_of(got.intake->segments), example);
-        kinds.push_back(got.intake->kind);
+        if (kinds.empty() || kinds.back() != got.intake->kind) kinds.push_back(got.intake->kind);
     }
     std::vector<std::string> expected;
     for (const Form& form : forms()) expected.push_back("csv " + std::string(form.name));
@@ -135,6 +136,17 @@ const std::string memberships = "sleutel;organisatie;igo;begin;eind;status\n";
 const std::string contracts =
     "sleutel;igo;labels;begin;eind;regime;samenloop;indienen_maanden;vraag_dagen;antwoord_dagen;vaste_aftrek;"
     "peildag_tarief;prijzen\n";
+const std::string agreed =  // what a contract may add
+    "sleutel;igo;labels;begin;regime;samenloop;indienen_maanden;vraag_dagen;antwoord_dagen;prijzen;"
+    "prestaties;"
+    "passant;eigen_bijdrage;plafond_aantal;plafond_omzet\n";
+const std::string care_lines =
+    "praktijk;regel;vorige;credit;bsn;patientnummer;uzovi;prestatie;begin;eind;aantal;minuten;bedrag;"
+    "activiteiten;factuurdatum\n";
+const std::string activities = "sleutel;bsn;regel_agb;regel;activiteit;datum;aantal\n";
+const std::string bought = "sleutel;bsn;inkoop;koper;leverancier;begin;eind;bedrag\n";
+const std::string outside = "sleutel;bsn;uzovi;declarant;begin;eind;bedrag\n";
+const std::string children = "sleutel;bsn;kind_bsn;kind_praktijk;kind_patientnummer;geboren\n";
 const std::string judgements =
     "sleutel;bsn;patientnummer;uitspraak;ander_bsn;ander_praktijk;ander_patientnummer;regel_agb;regel;claim;"
     "vraag;door\n";
@@ -251,6 +263,71 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {judgements, "a;123456782;;oordeel;;;;;;;;wie", "form_word_unknown", "uitspraak"},
         {judgements, "a;123456782;;akkoord;;;;;;;v;", "csv_cell_empty", "door"},
         {judgements, "a;123456782;;akkoord;;;;;;;v;een naam van 21 tekens", "form_text_long", "door"},
+        {agreed, "a;53000001;;2024-01-01;2023;terugvallen;12;60;45;;;;;;", "form_labels_or_passer", "labels"},
+        {agreed, "a;53000001;;2024-01-01;2023;terugvallen;12;60;45;;;ja;;;", "", ""},
+        {agreed, "a;53000001;9101;2024-01-01;2023;terugvallen;12;60;45;;;ja;;;", "form_labels_or_passer",
+         "labels"},
+        {agreed, "a;53000001;9101;2024-01-01;2023;terugvallen;12;60;45;;prenatal prenatal;;;;",
+         "form_performances", "prestaties"},
+        {agreed, "a;53000001;9101;2024-01-01;2023;terugvallen;12;60;45;;;;soms;;", "form_word_unknown",
+         "eigen_bijdrage"},
+        {agreed, "a;53000001;9101;2024-01-01;2023;terugvallen;12;60;45;;;;;1000000;", "form_number_range",
+         "plafond_aantal"},
+        {agreed, "a;53000001;9101;2024-01-01;2023;terugvallen;12;60;45;;;;;0;0", "", ""},
+        {agreed, "a;53000001;9101;2024-01-01;2023;terugvallen;12;60;45;;;;;;-1", "form_amount_negative",
+         "plafond_omzet"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:15B123;2024-05-06;2024-05-06;;;1;;", "", ""},
+        {care_lines, "06000101;r;;;123456782;;9101;041:15B123;2024-05-06;2024-05-07;;;1;;",
+         "form_after_invoice", "eind"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:15B123;2024-05-07;2024-05-07;;;1;;",
+         "form_after_invoice", "begin"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:15B123;2024-05-02;2024-05-02;;;1;;2024-05-01",
+         "form_after_invoice", "begin"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:15B123;2024-05-02;2024-05-01;;;1;;",
+         "form_period_reversed", "eind"},
+        {care_lines, "06000101;;;;123456782;;9101;041:15B123;2024-05-01;2024-05-01;;;1;;", "csv_cell_empty",
+         "regel"},
+        {care_lines, "06000101;12345678901234567890;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;;1;;", "",
+         ""},
+        {care_lines, "06000101;123456789012345678901;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;;1;;",
+         "form_text_long", "regel"},
+        {care_lines, "06000101;r;;;123456783;;9101;041:1;2024-05-01;2024-05-01;;;1;;", "form_bsn_wrong",
+         "bsn"},
+        {care_lines, "06000101;r;;;;;9101;041:1;2024-05-01;2024-05-01;;;1;;", "form_woman_missing",
+         "patientnummer"},
+        {care_lines, "06000101;r;;;;P1;9101;041:1;2024-05-01;2024-05-01;;;1;;", "", ""},
+        {care_lines, "06000101;r;;;123456782;;;041:1;2024-05-01;2024-05-01;;;1;;", "csv_cell_empty", "uzovi"},
+        {care_lines, "06000101;r;;;123456782;;9101;15B123;2024-05-01;2024-05-01;;;1;;",
+         "csv_cell_performance", "prestatie"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;;-1;;",
+         "form_amount_negative", "bedrag"},
+        {care_lines, "06000101;r;;ja;123456782;;9101;041:1;2024-05-01;2024-05-01;;;0;;", "", ""},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;9999;999999;1;;", "", ""},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;10000;;1;;",
+         "form_number_range", "aantal"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;1000000;1;;",
+         "form_number_range", "minuten"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;;1;037611 2024-05-01;",
+         "form_activities", "activiteiten"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;;1;037611 2024-02-30 1;",
+         "form_activities", "activiteiten"},
+        {care_lines, "06000101;r;;;123456782;;9101;041:1;2024-05-01;2024-05-01;;;1;12345678901 2024-05-01 1;",
+         "form_activities", "activiteiten"},
+        {activities, "a;123456782;06000101;T-1;037611;2024-05-16;", "", ""},
+        {activities, "a;123456782;06000101;T-1;12345678901;2024-05-16;", "form_text_long", "activiteit"},
+        {activities, "a;123456782;06000101;T-1;037611;2024-05-16;10000", "form_number_range", "aantal"},
+        {activities, "a;;06000101;T-1;037611;2024-05-16;", "form_woman_missing", "patientnummer"},
+        {bought, "a;123456782;laboratorium;08000101;;2024-05-01;2024-05-01;-4,50", "", ""},
+        {bought, "a;123456782;bloemen;08000101;;2024-05-01;2024-05-01;4", "form_word_unknown", "inkoop"},
+        {bought, "a;123456782;anders;08000101;;2024-05-02;2024-05-01;4", "form_period_reversed", "eind"},
+        {outside, "a;123456782;9101;;2024-05-01;2024-05-01;", "", ""},
+        {outside, "a;123456782;9101;08000909;2024-05-01;2024-05-01;-1", "form_amount_negative", "bedrag"},
+        {outside, "a;123456782;9101;;2024-05-02;2024-05-01;", "form_period_reversed", "eind"},
+        {children, "a;123456782;957136171;;;2024-05-01", "", ""},
+        {children, "a;123456782;;06000101;K1;2024-05-01", "", ""},
+        {children, "a;123456782;;06000101;;2024-05-01", "form_woman_missing", "kind_patientnummer"},
+        {children, "a;123456782;957136172;;;2024-05-01", "form_bsn_wrong", "kind_bsn"},
+        {children, "a;123456782;123456782;;;2024-05-01", "form_child_is_mother", "kind_bsn"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.row);
@@ -350,6 +427,130 @@ TEST(Forms, AContractInFull) {
     EXPECT_EQ(fact.prices[0].performance.view(), "early_loss");
     EXPECT_EQ(fact.prices[0].amount, Cents::of(180'00));
     EXPECT_EQ(fact.prices[1].period, values::Period::from(Date::of(2025, 1, 1)));
+}
+
+TEST(Forms, WhatAContractMayAddInFull) {
+    const Read got =
+        read(agreed +
+             "c;53000001;9101;2024-01-01;2023;in de prijs;12;60;45;;prenatal early_loss;nee;niet in "
+             "bedrag;400;250000,00\np;53000001;;2024-01-01;2023;in de prijs;12;60;45;;;ja;;;\n");
+    ASSERT_TRUE(got.findings.empty());
+    const auto& both = got.intake->readings.at(PersonId{}).contracts;
+    const facts::Contract& contract = both.at(0).fact;
+    ASSERT_EQ(contract.performances.size(), 2u);
+    EXPECT_EQ(contract.performances[0].view(), "early_loss");  // sorted
+    EXPECT_FALSE(contract.uncontracted);
+    EXPECT_EQ(contract.own_payment, values::OwnPaymentIn::not_declared);
+    EXPECT_EQ(contract.ceiling_count, 400);
+    EXPECT_EQ(contract.ceiling_amount, Cents::of(250'000'00));
+    const facts::Contract& passers = both.at(1).fact;
+    EXPECT_TRUE(passers.uncontracted);
+    EXPECT_TRUE(passers.labels.empty());
+    EXPECT_TRUE(passers.performances.empty());
+    EXPECT_FALSE(passers.own_payment || passers.ceiling_count || passers.ceiling_amount);
+}
+
+TEST(Forms, AClaimLineOfATableInFull) {
+    const Read got = read(
+        "praktijk;regel;vorige;credit;bsn;patientnummer;uzovi;prestatie;begin;eind;partus;uitvoerder;"
+        "verwijzer;aantal;minuten;tarief;bedrag;zorgproduct;subtraject;activiteiten\n"
+        "06000101;T-4;T-0;ja;123456782;Z1;9101;041:15B123;2024-03-01;2024-04-20;2024-04-02;06001101;"
+        "08001102;2;90;600,00;1200,00;150101001;D-3;190036 2024-04-16 2 | 037611 2024-03-16 1\n");
+    ASSERT_TRUE(got.findings.empty());
+    facts::CareLine expected;
+    expected.id = {AgbCode::of(6'000'101), Reference::of("T-4")};
+    expected.person = got.vault.of(woman);
+    expected.declarant = AgbCode::of(6'000'101);
+    expected.treating = AgbCode::of(6'001'101);
+    expected.referrer = AgbCode::of(8'001'102);
+    expected.insurer = UzoviCode::of(9101);
+    expected.performance = PerformanceCode::of(41, "15B123");
+    expected.care = {Date::of(2024, 3, 1), Date::of(2024, 4, 20)};
+    expected.partus = Date::of(2024, 4, 2);
+    expected.quantity = 2;
+    expected.minutes = 90;
+    expected.tariff = Cents::of(600'00);
+    expected.amount = Cents::of(-1200'00);
+    expected.credit = true;
+    expected.previous = Reference::of("T-0");
+    expected.service = Reference::of("D-3");
+    expected.product = base::FixedText<9>::of("150101001");
+    expected.activities = {{base::FixedText<10>::of("037611"), Date::of(2024, 3, 16), 1},
+                           {base::FixedText<10>::of("190036"), Date::of(2024, 4, 16), 2}};
+    expected.delivery = facts::Delivery::table;
+    const auto& known = got.intake->readings.at(expected.person).lines.at(0);
+    EXPECT_EQ(known.fact, expected);
+    EXPECT_EQ(known.origin, (facts::Origin{source.message, 2}));
+    EXPECT_EQ(got.vault.seen.at(0).declarant, AgbCode::of(6'000'101));
+}
+
+TEST(Forms, AWomanWithoutBsnWaits) {
+    const Read got = read(care_lines + "06000101;r;;;;P1;9101;041:1;2024-05-01;2024-05-01;;;1;;\n");
+    EXPECT_FALSE(got.intake->readings.at(got.vault.of("06000101/P1")).lines.at(0).fact.person_known);
+}
+
+// The same rules as in a message.
+TEST(Forms, ClaimLinesOfOneTableAgainstEachOther) {
+    struct Row {
+        const char* why;
+        std::string second;
+        std::size_t taken;
+        const char* code;
+    };
+    const std::string rest = ";123456782;;9101;041:1;2024-05-01;2024-05-01;;;10;;\n";
+    const Row rows[] = {
+        {"equal content is two lines", "06000101;s;;" + rest, 2, ""},
+        {"one reference twice", "06000101;r;;" + rest, 1, "intake_reference_repeated"},
+        {"the reference of another practice", "06000102;r;;" + rest, 2, ""},
+        {"debit and the credit that names it", "06000101;s;r;ja" + rest, 0, "intake_debit_and_credit"},
+        {"credit of an earlier line", "06000101;s;q;ja" + rest, 2, ""},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.why);
+        const std::string bytes = care_lines + "06000101;r;;" + rest + row.second;
+        const Read got = read(bytes);
+        EXPECT_EQ(facts_in(*got.intake), row.taken);
+        EXPECT_EQ(bytes_of(got.intake->segments), bytes);
+        ASSERT_EQ(got.findings.empty(), *row.code == '\0');
+        for (const auto& finding : got.findings) {
+            EXPECT_EQ(finding.code, row.code);
+            EXPECT_EQ(finding.where.field, "regel");
+        }
+    }
+}
+
+TEST(Forms, FactsOfTheHospitalTheInvoiceAndTheInsurerInFull) {
+    const Read za = read(activities + "a;123456782;06000101;T-4;037611;2024-05-16;3\n");
+    const auto& report = za.intake->readings.at(za.vault.of(woman)).activities.at(0).fact;
+    EXPECT_EQ(report.line, (values::LineId{AgbCode::of(6'000'101), Reference::of("T-4")}));
+    EXPECT_EQ(report.activity,
+              (facts::Activity{base::FixedText<10>::of("037611"), Date::of(2024, 5, 16), 3}));
+    const Read cost =
+        read(bought + "b;123456782;second_opinion;53000001;06000202;2024-05-01;2024-05-03;48,50\n");
+    const auto& invoice = cost.intake->readings.at(cost.vault.of(woman)).bought.at(0).fact;
+    EXPECT_EQ(invoice.kind, facts::BoughtKind::second_opinion);
+    EXPECT_EQ(invoice.buyer, AgbCode::of(53'000'001));
+    EXPECT_EQ(invoice.supplier, AgbCode::of(6'000'202));
+    EXPECT_EQ(invoice.care, (values::Period{Date::of(2024, 5, 1), Date::of(2024, 5, 3)}));
+    EXPECT_EQ(invoice.amount, Cents::of(48'50));
+    const Read overlap = read(outside + "o;123456782;9101;08000909;2024-05-01;2024-05-03;310\n");
+    const auto& care = overlap.intake->readings.at(overlap.vault.of(woman)).outside.at(0).fact;
+    EXPECT_EQ(care.source, facts::OutsideSource::overlap_file);
+    EXPECT_EQ(care.insurer, UzoviCode::of(9101));
+    EXPECT_EQ(care.declarant, AgbCode::of(8'000'909));
+    EXPECT_EQ(care.amount, Cents::of(310'00));
+    EXPECT_TRUE(care.claim.empty());
+}
+
+TEST(Forms, AChildIsAPersonOfItsOwn) {
+    const Read got = read(children + "k;123456782;957136171;;;2024-05-01\n");
+    const PersonId mother = got.vault.of(woman);
+    const auto& fact = got.intake->readings.at(mother).children.at(0).fact;
+    EXPECT_EQ(fact.person, mother);
+    EXPECT_EQ(fact.child, got.vault.of("957136171"));
+    EXPECT_EQ(fact.born, Date::of(2024, 5, 1));
+    const Read refused = read(children + ";123456782;957136171;;;2024-05-01\n");
+    EXPECT_FALSE(refused.vault.persons.contains("957136171"));  // a refused row makes nobody known
 }
 
 TEST(Forms, AJudgementNamesTheOther) {

@@ -105,7 +105,8 @@ constexpr CsvColumn contract_columns[] = {
     version_column,
     withdrawn_column,
     igo_column,
-    {"labels", CsvKind::text, required, required, "UZOVI-nummers waarvoor het geldt, met spaties ertussen."},
+    {"labels", CsvKind::text, required, optional,
+     "UZOVI-nummers waarvoor het geldt, met spaties ertussen; leeg bij passanten."},
     begin_column,
     end_column,
     {"regime", CsvKind::text, required, required, "Regime van de spelregels, bijvoorbeeld 2023."},
@@ -124,7 +125,17 @@ constexpr CsvColumn contract_columns[] = {
     {"vaste_aftrek", CsvKind::euros, optional, optional,
      "Aftrek per gebroken fase; alleen en altijd bij samenloop vaste aftrek."},
     {"prijzen", CsvKind::text, required, optional,
-     "Prijzen met | ertussen, elk als: prestatie eerste-dag laatste-dag bedrag; open einde is een -."}};
+     "Prijzen met | ertussen, elk als: prestatie eerste-dag laatste-dag bedrag; open einde is een -."},
+    {"prestaties", CsvKind::text, optional, optional,
+     "Prestaties waarvoor het alleen geldt, met spaties ertussen; leeg is alle."},
+    {"passant", CsvKind::yes_no, optional, optional,
+     "Ja: dit is de prijslijst voor verzekeraars zonder contract. Leeg is nee."},
+    {"eigen_bijdrage", CsvKind::text, optional, optional,
+     "Of kraamzorg die mee declareert; leeg is volgens de spelregels."},
+    {"plafond_aantal", CsvKind::digits, optional, optional,
+     "Ten hoogste zoveel integrale declaraties per kalenderjaar van zorg."},
+    {"plafond_omzet", CsvKind::euros, optional, optional,
+     "Ten hoogste dit bedrag aan integrale declaraties per kalenderjaar van zorg."}};
 
 constexpr CsvColumn judgement_columns[] = {
     key_column,
@@ -144,6 +155,97 @@ constexpr CsvColumn judgement_columns[] = {
     {"door", CsvKind::text, required, required,
      "Wie dit besliste, ten hoogste 20 tekens; geen patientgegevens."}};
 
+constexpr CsvColumn last_day_column{"eind", CsvKind::day, required, required, "Laatste dag (t/m)."};
+constexpr CsvColumn insurer_column{"uzovi", CsvKind::uzovi, required, required,
+                                   "UZOVI-nummer van haar verzekeraar."};
+
+constexpr CsvColumn care_line_columns[] = {
+    {"praktijk", CsvKind::agb, required, required,
+     "AGB-code van de instelling of praktijk die declareert en het patientnummer gaf."},
+    {"regel", CsvKind::text, required, required,
+     "Eigen referentienummer van de regel, ten hoogste 20 tekens, vijf jaar uniek."},
+    {"vorige", CsvKind::text, optional, optional,
+     "Referentienummer van de regel die deze crediteert of vervangt."},
+    {"credit", CsvKind::yes_no, optional, optional, "Ja: deze regel neemt een eerdere terug. Leeg is nee."},
+    bsn_column,
+    patient_column,
+    insurer_column,
+    {"prestatie", CsvKind::performance, required, required,
+     "Prestatiecodelijst en prestatiecode, als 041:15B123."},
+    begin_column,
+    last_day_column,
+    {"partus", CsvKind::day, optional, optional, "Dag van de bevalling, als die bij de regel hoort."},
+    {"uitvoerder", CsvKind::agb, optional, optional, "AGB-code van de behandelaar."},
+    {"verwijzer", CsvKind::agb, optional, optional, "AGB-code van de verwijzer."},
+    {"aantal", CsvKind::digits, optional, optional, "Aantal, 0 t/m 9999; leeg is 1."},
+    {"minuten", CsvKind::digits, optional, optional,
+     "Duur van de zorg in minuten; leeg wanneer niet naar tijd wordt gedeclareerd."},
+    {"tarief", CsvKind::euros, optional, optional, "Tarief per eenheid."},
+    {"bedrag", CsvKind::euros, required, required, "Gedeclareerd bedrag; ook bij credit zonder min."},
+    {"zorgproduct", CsvKind::text, optional, optional, "Ziekenhuis: zorgproductcode, ten hoogste 9 tekens."},
+    {"subtraject", CsvKind::text, optional, optional,
+     "Ziekenhuis: eigen kenmerk van de DBC waar de regel onder valt, ten hoogste 20 tekens."},
+    {"activiteiten", CsvKind::text, optional, optional,
+     "Ziekenhuis: zorgactiviteiten met | ertussen, elk als: code dag aantal."},
+    {"factuurdatum", CsvKind::day, optional, optional,
+     "Dagtekening van de factuur; leeg is de dag van ontvangst."}};
+
+constexpr CsvColumn activity_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"regel_agb", CsvKind::agb, required, required, "AGB-code van wie de regel declareerde."},
+    {"regel", CsvKind::text, required, required,
+     "Referentienummer van het tarief of van de prestatie erboven."},
+    {"activiteit", CsvKind::text, required, required, "Code van de zorgactiviteit, ten hoogste 10 tekens."},
+    {"datum", CsvKind::day, required, required, "Dag van de zorgactiviteit."},
+    {"aantal", CsvKind::digits, optional, optional, "Aantal, 0 t/m 9999; leeg is 1."}};
+
+constexpr CsvColumn bought_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"inkoop", CsvKind::text, required, required, "Wat er is ingekocht."},
+    {"koper", CsvKind::agb, required, required, "AGB-code van de IGO of deelnemer die de factuur betaalt."},
+    {"leverancier", CsvKind::agb, optional, optional, "AGB-code van wie de zorg gaf."},
+    begin_column,
+    last_day_column,
+    {"bedrag", CsvKind::euros, required, required,
+     "Bedrag van de factuur; een creditfactuur heeft een min."}};
+
+constexpr CsvColumn outside_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"uzovi", CsvKind::uzovi, required, required, "UZOVI-nummer van de verzekeraar die het opgeeft."},
+    {"declarant", CsvKind::agb, required, optional,
+     "AGB-code van wie de zorg buiten de IGO declareerde; leeg wanneer de verzekeraar dat niet zegt."},
+    begin_column,
+    last_day_column,
+    {"bedrag", CsvKind::euros, optional, optional,
+     "Wat de verzekeraar ervoor betaalde; leeg wanneer hij dat niet zegt."}};
+
+constexpr CsvColumn child_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"kind_bsn", CsvKind::bsn, optional, optional, "Burgerservicenummer van het kind."},
+    {"kind_praktijk", CsvKind::agb, optional, optional, "Zonder BSN: praktijk van het patientnummer."},
+    {"kind_patientnummer", CsvKind::text, optional, optional, "Zonder BSN: patientnummer van het kind."},
+    {"geboren", CsvKind::day, required, required, "Geboortedag van het kind."}};
+
 constexpr Form all_forms[] = {
     {FormKind::enrolments, "inschrijvingen", "a_terme", true, enrolment_columns},
     {FormKind::outcomes, "uitkomsten", "uitkomst", true, outcome_columns},
@@ -151,19 +253,26 @@ constexpr Form all_forms[] = {
     {FormKind::insurances, "verzekeringen", "verzekeraar", true, insurance_columns},
     {FormKind::memberships, "lidmaatschappen", "organisatie", false, membership_columns},
     {FormKind::contracts, "contracten", "labels", false, contract_columns},
-    {FormKind::judgements, "uitspraken", "uitspraak", true, judgement_columns}};
+    {FormKind::judgements, "uitspraken", "uitspraak", true, judgement_columns},
+    {FormKind::care_lines, "declaraties", "prestatie", true, care_line_columns},
+    {FormKind::activities, "zorgactiviteiten", "activiteit", true, activity_columns},
+    {FormKind::bought, "ingekochte zorg", "inkoop", true, bought_columns},
+    {FormKind::outside, "samenloop", "declarant", true, outside_columns},
+    {FormKind::children, "kinderen", "geboren", true, child_columns}};
 
 template <class Value>
 constexpr Word word(std::string_view text, Value value) {
     return {text, static_cast<std::uint8_t>(value)};
 }
 
+using facts::BoughtKind;
 using facts::EnrolmentEnd;
 using facts::JudgementKind;
 using facts::Outcome;
 using values::BreakExtent;
 using values::DueDateSource;
 using values::OverlapPolicy;
+using values::OwnPaymentIn;
 using values::Payer;
 using values::PhaseKind;
 using values::ReferenceDay;
@@ -205,16 +314,30 @@ constexpr Word judgement_words[] = {word("zelfde persoon", JudgementKind::same_p
                                     word("opnieuw versturen", JudgementKind::send_again),
                                     word("akkoord", JudgementKind::accept)};
 
+constexpr Word bought_words[] = {
+    word("uitbesteed", BoughtKind::subcontracted), word("laboratorium", BoughtKind::laboratory),
+    word("second opinion", BoughtKind::second_opinion), word("acuut elders", BoughtKind::acute_elsewhere),
+    word("anders", BoughtKind::other)};
+constexpr Word own_payment_words[] = {word("in bedrag", OwnPaymentIn::declared),
+                                      word("niet in bedrag", OwnPaymentIn::not_declared)};
+
 struct WordColumn {
     std::string_view column;
     std::span<const Word> words;
 };
-constexpr WordColumn word_columns[] = {{"reden", end_words},          {"a_terme_bron", due_words},
-                                       {"uitkomst", outcome_words},   {"fase", phase_words},
-                                       {"betaler", payer_words},      {"status", status_words},
-                                       {"samenloop", overlap_words},  {"breuk", break_words},
-                                       {"peildag_tarief", day_words}, {"peildag_lidmaatschap", day_words},
-                                       {"uitspraak", judgement_words}};
+constexpr WordColumn word_columns[] = {{"reden", end_words},
+                                       {"a_terme_bron", due_words},
+                                       {"uitkomst", outcome_words},
+                                       {"fase", phase_words},
+                                       {"betaler", payer_words},
+                                       {"status", status_words},
+                                       {"samenloop", overlap_words},
+                                       {"breuk", break_words},
+                                       {"peildag_tarief", day_words},
+                                       {"peildag_lidmaatschap", day_words},
+                                       {"uitspraak", judgement_words},
+                                       {"inkoop", bought_words},
+                                       {"eigen_bijdrage", own_payment_words}};
 
 }  // namespace
 

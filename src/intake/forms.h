@@ -18,7 +18,12 @@ enum class FormKind : std::uint8_t {
     insurances,
     memberships,
     contracts,
-    judgements
+    judgements,
+    care_lines,
+    activities,
+    bought,
+    outside,
+    children
 };
 
 struct Form {

@@ -5,14 +5,20 @@
 // A woman who cannot be named is not lost: without a valid BSN she is a provisional person per (declarant,
 // patient number), without either one of her own, and her lines wait (CareLine::person_known).
 //
+// A claim line is a prestatierecord (04) or, where the layout has them, a tariefrecord (06): each 06 is a
+// line of its own, with the days, the referrer and the activities (16) of the 04 above it.
+//
 // Findings of claim messages, with their return code of COD954:
 //   claim_refused  intake_declarant_wrong 0014 0016 0017, intake_dated_wrong 0025
 //   line_refused   intake_insured_refused 8002, intake_bsn_differs 0435, intake_insurer_wrong 0423,
 //                  intake_insurer_differs 0423, intake_period_wrong 8007, intake_begin_after_invoice 8177,
 //                  intake_end_after_invoice 8178, intake_performance_wrong 0582, intake_amount_wrong 0631,
 //                  intake_sides_differ 8064, intake_reference_wrong 8021, intake_reference_repeated 8021,
-//                  intake_previous_wrong 0651, intake_debit_and_credit 8062 (both lines)
-//   note           intake_bsn_absent 0435, intake_bsn_wrong 0435, intake_patient_unnamed,
+//                  intake_previous_wrong 0651, intake_debit_and_credit 8062 (both lines),
+//                  intake_service_refused 8002 (a 06 under a 04 that is refused), intake_activity_wrong (the
+//                  16 alone)
+//   note           intake_service_without_tariff, intake_bsn_absent 0435, intake_bsn_wrong 0435,
+//   intake_patient_unnamed,
 //                  intake_provider_wrong 8011, intake_list_unknown 0581, intake_code_unknown 0582
 #pragma once
 
@@ -78,10 +84,12 @@ base::Result<Intake> read_claims(const wire::Message& message, const Source& sou
 struct AnswerLine {
     std::size_t record = 0;  // index in message.records()
     PersonId person;
-    Reference reference;             // NUM362, as we sent it
-    Cents calculated;                // BED165, signed
-    Cents granted;                   // BED166, signed
-    std::vector<std::string> codes;  // COD954..956 without empty ones
+    Reference reference;  // NUM362, of a hospital NUM371, as we sent it
+    Cents calculated;     // BED165, signed
+    Cents granted;        // BED166, signed
+    // COD954..956 without empty ones; of a line that says nothing itself (no code, nothing granted) those of
+    // the 04, else of the 02, above it.
+    std::vector<std::string> codes;
     bool operator==(const AnswerLine&) const = default;
 };
 
@@ -106,8 +114,10 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // form_number_range, form_bsn_wrong 0435, form_woman_missing, form_period_reversed, form_end_missing,
 // form_children_missing, form_children_unexpected, form_gestational_age, form_insurer_missing,
 // form_insurer_unexpected, form_labels, form_prices, form_prices_overlap, form_deduction,
-// form_amount_negative, form_subject_missing, form_subject_unexpected, form_key_repeated. Nothing when the
-// file is refused. Errors: those of the resolver.
+// form_amount_negative, form_activities, form_after_invoice 8177 8178, form_child_is_mother,
+// form_labels_or_passer, form_performances, form_subject_missing, form_subject_unexpected, form_key_repeated;
+// of claim lines also intake_reference_repeated and intake_debit_and_credit. Nothing when the file is
+// refused. Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);
 

@@ -413,6 +413,50 @@ TEST(Decode, ProvisionalLayoutNeedsTheMark) {
     }
 }
 
+// 06 and 16 stand under their 04, each with its own count; the money is that of the tariff records.
+TEST(Decode, HospitalRecordsHaveTheirPlaceAndCount) {
+    const LayoutRef layout = testing::layout("ZH308-9.0");
+    Writer writer(layout);
+    writer.append("01").append("02").append("04");
+    writer.append("06").set_signed(*layout->column("0620"), *layout->column("0621"),
+                                   values::Cents::of(100'00));
+    writer.append("98").append("16").append("04").append("16").close();
+    const auto good = writer.finish();
+    ASSERT_TRUE(good.ok());
+    const auto line = [](std::size_t number) { return (number - 1) * 612; };
+    struct Spoilt {
+        const char* name;
+        std::function<void(std::string&)> spoil;
+        const char* code;
+        const char* return_code;
+    };
+    const Spoilt spoilt[] = {
+        {"16 before 06", [&](std::string& b) { b.insert(line(4), b.substr(line(6), 612)); }, "record_order",
+         "8026"},
+        {"06 without 04", [&](std::string& b) { b.erase(line(3), 612); }, "record_order", "8026"},
+        {"debtor towards an insurer", [&](std::string& b) { b.replace(line(9) + 8, 6, "000001"); },
+         "closing_count", "0157"},
+        {"count 06", [&](std::string& b) { b.replace(line(9) + 20, 6, "000002"); }, "closing_count", ""},
+        {"count 16", [&](std::string& b) { b.replace(line(9) + 26, 6, "000003"); }, "closing_count", ""},
+        {"count 98", [&](std::string& b) { b.replace(line(9) + 32, 6, "000000"); }, "closing_count", "0153"},
+        {"count of all", [&](std::string& b) { b.replace(line(9) + 38, 7, "0000006"); }, "closing_count",
+         "0156"},
+        {"total", [&](std::string& b) { b.replace(line(9) + 45, 11, "00000010001"); }, "closing_total",
+         "0150"},
+    };
+    for (const Spoilt& row : spoilt) {
+        SCOPED_TRACE(row.name);
+        std::string bytes = *good;
+        row.spoil(bytes);
+        Findings findings;
+        EXPECT_FALSE(decode(bytes, layout, "in.asc", findings));
+        const auto found = std::find_if(findings.begin(), findings.end(),
+                                        [&](const Finding& one) { return one.code == row.code; });
+        ASSERT_NE(found, findings.end());
+        EXPECT_EQ(found->return_code, row.return_code);
+    }
+}
+
 // One to four random blows to a good file: never a crash, never more findings than the bound, never a value
 // of the file in a finding; and what is still read without findings writes back byte for byte.
 std::string damaged(std::string bytes, testing::Seeded& seeded) {

@@ -64,13 +64,21 @@ TEST(Writer, RoundTripIsByteExact) {
     }
 }
 
-// An answer made by widening what was sent keeps its first 310 positions, but for the EI code of record 01.
+// An answer made by widening what was sent keeps the positions that were sent, but for the EI code of record
+// 01.
 TEST(Writer, WideningKeepsWhatWasSent) {
+    struct Pair {
+        const char *heen, *answer, *verdict;  // verdict: the indicator that every judged record must have
+    };
+    const Pair pairs[] = {{"VK301", "VK302", "0484"},
+                          {"KZ301", "KZ302", "0484"},
+                          {"ZH308-8.0", "ZH309-8.0", "0684"},
+                          {"ZH308-9.0", "ZH309-9.0-provisional", "0684"}};
     for (std::uint64_t seed = 1; seed <= testing::cases() / 4; ++seed) {
         SCOPED_TRACE(::testing::Message() << "seed " << seed);
-        const bool is_kz = seed % 2 == 0;
-        const LayoutRef heen = testing::layout(is_kz ? "KZ301" : "VK301");
-        const LayoutRef answer = testing::layout(is_kz ? "KZ302" : "VK302");
+        const Pair& pair = pairs[seed % std::size(pairs)];
+        const LayoutRef heen = testing::layout(pair.heen);
+        const LayoutRef answer = testing::layout(pair.answer);
         Findings findings;
         const auto sent = decode(testing::any_message(heen, seed), heen, "in.asc", findings);
         ASSERT_TRUE(sent.has_value());
@@ -80,9 +88,13 @@ TEST(Writer, WideningKeepsWhatWasSent) {
             writer.copy(sent->record_bytes(record));
             if (sent->code(record) == "01") writer.set(column(answer, "0182"), Date::of(2024, 3, 1));
             if (sent->code(record) == "01") writer.set(column(answer, "0196"), "8001");
-            if (sent->code(record) == "04") writer.set(column(answer, "0484"), "D");
+            const Column verdict = column(answer, pair.verdict);
+            if (sent->code(record) == answer->records()[verdict.record].code) writer.set(verdict, "D");
         }
-        writer.close().set(column(answer, "9908"), "D").set(column(answer, "9910"), "D");
+        writer.close();
+        for (const Field& field : answer->records().back().fields) {
+            if (field.codelist == "COD043-VEKT") writer.set(column(answer, field.id.c_str()), "D");
+        }
         const auto bytes = writer.finish();
         ASSERT_TRUE(bytes.ok()) << bytes.error().code;
         const auto read = decode(*bytes, answer, "out.asc", findings);
@@ -92,7 +104,8 @@ TEST(Writer, WideningKeepsWhatWasSent) {
         for (std::size_t i = 0; i + 1 < read->records().size(); ++i) {
             auto was = std::string(sent->record_bytes(sent->records()[i]));
             if (i == 0) was.replace(2, 3, answer->ei_code());
-            ASSERT_EQ(read->record_bytes(read->records()[i]).substr(0, 310), was);
+            if (i == 0 && !answer->mark_value().empty()) was.replace(16, 10, answer->mark_value());
+            ASSERT_EQ(read->record_bytes(read->records()[i]).substr(0, answer->heen_length()), was);
         }
     }
 }
@@ -136,6 +149,22 @@ TEST(Writer, ClosesWithCountsAndSignedTotal) {
         EXPECT_EQ(bytes->substr(3 * 312, 18), "980000000000010002");  // second comment on detail 1
         EXPECT_EQ(bytes->substr(bytes->size() - 2), "\r\n");
     }
+}
+
+// Of a hospital the tariff records carry the money, and 06 and 16 have counts of their own.
+TEST(Writer, ClosesAHospitalFileByItsTariffs) {
+    const LayoutRef layout = testing::layout("ZH308-9.0");
+    Writer writer(layout);
+    writer.append("01").append("02");
+    for (const std::int64_t cents : {100'00, -25'00}) {
+        writer.append("04").append("06").set_signed(column(layout, "0620"), column(layout, "0621"),
+                                                    Cents::of(cents));
+        writer.append("06").append("98").append("16").append("16").append("16");
+    }
+    const auto bytes = writer.close().finish();
+    ASSERT_TRUE(bytes.ok());
+    EXPECT_EQ(bytes->substr(bytes->size() - 612, 57),
+              "99000001000000000002000004000006000002" + std::string("0000015") + "00000007500D");
 }
 
 TEST(Writer, FillsByKind) {

@@ -6,7 +6,8 @@
 // the mark of the simulator: record 01 field 0107 (version of the software, AN 10) is "BUNDEL-SIM", with 0106
 // zeros allowed. The field and the value are in the layout file ("mark").
 //
-// Source: spec/ei (VK301, VK302, KZ301, KZ302), domain/ei.md section 2. Positions are 1-based, as printed.
+// Source: spec/ei (VK301, VK302, KZ301, KZ302, ZH308, ZH309), domain/ei.md section 2. Positions are 1-based,
+// as printed.
 #pragma once
 
 #include <array>
@@ -27,6 +28,8 @@ inline constexpr std::string_view code_header = "01";
 inline constexpr std::string_view code_insured = "02";
 inline constexpr std::string_view code_debtor = "03";
 inline constexpr std::string_view code_performance = "04";
+inline constexpr std::string_view code_tariff = "06";    // hospital: the money of a 04
+inline constexpr std::string_view code_activity = "16";  // hospital: what was done under a 04
 inline constexpr std::string_view code_comment = "98";
 inline constexpr std::string_view code_closing = "99";
 

@@ -20,8 +20,9 @@ inline std::string layout_json(std::string_view name) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-inline constexpr const char* layout_names[] = {"VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional",
-                                               "KZ302-3.2-provisional"};
+inline constexpr const char* layout_names[] = {
+    "VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional", "KZ302-3.2-provisional", "ZH308-8.0",
+    "ZH309-8.0", "ZH308-9.0", "ZH309-9.0-provisional"};
 
 inline Layouts read_layouts() {
     Layouts layouts;
@@ -39,9 +40,11 @@ inline const Layouts& all_layouts() {
     return layouts;
 }
 
-inline LayoutRef layout(std::string_view message) {
+// By its message, the oldest version first ("ZH308"), or by its whole name ("ZH308-9.0"). Null: there is
+// none.
+inline LayoutRef layout(std::string_view name) {
     for (const LayoutRef& one : all_layouts().all()) {
-        if (one->message() == message) return one;
+        if (one->message() == name || one->name() == name) return one;
     }
     return nullptr;
 }
@@ -149,12 +152,26 @@ private:
         for (std::size_t i = 1 + seeded_.below(4); i > 0; --i) {
             record("04");
             comments();
+            for (const char* below : {"06", "16"}) some(below);
         }
     }
 
+    void some(std::string_view code) {
+        if (layout_->record_index(code) < 0) return;
+        for (std::size_t i = seeded_.below(4); i > 0; --i) {
+            record(code);
+            comments();
+        }
+    }
+
+    // Of an answer: the caller sets the money and its signs.
     void fill_totals() {
-        writer_.set(*layout_->column("9907"), static_cast<std::int64_t>(seeded_.below(1'000'000)));
-        for (const char* id : {"9908", "9910"}) writer_.set(*layout_->column(id), "D");
+        for (const Field& field : layout_->records().back().fields) {
+            const Column column = *layout_->column(field.id);
+            if (field.element.starts_with("BED"))
+                writer_.set(column, static_cast<std::int64_t>(seeded_.below(1'000'000)));
+            if (field.codelist == "COD043-VEKT") writer_.set(column, "D");
+        }
     }
 
     LayoutRef layout_;

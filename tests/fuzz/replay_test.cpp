@@ -30,6 +30,11 @@ TEST(Corpus, Decode) {
 TEST(Corpus, Csv) {
     replay("csv", csv);
 }
+TEST(Corpus, Intake) {
+    replay("intake", intake);
+    replay("decode", intake);
+    replay("csv", intake);
+}
 TEST(Corpus, Layout) {
     replay("layout", layout);
 }

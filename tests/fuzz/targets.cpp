@@ -1,8 +1,11 @@
 #include "fuzz/targets.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/assert.h"
+#include "intake/intake.h"
+#include "support/any_vault.h"
 #include "wire/csv.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
@@ -12,6 +15,8 @@ namespace bundel::fuzz {
 namespace {
 
 using namespace wire;
+
+const values::Date fuzz_day = values::Date::of(2030, 1, 1);
 
 const Layouts& layouts() {
     const Layouts& all = testing::all_layouts();
@@ -49,7 +54,43 @@ void copy_every_record(const Message& message) {
     BUNDEL_ASSERT(bytes->compare(0, kept, message.bytes(), 0, kept) == 0);
 }
 
+void check_segments(const std::vector<facts::Segment>& segments, std::string_view bytes) {
+    BUNDEL_ASSERT(bundel::intake::bytes_of(segments) == bytes);
+}
+
+void check_intake(const bundel::intake::Intake& read, std::string_view bytes) {
+    check_segments(read.segments, bytes);
+    for (const auto& [person, reading] : read.readings) {
+        const bool is_kept =
+            person.is_nobody() || std::any_of(read.segments.begin(), read.segments.end(),
+                                              [&](const auto& one) { return one.person == person; });
+        BUNDEL_ASSERT(is_kept && !reading.empty());
+        BUNDEL_ASSERT(facts::decode(facts::encode(reading), base::digest("fuzz"), fuzz_day).ok());
+    }
+}
+
 }  // namespace
+
+void intake(std::string_view bytes) {
+    using namespace bundel::intake;
+    AnyVault vault;
+    base::Findings findings;
+    const Source source{base::digest("fuzz"), fuzz_day};
+    const auto table = read_csv(bytes, "fuzz", source, vault, findings);
+    BUNDEL_ASSERT(table.ok());
+    if (*table) check_intake(**table, bytes);
+    const auto message = wire::decode(std::string(bytes), layouts(), "fuzz", findings);
+    if (!message) return;
+    if (message->layout().is_return()) {
+        const auto answers = read_answers(*message, vault, findings);
+        BUNDEL_ASSERT(answers.ok());
+        check_segments(answers->segments, bytes);
+        return;
+    }
+    const auto claims = read_claims(*message, source, {}, vault, findings);
+    BUNDEL_ASSERT(claims.ok());
+    check_intake(*claims, bytes);
+}
 
 void decode(std::string_view bytes) {
     base::Findings findings;

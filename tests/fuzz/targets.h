@@ -12,6 +12,10 @@ void decode(std::string_view bytes);
 // A CSV file: bounded findings, and what is read reads the same when written again.
 void csv(std::string_view bytes);
 
+// A file as a participant or insurer sends it, read into facts: its segments are its bytes again, and every
+// fact is of a person whose segments are there.
+void intake(std::string_view bytes);
+
 // A layout file: refused by name, or good enough to decode and write with.
 void layout(std::string_view bytes);
 
