@@ -33,7 +33,7 @@ TEST(Delta, EveryScenarioCanBeRead) {
         EXPECT_FALSE(scenario->expectations.empty());
         ++count;
     }
-    EXPECT_EQ(count, 19);
+    EXPECT_EQ(count, 34);
 }
 
 TEST(Player, QuietDaysPassEveryDeadline) {
