@@ -277,14 +277,20 @@ private:
 
 }  // namespace
 
-// Every week for four months, then every month until no deadline of twelve months can be open.
+// Every week for four months, then every month until no deadline of twelve months can be open. Weeks and
+// months are those of the calendar, so that women share the days and a region takes no longer than it must.
 std::vector<Date> quiet_days(const Scenario& scenario) {
     std::vector<Date> days;
     const auto news = news_days(scenario);
     if (news.empty()) return days;
-    for (Date day = news.front(); day < news.back().plus_days(120); day = day.plus_days(7))
+    const Date first = news.front();
+    const Date monthly = news.back().plus_days(120);
+    const Date last = news.back().plus_months(15);
+    for (Date day = first.plus_days((7 - first.day_number() % 7) % 7); day < monthly; day = day.plus_days(7))
         days.push_back(day);
-    for (int months = 4; months <= 14; ++months) days.push_back(news.back().plus_months(months));
+    for (Date day = Date::of(monthly.year(), monthly.month(), 1).plus_months(1); day <= last;
+         day = day.plus_months(1))
+        days.push_back(day);
     return days;
 }
 
