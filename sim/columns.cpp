@@ -12,6 +12,7 @@ constexpr ExpectedColumn columns[] = {
     {"zwangerschap", "a_terme", "due", Shape::day},
     {"zwangerschap", "einde", "end", Shape::day},
     {"zwangerschap", "afloop", "outcome", Shape::word},
+    {"zwangerschap", "kinderen", "children", Shape::number},
 
     {"fase", "zwangerschap", "pregnancy", Shape::number},
     {"fase", "fase", "phase", Shape::word},

@@ -1,56 +1,100 @@
 #include "sim/insurer.h"
 
 #include <algorithm>
+#include <array>
 
+#include "sim/elements.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
 
 namespace bundel::sim {
 namespace {
 
-// A field by the element it holds: VK and KZ number their fields differently.
-Result<wire::Column> column_of(const wire::Layout& layout, std::string_view record,
-                               std::string_view element) {
-    const auto index = layout.record_index(record);
-    if (index >= 0) {
-        for (const auto& field : layout.records()[static_cast<std::size_t>(index)].fields) {
-            if (field.element == element) return layout.column(field.id);
-        }
-    }
-    return Error{"layout_field_unknown", {{"layout", layout.name()}, {"field", std::string(element)}}};
+// Records of a claim line, first the record 04.
+using Records = std::vector<const wire::Record*>;
+
+// The record that is judged: 06 where there is one.
+std::string_view judged_record(const wire::Layout& layout) {
+    return layout.record_index("06") >= 0 ? std::string_view("06") : wire::code_performance;
 }
+
+// Whoever declared: practice or institution.
+std::string declarant_of(const wire::Message& message) {
+    for (const char* element : {"COD031", "COD181"}) {
+        const auto column = column_of(message.layout(), wire::code_header, element);
+        if (!column.ok()) continue;
+        const auto field = message.field(message.records().front(), *column);
+        if (!wire::is_empty(field, wire::Kind::digits)) return std::string(field);
+    }
+    return "";
+}
+
+// The bytes of the records of a line, with the fields that hold these elements left out.
+std::string content(const wire::Message& message, const Records& records,
+                    std::span<const std::string_view> left_out) {
+    std::string all;
+    for (const auto* record : records) {
+        std::string bytes(message.record_bytes(*record));
+        for (const auto& field : message.layout().records()[record->index].fields) {
+            if (std::find(left_out.begin(), left_out.end(), field.element) == left_out.end()) continue;
+            const auto place = static_cast<std::size_t>(field.position - 1);
+            std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(place), field.length, '.');
+        }
+        all += bytes;
+    }
+    return all;
+}
+
+constexpr std::array<std::string_view, 1> envelope{"NUM040"};
+constexpr std::array<std::string_view, 10> envelope_and_references{
+    "NUM040", "NUM362", "NUM363", "NUM371", "NUM372", "NUM415", "NUM416", "COD668", "COD665", "COD043"};
 
 }  // namespace
 
 struct Insurers::Line {
-    const wire::Record* insured;
-    const wire::Record* claim;
-    std::size_t verdict;
+    const wire::Record* insured = nullptr;
+    Records records;
+    const wire::Record* judged = nullptr;
+    Verdict verdict;
+    std::size_t place = 0;  // in verdicts_
 };
 
-// Columns of a claim message that the insurer looks at.
+// Columns of a claim line that the insurer looks at; all in the judged record but the last day of care.
 struct Insurers::Fields {
     wire::Column bsn, begin, end, list, code, claimed, sign, reference, previous;
 
     static Result<Fields> of(const wire::Layout& layout) {
-        Fields fields;
-        const std::pair<wire::Column Fields::*, std::string_view> wanted[] = {
-            {&Fields::bsn, "NUM313"},  {&Fields::begin, "DAT001"},     {&Fields::end, "DAT003"},
-            {&Fields::list, "COD367"}, {&Fields::code, "COD388"},      {&Fields::claimed, "BED161"},
-            {&Fields::sign, "COD665"}, {&Fields::reference, "NUM362"}, {&Fields::previous, "NUM363"},
+        const auto judged = judged_record(layout);
+        const bool hospital = judged != wire::code_performance;
+        struct Wanted {
+            wire::Column Fields::*column;
+            std::string_view record;
+            std::string_view element;
         };
-        for (const auto& [field, element] : wanted) {
-            BUNDEL_TRY(column, column_of(layout, wire::code_performance, element));
-            fields.*field = column;
+        const Wanted wanted[] = {
+            {&Fields::bsn, judged, "NUM313"},
+            {&Fields::begin, judged, "DAT001"},
+            {&Fields::end, wire::code_performance, "DAT003"},
+            {&Fields::list, judged, hospital ? "COD692" : "COD367"},
+            {&Fields::code, judged, hospital ? "COD695" : "COD388"},
+            {&Fields::claimed, judged, "BED161"},
+            {&Fields::sign, judged, "COD665"},
+            {&Fields::reference, judged, hospital ? "NUM371" : "NUM362"},
+            {&Fields::previous, judged, hospital ? "NUM372" : "NUM363"},
+        };
+        Fields fields;
+        for (const auto& one : wanted) {
+            BUNDEL_TRY(column, column_of(layout, one.record, one.element));
+            fields.*one.column = column;
         }
         return fields;
     }
 
-    Result<Verdict> read(const wire::Message& message, const wire::Record& record) const {
-        const auto field = [&](const wire::Column& column) { return message.field(record, column); };
+    Result<Verdict> read(const wire::Message& message, const Line& line) const {
+        const auto field = [&](const wire::Column& column) { return message.field(*line.judged, column); };
         const Error unreadable{"sent_file_refused", {{"file", message.file()}, {"finding", "empty field"}}};
         const auto first = wire::date(field(begin));
-        const auto last = wire::date(field(end));
+        const auto last = wire::date(message.field(*line.records.front(), end));
         const auto amount = wire::signed_cents(field(claimed), field(sign));
         const auto list_number = wire::number(field(list));
         if (!first || !last || !amount || !list_number) return unreadable;
@@ -67,6 +111,31 @@ struct Insurers::Fields {
         return verdict;
     }
 };
+
+// The claim lines of a message, as declared. A line is a record 04 with the records below it.
+Result<std::vector<Insurers::Line>> Insurers::lines_of(const wire::Message& message) const {
+    const auto judged = judged_record(message.layout());
+    std::vector<Line> lines;
+    const wire::Record* insured = nullptr;
+    for (const auto& record : message.records()) {
+        const auto& code = message.code(record);
+        if (code == wire::code_insured) insured = &record;
+        if (code == wire::code_performance) lines.push_back({insured, {}, nullptr, {}, 0});
+        if (lines.empty() || (code != wire::code_performance && code != "06" && code != "16")) continue;
+        lines.back().records.push_back(&record);
+        if (code == judged) lines.back().judged = &record;
+    }
+    BUNDEL_TRY(fields, Fields::of(message.layout()));
+    for (auto& line : lines) {
+        if (line.judged == nullptr) {
+            return Error{"sent_file_refused",
+                         {{"file", message.file()}, {"finding", "no record " + std::string(judged)}}};
+        }
+        BUNDEL_TRY(verdict, fields.read(message, line));
+        line.verdict = verdict;
+    }
+    return lines;
+}
 
 // Why the insurer refuses by its own books; empty: it does not.
 std::string Insurers::objection(UzoviCode insurer, const Verdict& verdict) const {
@@ -122,94 +191,170 @@ void Insurers::judge(UzoviCode insurer, Verdict& verdict, Date day) {
     deviate(verdict, day);
 }
 
-Result<base::Done> Insurers::receive(UzoviCode insurer, const File& file, Date day) {
+namespace {
+
+Result<wire::Message> readable(const File& file, const wire::Layouts& layouts) {
     base::Findings findings;
-    const auto message = wire::decode(file.bytes, layouts_, file.name, findings);
-    if (!message || !findings.empty()) {
-        const auto& first = findings.front();
-        return Error{"sent_file_refused",
-                     {{"file", file.name}, {"finding", first.code + " " + first.where.field}}};
+    auto message = wire::decode(file.bytes, layouts, file.name, findings);
+    if (message && findings.empty()) return *std::move(message);
+    const auto& first = findings.front();
+    return Error{"sent_file_refused",
+                 {{"file", file.name}, {"finding", first.code + " " + first.where.field}}};
+}
+
+}  // namespace
+
+Result<base::Done> Insurers::handed_in(const File& file) {
+    BUNDEL_TRY(message, readable(file, layouts_));
+    BUNDEL_TRY(lines, lines_of(message));
+    const auto declarant = declarant_of(message);
+    for (const auto& line : lines) {
+        originals_[{declarant, line.verdict.reference}] = content(message, line.records, envelope);
+        contents_.insert({declarant, content(message, line.records, envelope_and_references)});
     }
-    BUNDEL_TRY(fields, Fields::of(message->layout()));
+    return base::Done{};
+}
+
+Result<base::Done> Insurers::check_unchanged(const wire::Message& message,
+                                             const std::vector<Line>& lines) const {
+    const auto declarant = declarant_of(message);
+    const auto known = contents_.lower_bound({declarant, ""});
+    if (known == contents_.end() || known->first != declarant) return base::Done{};
+    for (const auto& line : lines) {
+        const auto original = originals_.find({declarant, line.verdict.reference});
+        const bool unchanged =
+            original != originals_.end()
+                ? original->second == content(message, line.records, envelope)
+                : contents_.contains({declarant, content(message, line.records, envelope_and_references)});
+        if (!unchanged) {
+            return Error{"sent_line_changed",
+                         {{"file", message.file()}, {"reference", line.verdict.reference}}};
+        }
+    }
+    return base::Done{};
+}
+
+Result<base::Done> Insurers::receive(UzoviCode insurer, const File& file, Date day) {
+    BUNDEL_TRY(message, readable(file, layouts_));
+    BUNDEL_TRY(lines, lines_of(message));
+    BUNDEL_TRY_DONE(check_unchanged(message, lines));
     std::map<Date, std::vector<Line>> by_day;
-    const wire::Record* insured = nullptr;
-    for (const auto& record : message->records()) {
-        if (message->code(record) == wire::code_insured) insured = &record;
-        if (message->code(record) != wire::code_performance) continue;
-        BUNDEL_TRY(verdict, fields.read(*message, record));
+    for (auto& line : lines) {
+        Verdict& verdict = line.verdict;
         judge(insurer, verdict, day);
+        line.place = verdicts_.size();
         verdicts_.push_back(verdict);
-        const auto place = verdicts_.size() - 1;
-        if (verdict.codes != std::vector<std::string>{"8021"}) books_[{insurer, verdict.reference}] = place;
+        if (verdict.codes != std::vector<std::string>{"8021"})
+            books_[{insurer, verdict.reference}] = line.place;
         if (verdict.credit && verdict.accepted()) credited_.insert({insurer, verdict.previous});
-        by_day[verdict.answered].push_back({insured, &record, place});
+        by_day[verdict.answered].push_back(line);
     }
-    for (const auto& [answered, lines] : by_day) {
-        BUNDEL_TRY(made, answer(*message, lines, answered, insurer));
+    for (const auto& [answered, some] : by_day) {
+        BUNDEL_TRY(made, answer(message, some, some.size() == lines.size(), answered, insurer));
         due_.emplace(answered, made);
     }
     return base::Done{};
 }
 
-// One answer message about some of the lines of a claim message.
-Result<File> Insurers::answer(const wire::Message& message, const std::vector<Line>& lines, Date day,
-                              UzoviCode insurer) {
-    const std::string name = message.layout().message().substr(0, 4) + "2";
-    const auto layout = layouts_.find(name, message.layout().version());
-    if (layout == nullptr)
-        return Error{"sent_file_refused", {{"file", message.file()}, {"finding", "no " + name}}};
-    const auto column = [&](std::string_view record, std::string_view element) {
-        return column_of(*layout, record, element);
-    };
-    BUNDEL_TRY(own_number, column("01", "NUM370"));
-    BUNDEL_TRY(dated, column("01", "DAT277"));
-    BUNDEL_TRY(file_code, column("01", "COD954"));
-    BUNDEL_TRY(calculated, column("04", "BED165"));
-    BUNDEL_TRY(calculated_sign, column("04", "COD672"));
-    BUNDEL_TRY(granted, column("04", "BED166"));
-    BUNDEL_TRY(granted_sign, column("04", "COD673"));
-    const std::string_view code_elements[] = {"COD954", "COD955", "COD956"};
+namespace {
 
-    const auto claims =
-        std::count_if(message.records().begin(), message.records().end(),
-                      [&](const auto& record) { return message.code(record) == wire::code_performance; });
-    const bool approved = static_cast<std::size_t>(claims) == lines.size() &&
-                          std::all_of(lines.begin(), lines.end(), [&](const Line& line) {
-                              return verdicts_[line.verdict].codes.empty();
-                          });
+wire::LayoutRef answer_layout(const wire::Layout& sent, const wire::Layouts& layouts) {
+    const auto name = sent.message().substr(0, 4) + std::to_string(sent.message().back() - '0' + 1);
+    const auto found = std::find_if(layouts.all().begin(), layouts.all().end(), [&](const auto& layout) {
+        return layout->message() == name && layout->version_digits() == sent.version_digits() &&
+               layout->subversion_digits() == sent.subversion_digits();
+    });
+    return found == layouts.all().end() ? nullptr : *found;
+}
+
+// Columns of an answer beyond what it repeats.
+struct AnswerColumns {
+    wire::Column own_number, dated, file_code;
+    wire::Column calculated, calculated_sign, granted, granted_sign;
+    std::array<wire::Column, 3> codes;
+    wire::Column sent, sent_sign, given, given_sign;
+
+    static Result<AnswerColumns> of(const wire::Layout& layout) {
+        AnswerColumns columns;
+        const auto judged = judged_record(layout);
+        struct Wanted {
+            wire::Column* column;
+            std::string_view record;
+            std::string_view element;
+        };
+        const Wanted wanted[] = {
+            {&columns.own_number, wire::code_header, "NUM370"},
+            {&columns.dated, wire::code_header, "DAT277"},
+            {&columns.file_code, wire::code_header, "COD954"},
+            {&columns.calculated, judged, "BED165"},
+            {&columns.calculated_sign, judged, "COD672"},
+            {&columns.granted, judged, "BED166"},
+            {&columns.granted_sign, judged, "COD673"},
+            {&columns.codes[0], judged, "COD954"},
+            {&columns.codes[1], judged, "COD955"},
+            {&columns.codes[2], judged, "COD956"},
+            {&columns.sent, wire::code_closing, "BED168"},
+            {&columns.sent_sign, wire::code_closing, "COD668"},
+            {&columns.given, wire::code_closing, "BED167"},
+            {&columns.given_sign, wire::code_closing, "COD665"},
+        };
+        for (const auto& one : wanted) {
+            BUNDEL_TRY(column, column_of(layout, one.record, one.element));
+            *one.column = column;
+        }
+        return columns;
+    }
+};
+
+void write_verdict(wire::Writer& writer, const AnswerColumns& columns, const Verdict& verdict) {
+    const Cents sum = verdict.credit ? -verdict.granted : verdict.granted;
+    writer.set_signed(columns.calculated, columns.calculated_sign, sum);
+    writer.set_signed(columns.granted, columns.granted_sign, sum);
+    for (std::size_t i = 0; i < verdict.codes.size(); ++i) writer.set(columns.codes[i], verdict.codes[i]);
+}
+
+Result<Cents> declared_total(const wire::Message& message) {
+    BUNDEL_TRY(total, column_of(message.layout(), wire::code_closing, "BED025"));
+    BUNDEL_TRY(sign, column_of(message.layout(), wire::code_closing, "COD043"));
+    const auto& closing = message.records().back();
+    return wire::signed_cents(message.field(closing, total), message.field(closing, sign)).value_or(Cents());
+}
+
+}  // namespace
+
+// One answer message about some of the lines of a claim message, or all (`whole`).
+Result<File> Insurers::answer(const wire::Message& message, const std::vector<Line>& lines, bool whole,
+                              Date day, UzoviCode insurer) {
+    const auto layout = answer_layout(message.layout(), layouts_);
+    if (layout == nullptr)
+        return Error{"sent_file_refused",
+                     {{"file", message.file()}, {"finding", "no answer to " + message.layout().name()}}};
+    BUNDEL_TRY(columns, AnswerColumns::of(*layout));
+    const bool approved = whole && std::all_of(lines.begin(), lines.end(),
+                                               [](const Line& line) { return line.verdict.codes.empty(); });
     const auto number = "ZV-" + insurer.digits() + "-" + base::zero_padded(++number_, 6);
 
     wire::Writer writer(layout);
-    writer.copy(message.record_bytes(message.records().front())).set(own_number, number).set(dated, day);
-    writer.set(file_code, approved ? "8001" : "0000");  // 0000: empty field; the codes stand at the lines
-    const wire::Record* woman = nullptr;
+    writer.copy(message.record_bytes(message.records().front()));
+    writer.set(columns.own_number, number).set(columns.dated, day);
+    // 0000: empty field; the codes stand at the lines
+    writer.set(columns.file_code, approved ? "8001" : "0000");
+    const wire::Record* insured = nullptr;
     Cents total_granted;
     for (const auto& line : lines) {
-        if (line.insured != woman) writer.copy(message.record_bytes(*line.insured));
-        woman = line.insured;
-        const auto& verdict = verdicts_[line.verdict];
-        const Cents sum = verdict.credit ? -verdict.granted : verdict.granted;
-        writer.copy(message.record_bytes(*line.claim));
-        writer.set_signed(calculated, calculated_sign, sum).set_signed(granted, granted_sign, sum);
-        for (std::size_t i = 0; i < verdict.codes.size(); ++i) {
-            BUNDEL_TRY(code, column("04", code_elements[i]));
-            writer.set(code, verdict.codes[i]);
+        if (line.insured != insured) writer.copy(message.record_bytes(*line.insured));
+        insured = line.insured;
+        for (const auto* record : line.records) {
+            writer.copy(message.record_bytes(*record));
+            if (record == line.judged) write_verdict(writer, columns, line.verdict);
         }
-        total_granted += sum;
+        total_granted += line.verdict.credit ? -line.verdict.granted : line.verdict.granted;
     }
-    BUNDEL_TRY(sent, column("99", "BED168"));
-    BUNDEL_TRY(sent_sign, column("99", "COD668"));
-    BUNDEL_TRY(given, column("99", "BED167"));
-    BUNDEL_TRY(given_sign, column("99", "COD665"));
-    BUNDEL_TRY(total, column_of(message.layout(), "99", "BED025"));
-    BUNDEL_TRY(total_sign, column_of(message.layout(), "99", "COD043"));
-    const auto& closing = message.records().back();
-    const auto total_sent =
-        wire::signed_cents(message.field(closing, total), message.field(closing, total_sign));
-    writer.close().set_signed(sent, sent_sign, total_sent.value_or(Cents()));
-    writer.set_signed(given, given_sign, total_granted);
+    BUNDEL_TRY(total_sent, declared_total(message));
+    writer.close().set_signed(columns.sent, columns.sent_sign, total_sent);
+    writer.set_signed(columns.given, columns.given_sign, total_granted);
     BUNDEL_TRY(bytes, writer.finish());
-    return File{name + "-" + insurer.digits() + "-" + number + ".txt", bytes};
+    return File{layout->message() + "-" + insurer.digits() + "-" + number + ".txt", bytes};
 }
 
 std::vector<File> Insurers::answers_due(Date day) {

@@ -1,5 +1,6 @@
 // The insurer's twin: reads what bundel sent, keeps its own books, and answers. Shares no rule with bundel:
-// it knows only its own list of what was declared and granted, and the deviations of the scenarios.
+// it knows only its own list of what was declared and granted, and the deviations of the scenarios. Of a
+// hospital it judges the record 06; in the other messages the record 04.
 //
 // Without a deviation every line is approved in full, 14 days after it was sent. On its own it refuses: a BSN
 // that is none (0435), a reference that was used (8021), a performance that stands already for the same days
@@ -46,8 +47,13 @@ public:
         deviations_[bsn] = deviations;
     }
 
+    // A claim message as a provider handed it in. From then on a line of this provider must arrive as it
+    // left: every byte of it but the number of the record, and in a credit or under a new reference also all
+    // but references and debit or credit. Error: sent_file_refused.
+    Result<base::Done> handed_in(const File& file);
+
     // A file found in the outbox for `insurer`. Errors: sent_file_refused{file, finding} when it breaks its
-    // layout; those of wire::Writer.
+    // layout; sent_line_changed{file, reference}; those of wire::Writer.
     Result<base::Done> receive(UzoviCode insurer, const File& file, Date day);
 
     // Answers due on or before `day`, given once.
@@ -59,11 +65,13 @@ public:
 private:
     struct Line;
     struct Fields;
+    Result<std::vector<Line>> lines_of(const wire::Message& message) const;
+    Result<base::Done> check_unchanged(const wire::Message& message, const std::vector<Line>& lines) const;
     void judge(UzoviCode insurer, Verdict& verdict, Date day);
     std::string objection(UzoviCode insurer, const Verdict& verdict) const;
     std::string credit_objection(UzoviCode insurer, const Verdict& verdict) const;
     void deviate(Verdict& verdict, Date day);
-    Result<File> answer(const wire::Message& message, const std::vector<Line>& lines, Date day,
+    Result<File> answer(const wire::Message& message, const std::vector<Line>& lines, bool whole, Date day,
                         UzoviCode insurer);
 
     const wire::Layouts& layouts_;
@@ -72,6 +80,9 @@ private:
     std::set<std::pair<UzoviCode, std::string>> credited_;
     std::vector<Verdict> verdicts_;
     std::multimap<Date, File> due_;
+    std::map<std::pair<std::string, std::string>, std::string>
+        originals_;                                           // (declarant, reference) -> content
+    std::set<std::pair<std::string, std::string>> contents_;  // (declarant, content without references)
     int number_ = 0;
 };
 

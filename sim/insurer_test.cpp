@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "sim/compare.h"
+#include "sim/elements.h"
 #include "wire/decode.h"
 
 namespace bundel::sim {
@@ -16,8 +17,8 @@ namespace {
 const wire::Layouts& layouts() {
     static const wire::Layouts all = [] {
         wire::Layouts read;
-        for (const char* name :
-             {"VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional", "KZ302-3.2-provisional"}) {
+        for (const char* name : {"VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional", "KZ302-3.2-provisional",
+                                 "ZH308-8.0", "ZH309-8.0", "ZH308-9.0", "ZH309-9.0-provisional"}) {
             std::stringstream json;
             json << std::ifstream(std::string(BUNDEL_SOURCE_DIR "/rulebooks/layouts/") + name + ".json")
                         .rdbuf();
@@ -32,9 +33,16 @@ const wire::Layouts& layouts() {
 
 const Date sent_day = Date::of(2018, 1, 5);
 const UzoviCode insurer = UzoviCode::of(9101);
+const AgbCode practice = AgbCode::of(8000101);
+const AgbCode hospital = AgbCode::of(6000301);
+const AgbCode kraamzorg = AgbCode::of(33000401);
 
 Region region() {
-    return {AgbCode::of(53000001), sent_day, {{AgbCode::of(8000101), {"Ster", AgbCode::of(8001101)}}}};
+    return {AgbCode::of(53000001),
+            sent_day,
+            {{practice, {"Ster", AgbCode::of(8001101)}},
+             {hospital, {"Ziekenhuis Delta", AgbCode::of(3071301)}},
+             {kraamzorg, {"Kraamzorg Wiek", AgbCode::of(33001401)}}}};
 }
 
 ClaimLine line(const std::string& reference, Cents amount) {
@@ -47,16 +55,33 @@ ClaimLine line(const std::string& reference, Cents amount) {
     return one;
 }
 
-Scenario scenario(const std::string& number, Date day, const std::vector<ClaimLine>& lines) {
+// A DBC over the birth, with a visit before it and the birth.
+ClaimLine dbc(const std::string& reference) {
+    ClaimLine one = line(reference, Cents::of(3200'00));
+    one.performance = PerformanceCode::of(999, "DBCPAR");
+    one.activities = {{"037600", Date::of(2017, 10, 2), 2}, {"037611", Date::of(2017, 11, 7), 1}};
+    return one;
+}
+
+ClaimLine hours(const std::string& reference) {
+    ClaimLine one = line(reference, Cents::of(207'66));
+    one.performance = PerformanceCode::of(999, "KZUUR");
+    one.minutes = 210;
+    one.tariff = Cents::of(59'33);
+    return one;
+}
+
+Scenario scenario(const std::string& number, Date day, const std::vector<ClaimLine>& lines,
+                  AgbCode provider = practice, const std::string& message = "") {
     Scenario one;
     one.file = number;
-    one.woman = {number, AgbCode::of(8000101), insurer, Date::of(1990, 1, 31)};
-    one.declarations.push_back({day, AgbCode::of(8000101), lines});
+    one.woman = {number, practice, insurer, Date::of(1990, 1, 31)};
+    one.declarations.push_back({day, provider, message, lines});
     return one;
 }
 
 std::vector<File> files(const std::vector<Scenario>& scenarios, Date day) {
-    auto made = files_of_day(scenarios, region(), day, layouts().find("VK301", "2.2"));
+    auto made = files_of_day(scenarios, region(), day, layouts());
     EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().code);
     return made.ok() ? *made : std::vector<File>{};
 }
@@ -80,12 +105,16 @@ TEST(Maker, SyntheticBsnsPassTheElevenTestAndDiffer) {
             const auto bsn = synthetic_bsn(std::to_string(i) + letter);
             ASSERT_TRUE(bsn.ok());
             EXPECT_TRUE(values::Bsn::parse(*bsn).ok()) << i << letter;
-            EXPECT_FALSE(values::Bsn::parse(written_bsn(*bsn, BsnUse::wrong)).ok());
-            EXPECT_FALSE(values::Bsn::parse(written_bsn(*bsn, BsnUse::none)).ok());
             seen.insert(*bsn);
+            const auto written = [&](BsnUse use) { return *written_bsn(std::to_string(i) + letter, use); };
+            EXPECT_EQ(written(BsnUse::own), *bsn);
+            EXPECT_FALSE(values::Bsn::parse(written(BsnUse::wrong)).ok());
+            EXPECT_FALSE(values::Bsn::parse(written(BsnUse::none)).ok());
+            EXPECT_TRUE(values::Bsn::parse(written(BsnUse::child)).ok());
+            seen.insert(written(BsnUse::child));
         }
     }
-    EXPECT_EQ(seen.size(), 297U);
+    EXPECT_EQ(seen.size(), 2 * 297U);
     EXPECT_FALSE(synthetic_bsn("a").ok());
 }
 
@@ -117,12 +146,94 @@ TEST(Maker, FormsGetTheColumnsOfWhoseRowItIs) {
     EXPECT_NE(made[0].bytes.find("V02a"), std::string::npos);
 }
 
-TEST(Maker, UnknownPracticeIsAnError) {
-    auto one = scenario("01", sent_day, {line("01-1", Cents::of(1'00))});
-    one.declarations[0].practice = AgbCode::of(8000999);
-    const auto made = files_of_day({one}, region(), sent_day, layouts().find("VK301", "2.2"));
-    ASSERT_FALSE(made.ok());
-    EXPECT_EQ(made.error().code, "scenario_practice_unknown");
+// The fields of the records with this code, by element.
+std::vector<std::string> fields_of(const File& file, std::string_view record, std::string_view element) {
+    base::Findings findings;
+    const auto message = wire::decode(file.bytes, layouts(), file.name, findings);
+    EXPECT_TRUE(findings.empty()) << file.name << " " << findings.front().code << " "
+                                  << findings.front().where.field;
+    std::vector<std::string> fields;
+    if (!message) return fields;
+    for (const auto& one : message->records()) {
+        if (message->code(one) != record) continue;
+        fields.push_back(wire::utf8(message->field(one, *column_of(message->layout(), record, element))));
+    }
+    return fields;
+}
+
+using Fields = std::vector<std::string>;
+
+TEST(Maker, EveryKindOfProviderWritesItsOwnMessage) {
+    struct Case {
+        AgbCode provider;
+        const char* message;
+        ClaimLine line;
+        const char* name;
+    };
+    const Case cases[] = {
+        {practice, "", line("01-1", Cents::of(1'00)), "VK301-08000101-9101-20180105.txt"},
+        {hospital, "", dbc("01-1"), "ZH308-06000301-9101-20180105.txt"},
+        {hospital, "ZH308 9.0", dbc("01-1"), "ZH308-06000301-9101-20180105.txt"},
+        {kraamzorg, "", hours("01-1"), "KZ301-33000401-9101-20180105.txt"},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.name);
+        const auto made = files({scenario("01", sent_day, {one.line}, one.provider, one.message)}, sent_day);
+        ASSERT_EQ(made.size(), 1U);
+        EXPECT_EQ(made[0].name, one.name);
+        const bool institution = one.provider != practice;
+        EXPECT_EQ(fields_of(made[0], "01", institution ? "COD031" : "COD181"), Fields{one.provider.digits()});
+        EXPECT_EQ(fields_of(made[0], "04", "NUM313"), Fields{*synthetic_bsn("01")});
+    }
+}
+
+TEST(Maker, AHospitalLineIsARecord04WithItsRecord06) {
+    const auto made = files({scenario("01", sent_day, {dbc("01-1"), dbc("01-2")}, hospital)}, sent_day);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(fields_of(made[0], "04", "NUM362"), (Fields{"P01-1", "P01-2"}));
+    EXPECT_EQ(fields_of(made[0], "06", "NUM371"), (Fields{"01-1", "01-2"}));
+    EXPECT_EQ(fields_of(made[0], "06", "BED161"), (Fields{"00320000", "00320000"}));
+    const auto hashes = fields_of(made[0], "04", "COD989");
+    EXPECT_EQ(hashes[0].size(), 192U);
+    EXPECT_NE(hashes[0], hashes[1]);
+    EXPECT_FALSE(fields_of(made[0], "04", "NUM386")[0].empty());
+}
+
+TEST(Maker, ActivitiesStandInTheMessageWhenItHasRoomForThem) {
+    const auto made = files({scenario("01", sent_day, {dbc("01-1")}, hospital, "ZH308 9.0")}, sent_day);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(fields_of(made[0], "16", "COD329"), (Fields{"037600", "037611"}));
+    EXPECT_EQ(fields_of(made[0], "16", "DAT315"), (Fields{"20171002", "20171107"}));
+    EXPECT_EQ(fields_of(made[0], "16", "ANT054"), (Fields{"0002", "0001"}));
+}
+
+TEST(Maker, KraamzorgDeclaresMinutes) {
+    const auto made = files({scenario("01", sent_day, {hours("01-1")}, kraamzorg)}, sent_day);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(fields_of(made[0], "04", "ANT054"), Fields{"0210"});
+    EXPECT_EQ(fields_of(made[0], "04", "COD218"), Fields{"01"});
+    EXPECT_EQ(fields_of(made[0], "04", "BED160"), Fields{"00005933"});
+    EXPECT_EQ(fields_of(made[0], "04", "BED161"), Fields{"00020766"});
+}
+
+TEST(Maker, AChildStandsUnderItsOwnBsn) {
+    auto child = hours("01-2");
+    child.bsn = BsnUse::child;
+    child.partus = Date::of(2017, 11, 7);
+    const auto made = files({scenario("01", sent_day, {hours("01-1"), child}, kraamzorg)}, sent_day);
+    ASSERT_EQ(made.size(), 1U);
+    EXPECT_EQ(fields_of(made[0], "02", "NUM313"),
+              (Fields{*synthetic_bsn("01"), *written_bsn("01", BsnUse::child)}));
+    EXPECT_EQ(fields_of(made[0], "02", "DAT006"), (Fields{"19900131", "20171107"}));
+}
+
+TEST(Maker, WhatTheRegionOrTheLayoutsDoNotKnowIsAnError) {
+    auto one = scenario("01", sent_day, {line("01-1", Cents::of(1'00))}, AgbCode::of(8000999));
+    EXPECT_EQ(files_of_day({one}, region(), sent_day, layouts()).error().code, "scenario_provider_unknown");
+    one = scenario("01", sent_day, {dbc("01-1")}, hospital, "ZH308 7.0");
+    EXPECT_EQ(files_of_day({one}, region(), sent_day, layouts()).error().code, "scenario_message_unknown");
+    one = scenario("01", sent_day, {dbc("01-1")}, hospital, "ZH308");
+    EXPECT_EQ(files_of_day({one}, region(), sent_day, layouts()).error().code, "scenario_message_unknown");
 }
 
 TEST(Insurer, ApprovesInFullAfterTheUsualDays) {
@@ -229,6 +340,90 @@ TEST(Insurer, AnswersPartOfAFile) {
         ASSERT_TRUE(code.ok());
         EXPECT_EQ(message->field(message->records()[0], *code), "0000");
     }
+}
+
+// The verdict on a hospital's line stands on its record 06; everything that was sent is repeated.
+TEST(Insurer, JudgesTheRecord06OfAHospital) {
+    for (const char* version : {"ZH308 8.0", "ZH308 9.0"}) {
+        SCOPED_TRACE(version);
+        Insurers insurers(layouts());
+        const auto bsn = synthetic_bsn("01");
+        ASSERT_TRUE(bsn.ok());
+        Deviation reject;
+        reject.reference = "01-2";
+        reject.codes = {"0587", "0611"};
+        insurers.expect(*bsn, {reject});
+        auto other = dbc("01-2");
+        other.performance = PerformanceCode::of(999, "DBCPOS");
+        const auto made =
+            files({scenario("01", sent_day, {dbc("01-1"), other}, hospital, version)}, sent_day);
+        ASSERT_EQ(made.size(), 1U);
+        ASSERT_TRUE(insurers.receive(insurer, made[0], sent_day).ok());
+        EXPECT_EQ(insurers.verdicts()[0].care, (Period{Date::of(2017, 3, 20), Date::of(2017, 11, 7)}));
+        const auto answers = insurers.answers_due(sent_day.plus_days(14));
+        ASSERT_EQ(answers.size(), 1U);
+        EXPECT_EQ(fields_of(answers[0], "06", "BED166"), (Fields{"00320000", "00000000"}));
+        EXPECT_EQ(fields_of(answers[0], "06", "COD954"), (Fields{"", "0587"}));
+        EXPECT_EQ(fields_of(answers[0], "06", "COD955"), (Fields{"", "0611"}));
+        for (const char* element : {"NUM362", "COD989"}) {
+            EXPECT_EQ(fields_of(answers[0], "04", element), fields_of(made[0], "04", element));
+        }
+    }
+}
+
+// What a provider handed in may arrive in another file, under another number of the record. Nothing else.
+TEST(Insurer, SeesThatALineWasChangedOnItsWay) {
+    auto first = dbc("01-1");
+    auto credit = first;
+    credit.credit = true;
+    credit.reference = "I-1";
+    credit.previous = "01-1";
+    auto dearer = first;
+    dearer.amount = Cents::of(3201'00);
+    auto more = first;
+    more.activities[0].count = 3;
+    auto stranger = dbc("01-9");
+    struct Case {
+        const char* name;
+        ClaimLine line;
+        bool received;
+    };
+    const Case cases[] = {
+        {"as handed in", first, true},
+        {"another amount", dearer, false},
+        {"another activity", more, false},
+        {"never handed in", stranger, false},
+        {"a credit, another hash", credit, false},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.name);
+        Insurers insurers(layouts());
+        for (const auto& file : files({scenario("02", sent_day, {dbc("02-1")}, hospital, "ZH308 9.0"),
+                                       scenario("01", sent_day, {first}, hospital, "ZH308 9.0")},
+                                      sent_day)) {
+            ASSERT_TRUE(insurers.handed_in(file).ok());
+        }
+        for (const auto& file :
+             files({scenario("01", sent_day, {one.line}, hospital, "ZH308 9.0")}, sent_day)) {
+            const auto received = insurers.receive(insurer, file, sent_day);
+            EXPECT_EQ(received.ok() ? "" : received.error().code, one.received ? "" : "sent_line_changed");
+        }
+    }
+}
+
+// A credit repeats the line with its own reference, and debit turned to credit.
+TEST(Insurer, ACreditMayDifferInItsReferences) {
+    Insurers insurers(layouts());
+    const auto debit = line("01-1", Cents::of(487'05));
+    auto credit = debit;
+    credit.credit = true;
+    credit.reference = "I-1";
+    credit.previous = "01-1";
+    for (const auto& file : files({scenario("01", sent_day, {debit})}, sent_day)) {
+        ASSERT_TRUE(insurers.handed_in(file).ok());
+    }
+    EXPECT_EQ(decided(insurers, "01", sent_day, {debit}).codes, Codes{});
+    EXPECT_EQ(decided(insurers, "01", sent_day, {credit}).codes, Codes{});
 }
 
 TEST(Insurer, AFileThatBreaksItsLayoutIsAnError) {

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "base/text.h"
+#include "sim/claim_file.h"
 #include "wire/csv.h"
-#include "wire/encode.h"
 
 namespace bundel::sim {
 namespace {
@@ -17,6 +17,12 @@ int check_digit(std::int64_t eight_digits) {
     return static_cast<int>(sum % 11);
 }
 
+// The first BSN from these eight digits on.
+std::string bsn_at(std::int64_t eight_digits) {
+    while (check_digit(eight_digits) == 10) ++eight_digits;
+    return base::zero_padded(eight_digits * 10 + check_digit(eight_digits), 9);
+}
+
 // "02a" -> 2 * 27 + 1. Numbers differ when scenarios do.
 Result<std::int64_t> ordinal(const std::string& number) {
     const bool lettered = !number.empty() && number.back() >= 'a' && number.back() <= 'z';
@@ -26,134 +32,46 @@ Result<std::int64_t> ordinal(const std::string& number) {
     return *digits * 27 + (lettered ? number.back() - 'a' + 1 : 0);
 }
 
-struct WomanLine {
-    const Scenario* scenario;
-    const ClaimLine* line;
+struct Batch {
+    AgbCode provider;
+    UzoviCode insurer;
+    std::string message;
+    auto operator<=>(const Batch&) const = default;
 };
-
-// Fields of record 01, 02 and 04 that are filled, by number of the standard.
-struct Columns {
-    std::array<wire::Column, 10> head;
-    std::array<wire::Column, 9> insured;
-    std::array<wire::Column, 19> claim;
-};
-
-Result<Columns> find_columns(const wire::Layout& layout) {
-    Columns columns;
-    BUNDEL_TRY(head, layout.columns<10>(
-                         {"0105", "0107", "0108", "0111", "0113", "0114", "0115", "0116", "0117", "0119"}));
-    BUNDEL_TRY(insured,
-               layout.columns<9>({"0203", "0204", "0206", "0207", "0208", "0209", "0210", "0215", "0223"}));
-    BUNDEL_TRY(claim, layout.columns<19>({"0403", "0404", "0407", "0412", "0413", "0414", "0415", "0416",
-                                          "0417", "0418", "0421", "0423", "0424", "0425", "0427", "0428",
-                                          "0429", "0430", "0480"}));
-    columns.head = head;
-    columns.insured = insured;
-    columns.claim = claim;
-    return columns;
-}
-
-class ClaimFile {
-public:
-    ClaimFile(const wire::LayoutRef& layout, const Columns& columns, AgbCode practice, UzoviCode insurer,
-              Date day)
-        : writer_(layout), columns_(columns), practice_(practice), insurer_(insurer), day_(day) {}
-
-    void head(const Period& care) {
-        const auto& [kind, software, uzovi, practice, payee, begin, end, invoice, dated, currency] =
-            columns_.head;
-        writer_.append("01").set(kind, "P").set(software, "BUNDEL-SIM").set(uzovi, insurer_.digits());
-        writer_.set(practice, practice_.digits()).set(payee, "03");
-        writer_.set(begin, care.first)
-            .set(end, care.last)
-            .set(invoice, day_.ei().substr(2) + "-" + insurer_.digits());
-        writer_.set(dated, day_).set(currency, "EUR");
-    }
-
-    void woman(const Woman& woman, const std::string& bsn) {
-        const auto& [number, uzovi, patient, born, sex, name_use, name, initials, deceased] =
-            columns_.insured;
-        writer_.append("02")
-            .set(number, bsn)
-            .set(uzovi, insurer_.digits())
-            .set(patient, patient_number(woman));
-        writer_.set(born, woman.born)
-            .set(sex, "2")
-            .set(name_use, "1")
-            .set(name, "Test Vrouw " + woman.number);
-        writer_.set(initials, "T").set(deceased, "2");
-    }
-
-    void line(const ClaimLine& line, const std::string& bsn, AgbCode midwife) {
-        const auto& [number, uzovi, forwardable, begin, end, partus, list, code, treating, speciality,
-                     quantity, tariff, calculated, calculated_sign, claimed, claimed_sign, reference,
-                     previous, reserve] = columns_.claim;
-        static_cast<void>(reserve);
-        const Cents amount = line.credit ? -line.amount : line.amount;
-        writer_.append("04").set(number, bsn).set(uzovi, insurer_.digits());
-        writer_.set(forwardable, "1");  // list COD820 was not found; any filled value
-        writer_.set(begin, line.care.first).set(end, line.care.last).set(partus, line.partus);
-        writer_.set(list, line.performance.list).set(code, line.performance.code.view());
-        writer_.set(treating, midwife.digits()).set(speciality, "0800").set(quantity, std::int64_t{1});
-        writer_.set(tariff, line.amount).set_signed(calculated, calculated_sign, amount);
-        writer_.set_signed(claimed, claimed_sign, amount)
-            .set(reference, line.reference)
-            .set(previous, line.previous);
-    }
-
-    Result<std::string> finish() {
-        writer_.close();
-        return writer_.finish();
-    }
-
-private:
-    wire::Writer writer_;
-    const Columns& columns_;
-    AgbCode practice_;
-    UzoviCode insurer_;
-    Date day_;
-};
-
-Period span(const std::vector<WomanLine>& lines) {
-    Period all = lines.front().line->care;
-    for (const auto& one : lines) {
-        all.first = std::min(all.first, one.line->care.first);
-        all.last = std::max(all.last, one.line->care.last);
-    }
-    return all;
-}
-
-// Lines stand under the record of their woman: one record 02 for each stretch of lines of one woman and BSN
-// use.
-Result<std::string> claim_file(const std::vector<WomanLine>& lines, const Practice& practice,
-                               ClaimFile file) {
-    file.head(span(lines));
-    const WomanLine* last = nullptr;
-    for (const auto& one : lines) {
-        BUNDEL_TRY(own, synthetic_bsn(one.scenario->woman.number));
-        const auto bsn = written_bsn(own, one.line->bsn);
-        const bool same =
-            last != nullptr && last->scenario == one.scenario && last->line->bsn == one.line->bsn;
-        if (!same) file.woman(one.scenario->woman, bsn);
-        file.line(*one.line, bsn, one.line->treating.is_none() ? practice.midwife : one.line->treating);
-        last = &one;
-    }
-    return file.finish();
-}
-
-using Batches = std::map<std::pair<AgbCode, UzoviCode>, std::vector<WomanLine>>;
+using Batches = std::map<Batch, std::vector<WomanLine>>;
 
 Batches batches_of(const std::vector<Scenario>& scenarios, Date day) {
     Batches batches;
     for (const auto& scenario : scenarios) {
         for (const auto& declaration : scenario.declarations) {
             if (declaration.day != day) continue;
+            const auto message = declaration.message.empty()
+                                     ? std::string(usual_message(declaration.provider))
+                                     : declaration.message;
             for (const auto& line : declaration.lines) {
-                batches[{declaration.practice, line.insurer}].push_back({&scenario, &line});
+                batches[{declaration.provider, line.insurer, message}].push_back({&scenario, &line});
             }
         }
     }
     return batches;
+}
+
+Result<File> message_of(const Batch& batch, const std::vector<WomanLine>& lines, const Region& region,
+                        Date day, const wire::Layouts& layouts) {
+    const auto& file = lines.front().scenario->file;
+    const auto provider = region.providers.find(batch.provider);
+    if (provider == region.providers.end()) {
+        return Error{"scenario_provider_unknown", {{"file", file}, {"agb", batch.provider.digits()}}};
+    }
+    const auto space = std::min(batch.message.find(' '), batch.message.size() - 1);
+    const auto layout = layouts.find(batch.message.substr(0, space), batch.message.substr(space + 1));
+    if (layout == nullptr) {
+        return Error{"scenario_message_unknown", {{"file", file}, {"message", batch.message}}};
+    }
+    BUNDEL_TRY(bytes, claim_file(layout, {batch.provider, provider->second, batch.insurer}, day, lines));
+    const auto name = layout->message() + "-" + batch.provider.digits() + "-" + batch.insurer.digits() + "-" +
+                      day.ei() + ".txt";
+    return File{name, bytes};
 }
 
 using Cells = std::map<std::string, std::string>;
@@ -186,15 +104,13 @@ Result<Cells> form_cells(const Scenario& scenario, const FormRow& row, int place
 }  // namespace
 
 Result<std::string> synthetic_bsn(const std::string& number) {
-    BUNDEL_TRY(place, ordinal(number));
-    std::int64_t eight = 90'000'000 + place * 100;
-    while (check_digit(eight) == 10) ++eight;
-    return base::zero_padded(eight * 10 + check_digit(eight), 9);
+    return written_bsn(number, BsnUse::own);
 }
 
-std::string written_bsn(const std::string& own, BsnUse use) {
-    if (use == BsnUse::none) return "999999999";
-    std::string written = own;
+Result<std::string> written_bsn(const std::string& number, BsnUse use) {
+    if (use == BsnUse::none) return std::string("999999999");
+    BUNDEL_TRY(place, ordinal(number));
+    std::string written = bsn_at(90'000'000 + place * 100 + (use == BsnUse::child ? 50 : 0));
     if (use == BsnUse::wrong) written.back() = static_cast<char>('0' + (written.back() - '0' + 1) % 10);
     return written;
 }
@@ -204,18 +120,11 @@ std::string patient_number(const Woman& woman) {
 }
 
 Result<std::vector<File>> files_of_day(const std::vector<Scenario>& scenarios, const Region& region, Date day,
-                                       const wire::LayoutRef& vk301) {
+                                       const wire::Layouts& layouts) {
     std::vector<File> files;
-    BUNDEL_TRY(columns, find_columns(*vk301));
-    for (const auto& [parties, lines] : batches_of(scenarios, day)) {
-        const auto& [agb, insurer] = parties;
-        const auto practice = region.practices.find(agb);
-        if (practice == region.practices.end()) {
-            return Error{"scenario_practice_unknown",
-                         {{"file", lines.front().scenario->file}, {"agb", agb.digits()}}};
-        }
-        BUNDEL_TRY(bytes, claim_file(lines, practice->second, ClaimFile(vk301, columns, agb, insurer, day)));
-        files.push_back({"VK301-" + agb.digits() + "-" + insurer.digits() + "-" + day.ei() + ".txt", bytes});
+    for (const auto& [batch, lines] : batches_of(scenarios, day)) {
+        BUNDEL_TRY(file, message_of(batch, lines, region, day, layouts));
+        files.push_back(file);
     }
     std::map<std::string, std::vector<Cells>> forms;
     for (const auto& scenario : scenarios) {

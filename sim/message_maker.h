@@ -1,4 +1,4 @@
-// From what happened on a day to the files that practices hand in: VK301 messages and CSV forms. Persons are
+// From what happened on a day to the files that providers hand in: claim messages and CSV forms. Persons are
 // made up: the name is "Test Vrouw 02a", the BSN passes the eleven test and follows from the number of the
 // scenario.
 #pragma once
@@ -19,12 +19,13 @@ struct File {
 
 // Nine digits. Contract: a number as "7" or "02a" (scenario_value otherwise).
 Result<std::string> synthetic_bsn(const std::string& number);
-std::string written_bsn(const std::string& own, BsnUse use);  // what the practice writes
-std::string patient_number(const Woman& woman);               // "V02a"
+Result<std::string> written_bsn(const std::string& number, BsnUse use);  // what stands in the message
+std::string patient_number(const Woman& woman);                          // "V02a"
 
-// The files of one day over all scenarios: one VK301 per practice and insurer, one CSV per form.
-// Errors: scenario_practice_unknown{file, agb}; those of wire::Writer and wire::Layout::column.
+// The files of one day over all scenarios: one message per provider, insurer and kind of message, one CSV per
+// form. Errors: scenario_provider_unknown{file, agb}, scenario_message_unknown{file, message}; those of
+// claim_file.
 Result<std::vector<File>> files_of_day(const std::vector<Scenario>& scenarios, const Region& region, Date day,
-                                       const wire::LayoutRef& vk301);
+                                       const wire::Layouts& layouts);
 
 }  // namespace bundel::sim

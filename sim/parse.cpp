@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <set>
 
+#include "base/text.h"
 #include "sim/scenario.h"
 
 namespace bundel::sim {
@@ -29,6 +30,7 @@ const std::map<std::string, std::string, std::less<>> dutch_words = {
     {"goedgekeurd", "approved"},
     {"ander bedrag", "approved_other_amount"},
     {"afgewezen", "rejected"},
+    {"overgedragen", "handed_over"},
     {"levend geboren", "live_birth"},
     {"doodgeboren", "stillbirth"},
     {"miskraam", "miscarriage"},
@@ -84,10 +86,13 @@ public:
         return node->value_or(false);
     }
     int number(const toml::table& table, std::string_view key) {
-        const auto* node = need(table, key);
-        if (node == nullptr) return 0;
+        return need(table, key) == nullptr ? 0 : number_or(table, key, 0);
+    }
+    int number_or(const toml::table& table, std::string_view key, int otherwise) {
+        const auto* node = table.get(key);
+        if (node == nullptr) return otherwise;
         if (!node->is_integer()) fail("scenario_value", *node, key);
-        return node->value_or(0);
+        return node->value_or(otherwise);
     }
     std::optional<Date> day_if(const toml::table& table, std::string_view key) {
         const auto* node = table.get(key);
@@ -187,6 +192,7 @@ BsnUse read_bsn(Reader& reader, const toml::table& table) {
     const auto word = reader.text_or(table, "bsn", "eigen");
     if (word == "eigen") return BsnUse::own;
     if (word == "geen") return BsnUse::none;
+    if (word == "kind") return BsnUse::child;
     if (word != "fout") reader.fail("scenario_value", table, "bsn");
     return BsnUse::wrong;
 }
@@ -198,15 +204,38 @@ PerformanceCode read_performance(Reader& reader, const toml::table& table) {
     return reader.parsed(table, "code", code, &PerformanceCode::parse, PerformanceCode());
 }
 
+// "3:30" -> 210. Time is declared in whole minutes, above zero.
+int read_minutes(Reader& reader, const toml::table& table) {
+    const auto text = reader.text_or(table, "uren", "");
+    if (text.empty()) return 0;
+    const auto colon = text.find(':');
+    const auto hours = base::parse_digits(std::string_view(text).substr(0, colon), 999);
+    const auto minutes = colon == std::string::npos || text.size() != colon + 3
+                             ? std::nullopt
+                             : base::parse_digits(std::string_view(text).substr(colon + 1), 59);
+    if (hours && minutes && *hours * 60 + *minutes > 0) return static_cast<int>(*hours * 60 + *minutes);
+    reader.fail("scenario_value", table, "uren");
+    return 0;
+}
+
+Activity read_activity(Reader& reader, const toml::table& table) {
+    reader.only(table, {"code", "dag", "aantal"});
+    return {reader.text(table, "code"), reader.day(table, "dag"), reader.number_or(table, "aantal", 1)};
+}
+
 ClaimLine read_line(Reader& reader, const toml::table& table, const Woman& woman) {
-    reader.only(table, {"regel", "code", "begin", "eind", "partus", "bedrag", "credit", "vorige",
-                        "behandelaar", "verzekeraar", "bsn"});
+    reader.only(table, {"regel", "code", "begin", "eind", "partus", "uren", "activiteiten", "tarief",
+                        "bedrag", "credit", "vorige", "behandelaar", "verzekeraar", "bsn"});
     ClaimLine line;
     line.reference = reader.text(table, "regel");
     line.performance = read_performance(reader, table);
     line.care.first = reader.day(table, "begin");
     line.care.last = reader.day_if(table, "eind").value_or(line.care.first);
     line.partus = reader.day_if(table, "partus");
+    line.minutes = read_minutes(reader, table);
+    reader.each(table, "activiteiten",
+                [&](const toml::table& one) { line.activities.push_back(read_activity(reader, one)); });
+    if (table.contains("tarief")) line.tariff = reader.euros(table, "tarief");
     line.amount = reader.euros(table, "bedrag");
     line.credit = reader.yes(table, "credit");
     line.previous = reader.text_or(table, "vorige", "");
@@ -220,8 +249,11 @@ ClaimLine read_line(Reader& reader, const toml::table& table, const Woman& woman
 }
 
 Declaration read_declaration(Reader& reader, const toml::table& table, const Woman& woman) {
-    reader.only(table, {"dag", "praktijk", "regels"});
-    Declaration declaration{reader.day(table, "dag"), reader.agb(table, "praktijk", woman.practice), {}};
+    reader.only(table, {"dag", "aanbieder", "bericht", "regels"});
+    Declaration declaration{reader.day(table, "dag"),
+                            reader.agb(table, "aanbieder", woman.practice),
+                            reader.text_or(table, "bericht", ""),
+                            {}};
     reader.each(table, "regels", [&](const toml::table& line) {
         declaration.lines.push_back(read_line(reader, line, woman));
         if (declaration.day < declaration.lines.back().care.last) {
@@ -335,14 +367,13 @@ Scenario read_scenario(Reader& reader, const toml::table& table, const std::stri
 }
 
 Region read_region(Reader& reader, const toml::table& table) {
-    reader.only(table, {"igo", "eerste_dag", "praktijk"});
+    reader.only(table, {"igo", "eerste_dag", "aanbieder"});
     Region region;
     region.igo = reader.agb(table, "igo");
     region.first_day = reader.day(table, "eerste_dag");
-    reader.each(table, "praktijk", [&](const toml::table& one) {
-        reader.only(one, {"agb", "naam", "verloskundige"});
-        region.practices[reader.agb(one, "agb")] = {reader.text(one, "naam"),
-                                                    reader.agb(one, "verloskundige")};
+    reader.each(table, "aanbieder", [&](const toml::table& one) {
+        reader.only(one, {"agb", "naam", "behandelaar"});
+        region.providers[reader.agb(one, "agb")] = {reader.text(one, "naam"), reader.agb(one, "behandelaar")};
     });
     return region;
 }

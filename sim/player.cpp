@@ -9,6 +9,7 @@
 #include "sim/insurer.h"
 #include "sim/message_maker.h"
 #include "sim/program.h"
+#include "wire/csv.h"
 #include "wire/decode.h"
 
 namespace bundel::sim {
@@ -98,7 +99,7 @@ public:
         if (play_.check) {
             BUNDEL_TRY_DONE(check_at_rest());
             check_inbox();
-            BUNDEL_TRY_DONE(check_return_messages());
+            BUNDEL_TRY_DONE(check_returned());
         }
         return failed_;
     }
@@ -132,8 +133,11 @@ private:
     }
 
     Result<Done> hand_in() {
-        BUNDEL_TRY(files, files_of_day(scenarios_, region_, day_, layouts_.find("VK301", "2.2")));
-        for (const auto& file : files) BUNDEL_TRY_DONE(put(file));
+        BUNDEL_TRY(files, files_of_day(scenarios_, region_, day_, layouts_));
+        for (const auto& file : files) {
+            BUNDEL_TRY_DONE(put(file));
+            if (file.name.ends_with(".txt")) BUNDEL_TRY_DONE(insurers_.handed_in(file));
+        }
         for (const auto& file : insurers_.answers_due(day_)) BUNDEL_TRY_DONE(put(file));
         if (day_ != region_.first_day) return Done{};
         for (const auto& path : files_in(play_.examples / "regio", ".csv")) {
@@ -222,24 +226,39 @@ private:
         }
     }
 
-    // What participants get back is a right message.
-    Result<Done> check_return_messages() {
+    // What participants get back is a right message, or a table they can open: the list of lines that they
+    // must declare themselves.
+    Result<Done> check_returned() {
         const auto outbox = play_.data / "outbox" / "deelnemers";
         if (!fs::is_directory(outbox)) return Done{};
         for (const auto& folder : fs::directory_iterator(outbox)) {
-            for (const auto& path : files_in(folder.path(), ".txt")) {
-                BUNDEL_TRY(bytes, read_file(path));
-                base::Findings findings;
-                const auto message = wire::decode(bytes, layouts_, path.filename().string(), findings);
-                if (message && message->layout().is_return() && findings.empty()) continue;
-                out_ << path.filename().string() << ": "
-                     << (findings.empty() ? "no answer"
-                                          : findings.front().code + " " + findings.front().where.field)
-                     << "\n";
-                ++failed_;
+            for (const char* extension : {".txt", ".csv"}) {
+                for (const auto& path : files_in(folder.path(), extension)) {
+                    BUNDEL_TRY(bytes, read_file(path));
+                    const auto name = path.filename().string();
+                    const auto wrong = extension == std::string_view(".txt") ? wrong_in_answer(bytes, name)
+                                                                             : wrong_in_table(bytes, name);
+                    if (wrong.empty()) continue;
+                    out_ << name << ": " << wrong << "\n";
+                    ++failed_;
+                }
             }
         }
         return Done{};
+    }
+
+    // Empty: nothing is wrong.
+    std::string wrong_in_answer(const std::string& bytes, const std::string& name) const {
+        base::Findings findings;
+        const auto message = wire::decode(bytes, layouts_, name, findings);
+        if (!findings.empty()) return findings.front().code + " " + findings.front().where.field;
+        return message && message->layout().is_return() ? "" : "no answer";
+    }
+    static std::string wrong_in_table(const std::string& bytes, const std::string& name) {
+        base::Findings findings;
+        const auto table = wire::read_csv(bytes, name, findings);
+        if (!findings.empty()) return findings.front().code;
+        return table && !table->rows.empty() ? "" : "no rows";
     }
 
     const Play& play_;
@@ -258,14 +277,20 @@ private:
 
 }  // namespace
 
-// Every week for four months, then every month until no deadline of twelve months can be open.
+// Every week for four months, then every month until no deadline of twelve months can be open. Weeks and
+// months are those of the calendar, so that women share the days and a region takes no longer than it must.
 std::vector<Date> quiet_days(const Scenario& scenario) {
     std::vector<Date> days;
     const auto news = news_days(scenario);
     if (news.empty()) return days;
-    for (Date day = news.front(); day < news.back().plus_days(120); day = day.plus_days(7))
+    const Date first = news.front();
+    const Date monthly = news.back().plus_days(120);
+    const Date last = news.back().plus_months(15);
+    for (Date day = first.plus_days((7 - first.day_number() % 7) % 7); day < monthly; day = day.plus_days(7))
         days.push_back(day);
-    for (int months = 4; months <= 14; ++months) days.push_back(news.back().plus_months(months));
+    for (Date day = Date::of(monthly.year(), monthly.month(), 1).plus_months(1); day <= last;
+         day = day.plus_months(1))
+        days.push_back(day);
     return days;
 }
 

@@ -23,27 +23,39 @@ using values::PerformanceCode;
 using values::Period;
 using values::UzoviCode;
 
-// The number the practice writes for her: her own, none (nines), or a wrong one (it fails the eleven test).
-enum class BsnUse { own, none, wrong };
+// The number written for her: her own, none (nines), a wrong one (it fails the eleven test), or that of her
+// child.
+enum class BsnUse { own, none, wrong, child };
 
-// One line that a practice declares.
+// What a hospital did on a day, under a line (zorgactiviteit).
+struct Activity {
+    std::string code;  // COD329: "037611"
+    Date day;
+    int count = 1;
+};
+
+// One line that a provider declares.
 struct ClaimLine {
-    std::string reference;  // unique per practice, at most 20 characters
+    std::string reference;  // unique per provider, at most 20 characters
     PerformanceCode performance;
     Period care;
     std::optional<Date> partus;
-    Cents amount;  // above zero; a credit takes it back
+    int minutes = 0;                   // kraamzorg declared by time; 0: a line by number
+    std::vector<Activity> activities;  // hospital
+    std::optional<Cents> tariff;       // none: the amount
+    Cents amount;                      // above zero; a credit takes it back
     bool credit = false;
     std::string previous;  // reference of the line it credits or replaces
-    AgbCode treating;      // none: the midwife of the practice (Practice::midwife)
+    AgbCode treating;      // none: who treats at this provider (Provider::treating)
     UzoviCode insurer;
     BsnUse bsn = BsnUse::own;
 };
 
-// Lines that one practice sends on one day.
+// Lines that one provider sends on one day.
 struct Declaration {
     Date day;
-    AgbCode practice;
+    AgbCode provider;
+    std::string message;  // "ZH308 9.0"; empty: what its kind of provider sends (usual_message)
     std::vector<ClaimLine> lines;
 };
 
@@ -95,16 +107,17 @@ struct Scenario {
     std::vector<Expectation> expectations;
 };
 
-struct Practice {
+// A midwife practice, hospital or kraamzorg organisation: the kind is in its AGB code.
+struct Provider {
     std::string name;
-    AgbCode midwife;  // who treats when a line names nobody
+    AgbCode treating;  // who treats when a line names nobody
 };
 
 // The region the scenarios play in (examples/delta/regio.toml).
 struct Region {
     AgbCode igo;
     Date first_day;  // on which memberships and contracts are handed in
-    std::map<AgbCode, Practice> practices;
+    std::map<AgbCode, Provider> providers;
 };
 
 // Errors, each with {file, line, key}: scenario_syntax (no TOML), scenario_key_unknown, scenario_key_missing,

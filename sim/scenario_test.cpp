@@ -41,7 +41,7 @@ codes = ["0611"]
     EXPECT_EQ(scenario.rows[0].cells,
               (std::map<std::string, std::string>{{"begin", "2017-03-20"}, {"versie", "2"}}));
     ASSERT_EQ(scenario.declarations.size(), 1U);
-    EXPECT_EQ(scenario.declarations[0].practice, AgbCode::of(8000101));
+    EXPECT_EQ(scenario.declarations[0].provider, AgbCode::of(8000101));
     const auto& plain = scenario.declarations[0].lines[0];
     EXPECT_EQ(plain.performance, PerformanceCode::of(32, "1101"));
     EXPECT_EQ(plain.care, Period::day(Date::of(2017, 3, 20)));
@@ -59,6 +59,48 @@ codes = ["0611"]
     ASSERT_EQ(scenario.deviations.size(), 1U);
     EXPECT_EQ(scenario.deviations[0].kind, Deviation::Kind::other_amount);
     EXPECT_EQ(scenario.deviations[0].amount, Cents::of(400'00));
+}
+
+TEST(Scenario, ReadsWhatAHospitalAndKraamzorgDeclare) {
+    const auto scenario = good(R"(
+[[declaratie]]
+dag = 2018-01-05
+aanbieder = "06000301"
+bericht = "ZH308 9.0"
+regels = [
+  { regel = "a", code = "999:DBCPAR", begin = 2017-03-20, bedrag = "3200,00", activiteiten = [{ code = "037600", dag = 2017-03-20, aantal = 2 }, { code = "037611", dag = 2017-03-21 }] },
+  { regel = "b", code = "999:KZUUR", begin = 2017-03-20, bedrag = "207,66", uren = "3:30", tarief = "59,33", bsn = "kind" },
+]
+)");
+    ASSERT_EQ(scenario.declarations.size(), 1U);
+    EXPECT_EQ(scenario.declarations[0].provider, AgbCode::of(6000301));
+    EXPECT_EQ(scenario.declarations[0].message, "ZH308 9.0");
+    const auto& activities = scenario.declarations[0].lines[0].activities;
+    ASSERT_EQ(activities.size(), 2U);
+    EXPECT_EQ(activities[0].count, 2);
+    EXPECT_EQ(activities[1].code, "037611");
+    EXPECT_EQ(activities[1].day, Date::of(2017, 3, 21));
+    EXPECT_EQ(activities[1].count, 1);
+    const auto& hours = scenario.declarations[0].lines[1];
+    EXPECT_EQ(hours.minutes, 210);
+    EXPECT_EQ(hours.tariff, Cents::of(59'33));
+    EXPECT_EQ(hours.bsn, BsnUse::child);
+}
+
+TEST(Scenario, TimeIsHoursAndMinutes) {
+    const std::pair<const char*, int> cases[] = {{"0:01", 1}, {"3:00", 180}, {"49:59", 2999}, {"0:00", 0},
+                                                 {"3:60", 0}, {"3", 0},      {"3:5", 0},      {"3:005", 0},
+                                                 {"3,5", 0},  {":30", 0}};
+    for (const auto& [text, minutes] : cases) {
+        SCOPED_TRACE(text);
+        const auto scenario = parse_scenario(
+            head +
+                "[[declaratie]]\ndag = 2018-01-05\nregels = [{ regel = \"a\", code = \"999:KZUUR\", begin = "
+                "2018-01-01, bedrag = \"1\", uren = \"" +
+                text + "\" }]\n",
+            "x.toml");
+        EXPECT_EQ(scenario.ok() ? scenario->declarations[0].lines[0].minutes : 0, minutes);
+    }
 }
 
 TEST(Scenario, ExpectationsAreInTheWordsOfTheProgram) {
@@ -125,14 +167,14 @@ TEST(Scenario, WrongFilesAreRefusedByKeyAndLine) {
     }
 }
 
-TEST(Region, ReadsPractices) {
+TEST(Region, ReadsProviders) {
     const auto region = parse_region(
         "igo = \"53000001\"\neerste_dag = 2017-01-05\n"
-        "[[praktijk]]\nagb = \"08000101\"\nnaam = \"Ster\"\nverloskundige = \"08001101\"\n",
+        "[[aanbieder]]\nagb = \"08000101\"\nnaam = \"Ster\"\nbehandelaar = \"08001101\"\n",
         "regio.toml");
     ASSERT_TRUE(region.ok());
     EXPECT_EQ(region->igo, AgbCode::of(53000001));
-    EXPECT_EQ(region->practices.at(AgbCode::of(8000101)).midwife, AgbCode::of(8001101));
+    EXPECT_EQ(region->providers.at(AgbCode::of(8000101)).treating, AgbCode::of(8001101));
     EXPECT_FALSE(parse_region("igo = \"53000001\"\n", "regio.toml").ok());
 }
 

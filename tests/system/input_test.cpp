@@ -32,7 +32,7 @@ std::string good_message(const wire::Layouts& layouts) {
     }
     const auto region = must(sim::parse_region(files_below(examples).at("regio.toml"), "regio.toml"));
     const auto files =
-        must(sim::files_of_day(women, region, values::Date::of(2018, 1, 5), layouts.find("VK301", "2.2")));
+        must(sim::files_of_day(women, region, values::Date::of(2018, 1, 5), layouts));
     EXPECT_EQ(files.size(), 1U);
     return files.front().bytes;
 }

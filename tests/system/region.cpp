@@ -75,7 +75,7 @@ std::vector<Step> play(engine::World& world, const std::vector<std::string>& num
     std::vector<Step> steps;
     for (std::set<Date> days = days_of(women, region); !days.empty(); days.erase(days.begin())) {
         Step step{*days.begin(), {}};
-        step.files = must(sim::files_of_day(women, region, step.day, world.layouts.find("VK301", "2.2")));
+        step.files = must(sim::files_of_day(women, region, step.day, world.layouts));
         for (auto& answer : letterbox.insurers().answers_due(step.day))
             step.files.push_back(std::move(answer));
         if (step.day == region.first_day) {
