@@ -15,6 +15,12 @@ Digest Ought::content() const {
     return hasher.finish();
 }
 
+const char* word(Kind kind, Way way, bool credit) {
+    if (kind == Kind::integrated) return credit ? "claim_integrated_credit" : "claim_integrated";
+    if (way == Way::list) return credit ? "claim_handed_over_credit" : "claim_handed_over";
+    return credit ? "claim_forwarded_credit" : "claim_forwarded";
+}
+
 const char* word(State state) {
     switch (state) {
         case State::planned: return "state_planned";

@@ -33,6 +33,9 @@ enum class Kind : std::uint8_t {
 // no insurer pays it; then the participant must declare it itself, and gets it on a list of such lines.
 enum class Way : std::uint8_t { message, list };
 
+// Code of the word for what goes out, in the text table: "claim_integrated", "claim_handed_over_credit".
+const char* word(Kind kind, Way way, bool credit);
+
 // A claim that ought to exist, given what is known.
 struct Ought {
     Kind kind = Kind::integrated;
@@ -43,6 +46,7 @@ struct Ought {
     Cents amount;
     LineId line;  // forwarded: the line
     Way way = Way::message;
+    values::Payer payer = values::Payer::insurer;  // who pays; another than an insurer only on a list
     std::uint32_t pregnancy = 0;
     values::PhaseSet phases;  // integrated: the phases it pays
     Date latest_submit_day;
@@ -105,6 +109,11 @@ struct Sent {
     std::array<FixedText<4>, 3> codes{};  // return codes, when answered
     bool operator==(const Sent&) const = default;
 };
+
+// On a list since it was handed over; before that nothing in it tells.
+inline Way way_of(const Sent& claim) {
+    return claim.state == State::handed_over ? Way::list : Way::message;
+}
 
 // Is money of this debit standing at the insurer? `sent` holds all claims of the woman.
 enum class Standing : std::uint8_t {

@@ -40,10 +40,27 @@ TEST(State, EachHasItsOwnWord) {
     EXPECT_EQ(words.size(), std::size(all_states));
 }
 
+TEST(Word, EachKindWayAndSideHasItsOwn) {
+    std::set<std::string> words;
+    for (const Way way : {Way::message, Way::list}) {
+        for (const bool credit : {false, true}) {
+            words.insert(word(Kind::forwarded, way, credit));
+            words.insert(word(Kind::integrated, way, credit));
+        }
+    }
+    EXPECT_EQ(words.size(), 6U);  // a bundle never goes by a list
+    Sent claim;
+    for (const State state : all_states) {
+        claim.state = state;
+        EXPECT_EQ(way_of(claim), state == State::handed_over ? Way::list : Way::message) << word(state);
+    }
+}
+
 TEST(State, FinalIsAnswered) {
     for (const State state : {State::planned, State::staged, State::sent, State::received})
         EXPECT_FALSE(is_final(state)) << word(state);
-    for (const State state : {State::approved, State::approved_other_amount, State::rejected, State::paid})
+    for (const State state : {State::approved, State::approved_other_amount, State::rejected, State::paid,
+                              State::handed_over})
         EXPECT_TRUE(is_final(state)) << word(state);
 }
 

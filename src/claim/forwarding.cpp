@@ -17,8 +17,8 @@ struct Routes {
     bool any = false;
     bool mono = false;
     bool integrated = false;
-    bool open = false;         // hold or ask
-    bool other_payer = false;  // no insurer pays the phase: the participant declares it itself
+    bool open = false;                             // hold or ask
+    values::Payer payer = values::Payer::insurer;  // another: the participant declares the phase itself
     Status status = Status::verified;
 };
 
@@ -34,7 +34,7 @@ Routes routes_of(const pathway::Pathway& pathway, const selection::Selection& se
         routes.mono |= decision->route.kind == RouteKind::mono;
         routes.integrated |= decision->route.kind == RouteKind::integrated;
         routes.open |= decision->route.kind == RouteKind::hold || decision->route.kind == RouteKind::ask;
-        routes.other_payer |= decision->payer != values::Payer::insurer;
+        if (decision->payer != values::Payer::insurer) routes.payer = decision->payer;
         routes.status = values::weakest(routes.status, decision->trail.weakest());
     }
     return routes;
@@ -74,18 +74,19 @@ Forwarding wait(Date deadline, const Rulebook& rulebook, Date as_of) {
 }
 
 // To the participant, who declares it itself to whoever pays.
-Forwarding hand_over(const CareLine& line, Date deadline, Status status) {
+Forwarding hand_over(const CareLine& line, values::Payer payer, Date deadline, Status status) {
     Forwarding forwarding;
     forwarding.kind = Forwarding::Kind::send;
     forwarding.deadline = deadline;
     forwarding.ought = mono_claim(line, deadline, status);
     forwarding.ought.insurer = {};
     forwarding.ought.way = Way::list;
+    forwarding.ought.payer = payer;
     return forwarding;
 }
 
 Forwarding send(const CareLine& line, Date deadline, Status status) {
-    if (line.payer != values::Payer::insurer) return hand_over(line, deadline, status);
+    if (line.payer != values::Payer::insurer) return hand_over(line, line.payer, deadline, status);
     if (line.insurer.is_none()) return ask("line_without_insurer", deadline);
     Forwarding forwarding;
     forwarding.kind = Forwarding::Kind::send;
@@ -100,8 +101,8 @@ Forwarding by_routes(const Routes& routes, const CareLine& line, const LineDecis
     BUNDEL_ASSERT(routes.any);  // care in scope that is placed has a phase that was decided
     if (routes.mono && routes.integrated) return ask("line_needs_part_codes", deadline);
     if (routes.open) return wait(deadline, rulebook, as_of);
-    if (routes.mono && routes.other_payer)
-        return hand_over(line, deadline, values::weakest(decision.status, routes.status));
+    if (routes.mono && routes.payer != values::Payer::insurer)
+        return hand_over(line, routes.payer, deadline, values::weakest(decision.status, routes.status));
     if (routes.mono) return send(line, deadline, values::weakest(decision.status, routes.status));
     Forwarding absorbed;
     absorbed.kind = Forwarding::Kind::absorbed;
@@ -130,7 +131,7 @@ Forwarding forward(const pathway::Pathway& pathway, const selection::Selection& 
             return by_routes(routes_of(pathway, selection, index), line, decision, deadline, rulebook, as_of);
         case Disposition::beside:
         case Disposition::not_maternity: return send(line, deadline, decision.status);
-        case Disposition::state: return hand_over(line, deadline, decision.status);
+        case Disposition::state: return hand_over(line, values::Payer::state, deadline, decision.status);
         case Disposition::bought:
         case Disposition::included: return {};
         case Disposition::ask:

@@ -199,14 +199,19 @@ Exit explain(Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto explanation = engine::explain(workspace.world(), *person, day.as_of);
     if (!explanation.ok()) return fail(explanation.error());
     print(arguments.json ? engine::to_json(workspace.world(), *explanation)
-                         : engine::to_text(workspace.world(), *explanation, texts()));
+                         : engine::to_text(workspace.world(), *explanation, texts()) +
+                               reliance_line(engine::reliance_of(explanation->standing.wanted),
+                                             "rests_on_phases", texts()));
     return Exit::done;
 }
 
 Exit worklist(Workspace& workspace, const Arguments& arguments) {
     const auto questions = workspace.world().store.questions();
     if (!questions.ok()) return fail(questions.error());
-    print(arguments.json ? engine::to_json(*questions) : worklist_screen(*questions, texts()));
+    const auto phases = engine::reliance_of_phases(workspace.world().store);
+    if (!phases.ok()) return fail(phases.error());
+    print(arguments.json ? engine::to_json(*questions, *phases)
+                         : worklist_screen(*questions, *phases, texts()));
     return Exit::done;
 }
 
@@ -236,7 +241,10 @@ Exit forget(Workspace& workspace, const Arguments& arguments, const Day& day) {
 Exit export_journal(Workspace& workspace) {
     const auto books = engine::Books::open(workspace.world().store);
     if (!books.ok()) return fail(books.error());
-    print(ledger::export_journal(books->book()));
+    const auto claims = workspace.world().store.all_claims();
+    if (!claims.ok()) return fail(claims.error());
+    const std::string rests = reliance_line(engine::reliance_of(*claims), "rests_on_claims", texts());
+    print((rests.empty() ? "" : "; " + rests + "\n") + ledger::export_journal(books->book()));
     return Exit::done;
 }
 

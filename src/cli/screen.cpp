@@ -121,7 +121,16 @@ std::string overview_screen(const Overview& overview, const std::string& outbox,
     return screen.take();
 }
 
-std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const Texts& texts) {
+std::string reliance_line(const engine::Reliance& reliance, const char* what, const Texts& texts) {
+    if (reliance.only_verified()) return "";
+    return texts.sentence(what, {{"verified", texts.number(reliance.verified)},
+                                 {"example", texts.number(reliance.example)},
+                                 {"provisional", texts.number(reliance.provisional)}}) +
+           "\n";
+}
+
+std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const engine::Reliance& phases,
+                            const Texts& texts) {
     std::string out = texts.count("noun_question", static_cast<std::int64_t>(questions.size())) + "\n";
     for (const auto& question : questions) {
         const std::string who = question.person.is_nobody() ? "-" : question.person.hex().substr(0, 8);
@@ -133,7 +142,7 @@ std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, c
                                                {"key", question.key}}) +
                "\n";
     }
-    return out;
+    return out + reliance_line(phases, "rests_on_phases", texts);
 }
 
 std::string imported_line(const engine::Imported& imported, const std::string& name, const Texts& texts) {
@@ -156,9 +165,18 @@ std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
                                       {"credits", texts.number(static_cast<std::int64_t>(sending.credits))},
                                       {"amount", texts.amount(sending.amount)}}) +
         "\n";
+    if (sending.handed_over > 0)
+        out += texts.sentence("handed_over_lines",
+                              {{"lines", texts.number(static_cast<std::int64_t>(sending.handed_over))},
+                               {"amount", texts.amount(sending.handed_over_amount)}}) +
+               "\n";
+    out += reliance_line(sending.reliance, "rests_on_claims", texts);
     for (const auto& refusal : sending.refusals) {
         const bool layout = refusal.file == engine::refused_layout;
-        out += texts.sentence(layout ? "live_refusal_layout" : "live_refusal",
+        const bool contract = refusal.file == engine::refused_contract;
+        out += texts.sentence(layout     ? "live_refusal_layout"
+                              : contract ? "live_refusal_contract"
+                                         : "live_refusal",
                               {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
                                {"amount", texts.amount(refusal.amount)},
                                {"file", refusal.file},
@@ -170,21 +188,23 @@ std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
 
 std::string planned_lines(const std::vector<engine::PlannedClaim>& planned, const Texts& texts) {
     std::string out = texts.count("noun_claim", static_cast<std::int64_t>(planned.size())) + "\n";
+    engine::Reliance reliance;
     for (const auto& item : planned) {
         const auto& claim = item.claim;
-        const char* kind = claim.kind == claim::Kind::integrated
-                               ? (claim.credit ? "claim_integrated_credit" : "claim_integrated")
-                               : (claim.credit ? "claim_forwarded_credit" : "claim_forwarded");
-        out += texts.sentence("planned_row", {{"person", item.person.hex().substr(0, 8)},
-                                              {"kind", texts.sentence(kind)},
-                                              {"performance", claim.performance.str()},
-                                              {"period", texts.period(claim.care)},
-                                              {"amount", texts.amount(claim.amount)},
-                                              {"insurer", claim.insurer.digits()},
-                                              {"declarant", claim.declarant.digits()}}) +
-               "\n";
+        const char* kind = claim::word(claim.kind, item.way, claim.credit);
+        out +=
+            texts.sentence("planned_row", {{"person", item.person.hex().substr(0, 8)},
+                                           {"kind", texts.sentence(kind)},
+                                           {"performance", claim.performance.str()},
+                                           {"period", texts.period(claim.care)},
+                                           {"amount", texts.amount(claim.amount)},
+                                           {"insurer", claim.insurer.is_none() ? texts.sentence("no_insurer")
+                                                                               : claim.insurer.digits()},
+                                           {"declarant", claim.declarant.digits()}}) +
+            "\n";
+        reliance.add(claim.status);
     }
-    return out;
+    return out + reliance_line(reliance, "rests_on_claims", texts);
 }
 
 std::string divided_lines(const engine::Divided& divided, const Texts& texts) {
@@ -197,7 +217,7 @@ std::string divided_lines(const engine::Divided& divided, const Texts& texts) {
         "\n";
     for (const auto& [participant, amount] : divided.shares)
         out += "  " + participant.digits() + "  " + texts.amount(amount) + "\n";
-    return out;
+    return out + reliance_line(divided.reliance, "rests_on_claims", texts);
 }
 
 std::string run_lines(const engine::Run& run, const Texts& texts) {
@@ -229,7 +249,7 @@ std::string verified_lines(const engine::Verified& verified, const Texts& texts)
     for (const auto& breach : verified.breaches) out += "- " + texts.error(breach) + "\n";
     for (const auto& claim : verified.differences)
         out += "  " + texts.sentence("verify_difference", {{"claim", claim}}) + "\n";
-    return out;
+    return out + reliance_line(verified.reliance, "rests_on_claims", texts);
 }
 
 }  // namespace bundel::cli

@@ -14,7 +14,11 @@ namespace bundel::cli {
 
 std::string overview_screen(const engine::Overview& overview, const std::string& outbox,
                             const texts::Texts& texts);
-std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const texts::Texts& texts);
+std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const engine::Reliance& phases,
+                            const texts::Texts& texts);
+// How many of these rest on values that are not real; empty when none does. `what`: code of a sentence with
+// holes for the counts.
+std::string reliance_line(const engine::Reliance& reliance, const char* what, const texts::Texts& texts);
 std::string imported_line(const engine::Imported& imported, const std::string& name,
                           const texts::Texts& texts);
 std::string run_lines(const engine::Run& run, const texts::Texts& texts);

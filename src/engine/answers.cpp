@@ -134,35 +134,39 @@ facts::Known<facts::OutsideCare> outside_care(const Answering& a, const Sent& cl
     return {care, a.received, {a.message, 1}};
 }
 
-// The line of a participant that this claim carries, where it was received first. None for a line of our own
-// making.
+// The line of a participant that this claim carries, also under a reference of ours, where it was received
+// first. None for a credit of our own making: the participant never declared that.
 Result<std::optional<LineRow>> source_of(World& world, const Sent& claim) {
-    if (claim.kind != Kind::forwarded || claim.line.reference != claim.reference)
-        return std::optional<LineRow>();
+    const bool ours = claim.credit && claim.line.reference != claim.reference;
+    if (claim.kind != Kind::forwarded || ours) return std::optional<LineRow>();
     BUNDEL_TRY(rows, world.store.lines(claim.line));
     const auto first = first_received(rows);
     return first == rows.end() ? std::optional<LineRow>() : std::optional<LineRow>(*first);
-}
-
-std::string return_layout(const wire::Layout& claims) {
-    std::string name = claims.name();
-    BUNDEL_ASSERT(name.size() > 5 && name[4] == '1');
-    name[4] = '2';  // every claim message xx301 has its return message xx302
-    return name;
 }
 
 std::optional<Date> latest_submit_day(const World& world, const Sent& claim) {
     return claim.care.last.plus_months(world.rulebook.mono_terms().submit_months.value);
 }
 
+// Nobody published this layout: no participant's program was made to read it. The answer itself is kept.
+void note_not_returned(const Answering& a, const wire::Layout& layout, AgbCode participant) {
+    Finding note;
+    note.code = "answer_not_returned";
+    note.where.file = a.file;
+    note.params = {{"layout", layout.name()}, {"participant", participant.digits()}};
+    a.findings.push_back(std::move(note));
+}
+
 Result<Done> plan_return(Answering& a, const Digest& source_id,
                          const std::vector<std::pair<LineRow, Verdict>>& lines) {
     auto source = stored_message(a.world, source_id);
     if (!source.ok()) return Done{};  // somebody in it was forgotten: there is nothing left to answer to
-    const std::string layout_name = return_layout(source->layout());
-    const auto dash = layout_name.find('-');
-    const auto layout = a.world.layouts.find(layout_name.substr(0, dash), layout_name.substr(dash + 1));
-    if (!layout) return Error{"layout_missing", {{"layout", layout_name}}};
+    const auto layout = a.world.layouts.answer_to(source->layout());
+    if (!layout) return Error{"answer_layout_missing", {{"layout", source->layout().name()}}};
+    if (a.world.settings.live && layout->status() != wire::Status::verified) {
+        note_not_returned(a, *layout, lines.front().second.claim.declarant);
+        return Done{};
+    }
     std::vector<reply::Verdict> verdicts;
     for (const auto& [row, verdict] : lines) {
         BUNDEL_TRY(record, record_index(*source, row.record));
@@ -178,12 +182,12 @@ Result<Done> plan_return(Answering& a, const Digest& source_id,
     BUNDEL_TRY(segments,
                reply::write_return(layout, *source, a.answers.insurer_reference, day, codes, verdicts));
     Outgoing outgoing;
-    outgoing.kind = layout_name;
+    outgoing.kind = layout->name();
     outgoing.declarant = lines.front().second.claim.declarant;
     outgoing.as_of = a.received;
     BUNDEL_TRY(number, a.world.store.next_number("return"));
-    outgoing.file_name = "deelnemers/" + outgoing.declarant.digits() + "/" + layout_name.substr(0, dash) +
-                         "_" + outgoing.declarant.digits() + "_R" + base::zero_padded(number, 9) + ".txt";
+    outgoing.file_name = "deelnemers/" + outgoing.declarant.digits() + "/" + layout->message() + "_" +
+                         outgoing.declarant.digits() + "_R" + base::zero_padded(number, 9) + ".txt";
     BUNDEL_TRY(planned, plan_message(a.world, outgoing, segments));
     static_cast<void>(planned);
     return Done{};

@@ -132,6 +132,7 @@ Result<bool> book(Books& books, const ClaimDivision& wanted, Date day) {
 
 void add_up(Divided& divided, const ClaimDivision& division) {
     ++divided.claims;
+    divided.reliance.add(values::weakest(division.claim.status, division.status));
     divided.pot += division.division.pot;
     divided.reserve += division.division.reserve;
     divided.undivided += division.division.undivided;

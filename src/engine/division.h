@@ -4,6 +4,7 @@
 #pragma once
 
 #include "distribution/divide.h"
+#include "engine/reliance.h"
 #include "engine/women.h"
 
 namespace bundel::engine {
@@ -27,6 +28,7 @@ struct Divided {
     Cents reserve;
     Cents undivided;
     std::map<AgbCode, Cents> shares;
+    Reliance reliance;  // of the claims: of what they were sent on, and of the division model
 };
 // Divides everything that was granted up to now and books what changed, on `booking_day`.
 Result<Divided> divide_all(World& world, Date booking_day);

@@ -91,6 +91,10 @@ private:
                                                 {"source", source_text(value.source, texts_)}});
     }
 
+    std::string payer(UzoviCode insurer) const {
+        return insurer.is_none() ? texts_.sentence("no_insurer") : insurer.digits();
+    }
+
     std::string status(values::Status status) const {
         if (status == values::Status::verified) return "";
         return " (" + texts_.sentence(status_words[static_cast<std::size_t>(status)]) + ")";
@@ -172,20 +176,18 @@ private:
     }
 
     void claim(const Sent& sent) {
-        const char* kind = sent.kind == claim::Kind::integrated
-                               ? (sent.credit ? "claim_integrated_credit" : "claim_integrated")
-                               : (sent.credit ? "claim_forwarded_credit" : "claim_forwarded");
+        const char* kind = claim::word(sent.kind, claim::way_of(sent), sent.credit);
         line(1, texts_.sentence("explain_claim", {{"reference", sent.reference.str()},
                                                   {"kind", texts_.sentence(kind)},
                                                   {"performance", sent.performance.str()},
                                                   {"amount", texts_.amount(sent.amount)},
-                                                  {"insurer", sent.insurer.digits()},
+                                                  {"insurer", payer(sent.insurer)},
                                                   {"declarant", sent.declarant.digits()},
                                                   {"state", texts_.sentence(claim::word(sent.state))},
                                                   {"day", sent.sent_day ? sent.sent_day->dutch()
                                                                         : texts_.sentence("date_unknown")}}));
         if (sent.credit) line(2, texts_.sentence("explain_credits", {{"debit", sent.debit.str()}}));
-        if (claim::is_final(sent.state)) {
+        if (claim::is_final(sent.state) && sent.state != claim::State::handed_over) {
             line(2, texts_.sentence("explain_answer",
                                     {{"day", sent.answered_day ? sent.answered_day->dutch()
                                                                : texts_.sentence("date_unknown")},

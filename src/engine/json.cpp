@@ -117,17 +117,28 @@ Json lines_json(const Explanation& explanation) {
     return result;
 }
 
-Json claim_json(const Sent& claim) {
+Json reliance_json(const Reliance& reliance) {
+    return {{"verified", reliance.verified},
+            {"example", reliance.example},
+            {"provisional", reliance.provisional}};
+}
+
+const char* kind_word(const Sent& claim, claim::Way way) {
+    if (claim.kind == claim::Kind::integrated) return "integrated";
+    return way == claim::Way::list ? "handed_over" : "forwarded";
+}
+
+Json claim_json(const Sent& claim, claim::Way way) {
     Json codes = Json::array();
     for (const auto& code : claim.codes) {
         if (!code.empty()) codes.push_back(code.str());
     }
     return {{"reference", claim.reference.str()},
-            {"kind", claim.kind == claim::Kind::integrated ? "integrated" : "forwarded"},
+            {"kind", kind_word(claim, way)},
             {"credit", claim.credit},
             {"debit", claim.credit ? Json(claim.debit.str()) : Json()},
             {"performance", claim.performance.str()},
-            {"insurer", claim.insurer.digits()},
+            {"insurer", claim.insurer.is_none() ? Json() : Json(claim.insurer.digits())},
             {"declarant", claim.declarant.digits()},
             {"amount_cents", claim.amount.count()},
             {"state", std::string(claim::word(claim.state)).substr(6)},
@@ -165,7 +176,8 @@ Json division_json(const Explanation& explanation) {
 
 std::string to_json(const World& world, const Explanation& explanation) {
     Json claims = Json::array();
-    for (const Sent& claim : explanation.standing.loaded.sent) claims.push_back(claim_json(claim));
+    for (const Sent& claim : explanation.standing.loaded.sent)
+        claims.push_back(claim_json(claim, claim::way_of(claim)));
     Json losses = Json::array();
     for (const auto& loss : explanation.standing.plan.losses) {
         losses.push_back({{"participant", loss.participant.digits()},
@@ -175,7 +187,7 @@ std::string to_json(const World& world, const Explanation& explanation) {
     Json net = Json::array();
     for (const auto& position : claim::net_position(explanation.standing.loaded.sent, world.rulebook)) {
         net.push_back({{"declarant", position.declarant.digits()},
-                       {"insurer", position.insurer.digits()},
+                       {"insurer", position.insurer.is_none() ? Json() : Json(position.insurer.digits())},
                        {"performance", position.performance.str()},
                        {"amount_cents", position.amount.count()}});
     }
@@ -186,7 +198,8 @@ std::string to_json(const World& world, const Explanation& explanation) {
                 {"questions", questions_json(explanation)},
                 {"losses", losses},
                 {"net_position", net},
-                {"division", division_json(explanation)}};
+                {"division", division_json(explanation)},
+                {"rests_on", reliance_json(reliance_of(explanation.standing.wanted))}};
     return result.dump(2) + "\n";
 }
 
@@ -223,28 +236,32 @@ std::string to_json(const Overview& overview) {
     return result.dump(2) + "\n";
 }
 
-std::string to_json(const std::vector<QuestionRow>& questions) {
-    Json result = Json::array();
+std::string to_json(const std::vector<QuestionRow>& questions, const Reliance& phases) {
+    Json rows = Json::array();
     for (const QuestionRow& row : questions) {
-        result.push_back({{"person", row.person.is_nobody() ? Json() : Json(row.person.hex())},
-                          {"key", row.key},
-                          {"code", row.code},
-                          {"params", params_json(row.params)},
-                          {"amount_cents", row.amount.count()},
-                          {"deadline", day(row.deadline)}});
+        rows.push_back({{"person", row.person.is_nobody() ? Json() : Json(row.person.hex())},
+                        {"key", row.key},
+                        {"code", row.code},
+                        {"params", params_json(row.params)},
+                        {"amount_cents", row.amount.count()},
+                        {"deadline", day(row.deadline)}});
     }
+    const Json result{{"questions", rows}, {"rests_on", reliance_json(phases)}};
     return result.dump(2) + "\n";
 }
 
 std::string to_json(const std::vector<PlannedClaim>& planned) {
-    Json result = Json::array();
+    Json claims = Json::array();
+    Reliance reliance;
     for (const PlannedClaim& item : planned) {
-        Json claim = claim_json(item.claim);
+        reliance.add(item.claim.status);
+        Json claim = claim_json(item.claim, item.way);
         claim["person"] = item.person.hex();
         claim["first"] = item.claim.care.first.iso();
         claim["last"] = item.claim.care.last.iso();
-        result.push_back(claim);
+        claims.push_back(claim);
     }
+    const Json result{{"claims", claims}, {"rests_on", reliance_json(reliance)}};
     return result.dump(2) + "\n";
 }
 
@@ -263,7 +280,8 @@ std::string to_json(const Verified& verified) {
                 {"replayed", verified.replayed},
                 {"other_rulebook", verified.other_rulebook},
                 {"differences", verified.differences},
-                {"breaches", breaches}};
+                {"breaches", breaches},
+                {"rests_on", reliance_json(verified.reliance)}};
     return result.dump(2) + "\n";
 }
 

@@ -16,6 +16,15 @@ Result<wire::Message> stored_message(World& world, const Digest& id) {
     return std::move(*message);
 }
 
+Result<wire::CsvTable> stored_table(World& world, const Digest& id) {
+    BUNDEL_TRY(row, world.store.message(id));
+    BUNDEL_TRY(bytes, world.store.message_bytes(id));
+    base::Findings findings;
+    auto table = wire::read_csv(bytes, row.name, findings);
+    if (!table) return Error{"message_unreadable", {{"message", row.name}}};
+    return std::move(*table);
+}
+
 Result<std::size_t> record_index(const wire::Message& message, std::int32_t line) {
     const auto records = message.records();
     for (std::size_t i = 0; i < records.size(); ++i) {

@@ -14,9 +14,10 @@ using claim::State;
 
 namespace {
 
-const char* group_of(const Sent& claim) {
-    if (claim.kind == Kind::integrated) return claim.credit ? "integrated_credit" : "integrated";
-    return claim.credit ? "forwarded_credit" : "forwarded";
+// The code of its word, without what all have in front.
+std::string group_of(const Sent& claim) {
+    constexpr std::string_view front = "claim_";
+    return claim::word(claim.kind, claim::way_of(claim), claim.credit) + front.size();
 }
 
 void count(std::vector<CountRow>& rows, std::string group, std::string name, Cents amount) {

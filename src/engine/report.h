@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "engine/reliance.h"
 #include "engine/world.h"
 
 namespace bundel::engine {
@@ -19,7 +20,7 @@ struct Overview {
     std::vector<CountRow> dispositions;  // group disposition
     std::vector<CountRow> routes;        // group route; amount = shadow value
     std::vector<CountRow>
-        claims;  // group "integrated", "integrated_credit", "forwarded", "forwarded_credit"; name = state
+        claims;  // group "integrated", "forwarded" or "handed_over", of a credit with "_credit"; name = state
     std::vector<CountRow> reliance;  // group "phase_status" and "claim_status": on what values outcomes rest
     std::int64_t questions = 0;
     Cents questions_amount;
@@ -35,6 +36,6 @@ Result<Overview> overview(World& world, Date as_of);
 
 // For --json. Amounts are whole cents, days are ISO.
 std::string to_json(const Overview& overview);
-std::string to_json(const std::vector<QuestionRow>& questions);
+std::string to_json(const std::vector<QuestionRow>& questions, const Reliance& phases);
 
 }  // namespace bundel::engine

@@ -19,20 +19,27 @@ using claim::State;
 
 namespace {
 
-// One file: claims that go together.
+// One file: claims that go together. A list has debits and credits of one participant, whoever pays.
 struct GroupKey {
-    Kind kind;
-    std::string layout;  // forwarded: layout of the source messages
+    Kind kind = Kind::integrated;
+    std::string layout;  // forwarded: layout of the source messages, or list_kind
     AgbCode declarant;
     UzoviCode insurer;
-    bool credit;
+    bool credit = false;
     auto operator<=>(const GroupKey&) const = default;
 };
 
+// Outgoing::kind of a hand-over list.
+constexpr const char* list_kind = "csv zelf-declareren";
+
 struct Item {
     Sent claim;
-    Digest source;            // forwarded: the message the line was received in
-    std::int32_t record = 0;  // and its record
+    claim::Way way = claim::Way::message;
+    std::optional<values::Payer> payer;     // not of a credit
+    std::optional<Date> latest_submit_day;  // not of a credit
+    Digest source;                          // forwarded: the message the line was received in
+    std::int32_t record = 0;                // and its record
+    std::int64_t sent_in = 0;               // credit in our name: the message its debit went out in; else 0
     std::optional<Date> partus;
     bool keeps_reference = false;  // forwarded under the participant's own reference
 };
@@ -80,7 +87,11 @@ Item item_for(const Action& action, const Standing& standing, const World& world
     Item item;
     const PersonId person = standing.loaded.gathered.woman.person;
     if (action.kind == Action::Kind::send) {
-        item.claim = claim_for(standing.wanted.oughts[action.ought], person, world, as_of);
+        const Ought& ought = standing.wanted.oughts[action.ought];
+        item.claim = claim_for(ought, person, world, as_of);
+        item.way = ought.way;
+        item.payer = ought.payer;
+        item.latest_submit_day = ought.latest_submit_day;
         item.keeps_reference = item.claim.kind == Kind::forwarded && !action.new_reference;
     } else {
         const auto debit =
@@ -89,8 +100,12 @@ Item item_for(const Action& action, const Standing& standing, const World& world
             });
         BUNDEL_ASSERT(debit != standing.loaded.sent.end());
         item.claim = credit_for(*debit, world, as_of);
+        item.way = claim::way_of(*debit);
         item.keeps_reference = !action.carrier.reference.empty();
-        if (item.keeps_reference) item.claim.line = action.carrier;
+        if (item.keeps_reference)
+            item.claim.line = action.carrier;
+        else
+            item.sent_in = debit->message;
     }
     if (!item.claim.phases.empty()) {
         for (const auto& pregnancy : standing.wanted.pathway.pregnancies) {
@@ -106,35 +121,53 @@ bool rests_on_verified(const World& world, const Sent& claim) {
     return !world.settings.live || claim.status == values::Status::verified || claim.credit;
 }
 
-// Nobody published a provisional layout: whatever the values in it are worth, no insurer can be sent one.
-bool may_leave_in(const World& world, const wire::Layout& layout) {
-    return !world.settings.live || layout.status() == wire::Status::verified;
+// File and key of a value of the rulebook; or refused_contract and which.
+using Named = std::pair<std::string, std::string>;
+
+Named named(const World& world, rulebook::ValueId id) {
+    const auto& value = world.rulebook.values()[id];
+    return {value.file, value.key};
+}
+
+std::optional<Named> first_unverified(const World& world, const rulebook::Trail& trail,
+                                      const facts::Contract* contract) {
+    for (const auto& note : trail.notes()) {
+        if (note.status == values::Status::verified) continue;
+        if (note.value != 0) return named(world, note.value);
+        // Only agreements have a status without being a value of the rulebook.
+        return Named{refused_contract, contract != nullptr ? contract->key.key.str() : note.step};
+    }
+    return std::nullopt;
+}
+
+// What the law says of a line.
+Named scope_of(const World& world, const pathway::Pathway& pathway, const LineId& line) {
+    const auto is_it = [&](const auto& place) {
+        return place.scope != nullptr && pathway.known.lines[place.line].fact.id == line;
+    };
+    const auto part = std::find_if(pathway.parts.begin(), pathway.parts.end(), is_it);
+    if (part != pathway.parts.end()) return named(world, part->scope->id);
+    const auto unplaced = std::find_if(pathway.unplaced.begin(), pathway.unplaced.end(), is_it);
+    return unplaced != pathway.unplaced.end() ? named(world, unplaced->scope->id)
+                                              : Named{"scope", line.str()};
 }
 
 // The first value that is not verified among those the claim rests on.
-std::pair<std::string, std::string> unverified_value(const World& world, const Standing& standing,
-                                                     const Ought& ought) {
-    const auto look =
-        [&](const rulebook::Trail& trail) -> std::optional<std::pair<std::string, std::string>> {
-        for (const auto& note : trail.notes()) {
-            if (note.status == values::Status::verified) continue;
-            const auto& value = world.rulebook.values()[note.value];
-            return note.value == 0 ? std::pair(std::string("contract"), std::string(note.step))
-                                   : std::pair(value.file, value.key);
-        }
-        return std::nullopt;
-    };
-    for (const auto& decision : standing.wanted.selection.phases) {
+Named unverified_value(const World& world, const Standing& standing, const Ought& ought) {
+    const auto& wanted = standing.wanted;
+    for (const auto& decision : wanted.selection.phases) {
         const bool about = ought.kind == Kind::forwarded ||
                            (decision.pregnancy == ought.pregnancy && ought.phases.contains(decision.phase));
         if (!about) continue;
-        if (auto found = look(standing.wanted.pathway.trails[decision.pregnancy])) return *found;
-        if (auto found = look(decision.trail)) return *found;
+        const auto* contract = decision.contract;
+        if (auto found = first_unverified(world, wanted.pathway.trails[decision.pregnancy], contract))
+            return *found;
+        if (auto found = first_unverified(world, decision.trail, contract)) return *found;
     }
-    return {"scope", ought.performance.str()};
+    return scope_of(world, wanted.pathway, ought.line);
 }
 
-void refuse(const std::pair<std::string, std::string>& value, Cents amount, Sending& sending) {
+void refuse(const Named& value, Cents amount, Sending& sending) {
     const auto& [file, key] = value;
     auto same = std::find_if(sending.refusals.begin(), sending.refusals.end(),
                              [&](const Refusal& r) { return r.file == file && r.key == key; });
@@ -177,6 +210,27 @@ Result<wire::LayoutRef> layout_named(World& world, const std::string& name) {
     return Error{"layout_missing", {{"layout", name}}};
 }
 
+// Nobody published a provisional layout: whatever the values in it are worth, no insurer can be sent one. A
+// list is ours, and is read by people.
+Result<bool> may_leave_in(World& world, const GroupKey& key) {
+    if (key.layout == list_kind) return true;
+    BUNDEL_TRY(layout, layout_named(world, layout_of(key)));
+    return !world.settings.live || layout->status() == wire::Status::verified;
+}
+
+// The file it goes in. Nothing: the message its line was received in is forgotten.
+Result<std::optional<GroupKey>> file_for(World& world, Item& item) {
+    const Sent& claim = item.claim;
+    if (claim.kind == Kind::integrated)
+        return std::optional<GroupKey>({claim.kind, "", claim.declarant, claim.insurer, claim.credit});
+    BUNDEL_TRY(found, find_source(world, item));
+    if (!found) return std::optional<GroupKey>();
+    if (item.way == claim::Way::list)
+        return std::optional<GroupKey>({claim.kind, list_kind, claim.declarant, {}, false});
+    BUNDEL_TRY(row, world.store.message(item.source));
+    return std::optional<GroupKey>({claim.kind, row.kind, claim.declarant, claim.insurer, claim.credit});
+}
+
 // Of several persons that are one, some may have come without a BSN: she is who has one.
 Result<PersonId> identity_of(World& world, const std::vector<PersonId>& cluster, PersonId person) {
     if (cluster.size() == 1) return person;
@@ -201,9 +255,6 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
     BUNDEL_TRY(identity, identity_of(world, standing.loaded.gathered.cluster, person));
     for (const Action& action : standing.plan.actions) {
         if (unsound && action.kind == Action::Kind::send) continue;
-        const bool on_list =
-            action.kind == Action::Kind::send && standing.wanted.oughts[action.ought].way == claim::Way::list;
-        if (on_list) continue;
         Item item = item_for(action, standing, world, as_of);
         if (!item.claim.credit) item.claim.person = identity;  // a credit goes out as its debit did
         if (!rests_on_verified(world, item.claim)) {
@@ -211,22 +262,17 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
             refuse(unverified_value(world, standing, ought), ought.amount, sending);
             continue;
         }
-        GroupKey key{item.claim.kind, "", item.claim.declarant, item.claim.insurer, item.claim.credit};
-        if (item.claim.kind == Kind::forwarded) {
-            BUNDEL_TRY(found, find_source(world, item));
-            if (!found) {
-                BUNDEL_TRY_DONE(
-                    world.store.add_question(stuck(person, "source_forgotten", item.claim.line.str())));
-                continue;
-            }
-            BUNDEL_TRY(row, world.store.message(item.source));
-            key.layout = row.kind;
+        BUNDEL_TRY(key, file_for(world, item));
+        if (!key) {
+            BUNDEL_TRY_DONE(
+                world.store.add_question(stuck(person, "source_forgotten", item.claim.line.str())));
+            continue;
         }
-        BUNDEL_TRY(layout, layout_named(world, layout_of(key)));
-        if (may_leave_in(world, *layout))
-            groups[key].push_back(std::move(item));
+        BUNDEL_TRY(may_leave, may_leave_in(world, *key));
+        if (may_leave)
+            groups[*key].push_back(std::move(item));
         else
-            refuse({refused_layout, layout->name()}, item.claim.amount, sending);
+            refuse({refused_layout, layout_of(*key)}, item.claim.amount, sending);
     }
     return Done{};
 }
@@ -252,11 +298,73 @@ Result<values::Reference> fresh_reference(World& world, AgbCode declarant) {
     }
 }
 
+// Messages that lines were received in or went out in, each read once.
+class Sources {
+public:
+    explicit Sources(World& world) : world_(&world) {}
+    Result<const wire::Message*> message(const Digest& id) {
+        auto& kept = messages_[id];
+        if (!kept) {
+            BUNDEL_TRY(read, stored_message(*world_, id));
+            kept = std::make_unique<wire::Message>(std::move(read));
+        }
+        return kept.get();
+    }
+    Result<const wire::CsvTable*> table(const Digest& id) {
+        auto& kept = tables_[id];
+        if (!kept) {
+            BUNDEL_TRY(read, stored_table(*world_, id));
+            kept = std::make_unique<wire::CsvTable>(std::move(read));
+        }
+        return kept.get();
+    }
+
+    // An outgoing message, by its number.
+    Result<const wire::Message*> sent(std::int64_t number) {
+        if (sent_.empty()) {
+            BUNDEL_TRY(all, world_->store.all_outgoing());
+            for (const Outgoing& outgoing : all) sent_[outgoing.number] = outgoing.message;
+        }
+        return message(sent_.at(number));
+    }
+
+private:
+    World* world_;
+    std::map<std::int64_t, Digest> sent_;
+    std::map<Digest, std::unique_ptr<wire::Message>> messages_;
+    std::map<Digest, std::unique_ptr<wire::CsvTable>> tables_;
+};
+
+// The other tariff records of its DBC went out under the reference of that DBC: once more would be twice.
+Result<bool> service_was_sent(World& world, Sources& sources, const Item& item) {
+    if (item.claim.credit) return false;
+    BUNDEL_TRY(source, sources.message(item.source));
+    BUNDEL_TRY(record, record_index(*source, item.record));
+    BUNDEL_TRY(beside, reply::lines_beside(*source, record));
+    for (const std::string& reference : beside) {
+        if (!values::Reference::fits(reference)) continue;
+        BUNDEL_TRY(sent, world.store.claim(item.claim.declarant, values::Reference::of(reference)));
+        if (sent) return true;
+    }
+    return false;
+}
+
+// Its own, when nobody used that or what stands above it.
+Result<bool> may_keep_reference(World& world, Sources& sources, const Item& item) {
+    if (!item.keeps_reference) return false;
+    // Another woman's claim may have it: the line was somebody else's until an earlier receipt came.
+    BUNDEL_TRY(used, world.store.claim(item.claim.declarant, item.claim.line.reference));
+    if (used) return false;
+    if (item.way == claim::Way::list) return true;
+    BUNDEL_TRY(above_used, service_was_sent(world, sources, item));
+    return !above_used;
+}
+
 Result<Done> give_references(World& world, std::vector<Item>& items) {
+    Sources sources(world);
     for (Item& item : items) {
-        // Another woman's claim may have it: the line was somebody else's until an earlier receipt came.
-        BUNDEL_TRY(used, world.store.claim(item.claim.declarant, item.claim.line.reference));
-        if (item.keeps_reference && !used) {
+        BUNDEL_TRY(keeps, may_keep_reference(world, sources, item));
+        if (keeps) {
             item.claim.reference = item.claim.line.reference;
             continue;
         }
@@ -277,34 +385,100 @@ Result<std::vector<Segment>> write_bundles(World& world, const reply::Envelope& 
     return reply::write_bundles(layout, envelope, lines);
 }
 
+// A line as it was received; a credit in our name takes back what went out, as it went out.
+Result<reply::ForwardLine> forward_line(Sources& sources, const Item& item) {
+    if (item.sent_in != 0) {
+        BUNDEL_TRY(sent, sources.sent(item.sent_in));
+        BUNDEL_TRY(record, reply::line_with(*sent, item.claim.debit));
+        return reply::ForwardLine{item.claim, sent, record};
+    }
+    BUNDEL_TRY(source, sources.message(item.source));
+    BUNDEL_TRY(record, record_index(*source, item.record));
+    return reply::ForwardLine{item.claim, source, record};
+}
+
 Result<std::vector<Segment>> write_forwards(World& world, const std::string& layout_name,
                                             const reply::Envelope& envelope, const std::vector<Item>& items) {
     BUNDEL_TRY(layout, layout_named(world, layout_name));
-    std::map<Digest, std::unique_ptr<wire::Message>> sources;
+    Sources sources(world);
     std::vector<reply::ForwardLine> lines;
     for (const Item& item : items) {
-        auto& source = sources[item.source];
-        if (!source) {
-            BUNDEL_TRY(message, stored_message(world, item.source));
-            source = std::make_unique<wire::Message>(std::move(message));
-        }
-        BUNDEL_TRY(record, record_index(*source, item.record));
-        lines.push_back({item.claim, source.get(), record});
+        BUNDEL_TRY(line, forward_line(sources, item));
+        lines.push_back(line);
     }
     return reply::write_forwards(layout, envelope, lines);
 }
 
-std::string file_name(const GroupKey& key, const std::string& invoice) {
-    const std::string message =
-        key.kind == Kind::integrated ? "KZ301" : key.layout.substr(0, key.layout.find('-'));
-    return "verzekeraars/" + key.insurer.digits() + "/" + message + "_" + key.declarant.digits() + "_" +
-           invoice + ".txt";
+// What the participant calls the woman, in the message or the table the line came in.
+Result<std::string> patient_number(World& world, Sources& sources, const Item& item) {
+    BUNDEL_TRY(row, world.store.message(item.source));
+    if (layout_named(world, row.kind).ok()) {
+        BUNDEL_TRY(message, sources.message(item.source));
+        BUNDEL_TRY(record, record_index(*message, item.record));
+        return reply::patient_number(*message, record);
+    }
+    BUNDEL_TRY(table, sources.table(item.source));
+    const int column = table->column("patientnummer");
+    const auto line = std::find_if(table->rows.begin(), table->rows.end(),
+                                   [&](const wire::CsvRow& one) { return one.line == item.record; });
+    if (column < 0 || line == table->rows.end()) return std::string();
+    return std::string(base::trim(line->cells[static_cast<std::size_t>(column)]));
 }
 
-Result<std::vector<Segment>> write(World& world, const GroupKey& key, const reply::Envelope& envelope,
+Result<std::vector<Segment>> write_list(World& world, const std::vector<Item>& items) {
+    Sources sources(world);
+    std::vector<reply::ListLine> lines;
+    for (const Item& item : items) {
+        BUNDEL_TRY(patient, patient_number(world, sources, item));
+        lines.push_back({item.claim, item.payer, patient, item.latest_submit_day});
+    }
+    return reply::write_list(lines, texts::Texts::dutch());
+}
+
+// The file of this group but its bytes: its name, and for a claim message its invoice.
+Result<Outgoing> outgoing_for(World& world, const GroupKey& key, Date as_of) {
+    Outgoing outgoing;
+    outgoing.kind = layout_of(key);
+    outgoing.declarant = key.declarant;
+    outgoing.insurer = key.insurer;
+    outgoing.as_of = as_of;
+    const std::string declarant = key.declarant.digits();
+    if (key.layout == list_kind) {
+        BUNDEL_TRY(number, world.store.next_number("list"));
+        outgoing.file_name = "deelnemers/" + declarant + "/zelf-declareren_" + declarant + "_" +
+                             base::zero_padded(number, 9) + ".csv";
+        return outgoing;
+    }
+    BUNDEL_TRY(number, world.store.next_number("invoice"));
+    outgoing.invoice = "B" + base::zero_padded(number, 9);
+    outgoing.file_name = "verzekeraars/" + key.insurer.digits() + "/" +
+                         outgoing.kind.substr(0, outgoing.kind.find('-')) + "_" + declarant + "_" +
+                         outgoing.invoice + ".txt";
+    return outgoing;
+}
+
+Result<std::vector<Segment>> write(World& world, const GroupKey& key, const Outgoing& outgoing,
                                    const std::vector<Item>& items) {
+    const reply::Envelope envelope{key.declarant, key.insurer, outgoing.invoice, outgoing.as_of,
+                                   !world.settings.live};
+    if (key.layout == list_kind) return write_list(world, items);
     return key.kind == Kind::integrated ? write_bundles(world, envelope, items)
                                         : write_forwards(world, key.layout, envelope, items);
+}
+
+void count(const GroupKey& key, const std::vector<Item>& items, Sending& sending) {
+    ++sending.files;
+    for (const Item& item : items) {
+        sending.reliance.add(item.claim.status);
+        const Cents amount = item.claim.credit ? -item.claim.amount : item.claim.amount;
+        if (key.layout == list_kind) {
+            ++sending.handed_over;
+            sending.handed_over_amount += amount;
+        } else {
+            ++(item.claim.credit ? sending.credits : sending.claims);
+            sending.amount += amount;
+        }
+    }
 }
 
 // A woman of whom something mandatory is not known stays behind with a question; the others go.
@@ -329,23 +503,14 @@ Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> ite
                         Sending& sending) {
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
     BUNDEL_TRY_DONE(give_references(world, items));
-    BUNDEL_TRY(number, world.store.next_number("invoice"));
-    const std::string invoice = "B" + base::zero_padded(number, 9);
-    const reply::Envelope envelope{key.declarant, key.insurer, invoice, as_of, !world.settings.live};
-    auto segments = write(world, key, envelope, items);
+    BUNDEL_TRY(outgoing, outgoing_for(world, key, as_of));
+    auto segments = write(world, key, outgoing, items);
     while (!segments.ok() && segments.error().code == "identity_incomplete") {
         BUNDEL_TRY_DONE(leave_out(world, items, segments.error()));
         if (items.empty()) return transaction.commit();
-        segments = write(world, key, envelope, items);
+        segments = write(world, key, outgoing, items);
     }
     if (!segments.ok()) return segments.error();
-    Outgoing outgoing;
-    outgoing.kind = layout_of(key);
-    outgoing.file_name = file_name(key, invoice);
-    outgoing.invoice = invoice;
-    outgoing.declarant = key.declarant;
-    outgoing.insurer = key.insurer;
-    outgoing.as_of = as_of;
     BUNDEL_TRY(message, plan_message(world, outgoing, *segments));
     for (Item& item : items) {
         item.claim.message = message;
@@ -353,11 +518,7 @@ Result<Done> plan_group(World& world, const GroupKey& key, std::vector<Item> ite
         BUNDEL_TRY_DONE(mark_with_linked(world, item.claim.person));
     }
     BUNDEL_TRY_DONE(transaction.commit());
-    ++sending.files;
-    for (const Item& item : items) {
-        ++(item.claim.credit ? sending.credits : sending.claims);
-        sending.amount += item.claim.credit ? -item.claim.amount : item.claim.amount;
-    }
+    count(key, items, sending);
     return Done{};
 }
 
@@ -367,6 +528,10 @@ Result<Done> move_claims(World& world, const Outgoing& outgoing, State to, Date 
         BUNDEL_ASSERT(claim::may_follow(claim.state, to));
         claim.state = to;
         if (to == State::sent) claim.sent_day = day;
+        if (to == State::handed_over) {  // no answer comes: what was handed over stands as it is
+            claim.granted = claim.amount;
+            claim.answered_day = day;
+        }
         BUNDEL_TRY_DONE(world.store.set_claim(claim, day, outgoing.message));
     }
     return Done{};
@@ -388,6 +553,7 @@ Result<Done> mark_sent(World& world, const Outgoing& outgoing, Date day) {
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
     BUNDEL_TRY_DONE(world.store.set_outgoing(outgoing.number, OutgoingState::sent, day));
     BUNDEL_TRY_DONE(move_claims(world, outgoing, State::sent, day));
+    if (outgoing.kind == list_kind) BUNDEL_TRY_DONE(move_claims(world, outgoing, State::handed_over, day));
     BUNDEL_TRY(books, Books::open(world.store));
     BUNDEL_TRY(claims, world.store.claims_in(outgoing.number));
     for (const Sent& claim : claims) {
@@ -436,7 +602,7 @@ Result<std::vector<PlannedClaim>> preview(World& world, Date as_of) {
     BUNDEL_TRY(groups, collect_all(world, as_of, ignored));
     std::vector<PlannedClaim> planned;
     for (const auto& [key, items] : groups) {
-        for (const Item& item : items) planned.push_back({item.claim.person, item.claim});
+        for (const Item& item : items) planned.push_back({item.claim.person, item.claim, item.way});
     }
     return planned;
 }

@@ -2,6 +2,7 @@
 // (DESIGN section 8): planned -> staged -> released -> sent. Nothing in the outbox is ever rewritten.
 #pragma once
 
+#include "engine/reliance.h"
 #include "engine/women.h"
 
 namespace bundel::engine {
@@ -9,8 +10,9 @@ namespace bundel::engine {
 // A live directory refuses a claim that rests on a value that is not verified, or that would be written in a
 // provisional layout, before acting.
 inline constexpr const char* refused_layout = "layout";
+inline constexpr const char* refused_contract = "contract";
 struct Refusal {
-    std::string file;  // of the rulebook, "contract", or refused_layout
+    std::string file;  // of the rulebook, refused_contract or refused_layout
     std::string key;   // which value must be loaded first; the name of the layout
     std::size_t claims = 0;
     Cents amount;
@@ -22,18 +24,23 @@ struct Sending {
     std::size_t claims = 0;
     std::size_t credits = 0;
     Cents amount;                   // claimed, less credits
+    std::size_t handed_over = 0;    // lines and credits on lists to participants
+    Cents handed_over_amount;       // of the lines, less the credits
+    Reliance reliance;              // of the claims and lines, credits included
     std::vector<Refusal> refusals;  // live directory only, sorted by value
 };
 
-// Plans one outgoing message per (kind, declarant, insurer, debit or credit) for every woman with actions, in
-// one transaction each, then finishes everything that is on its way. Errors: store_failed, layout_missing,
-// outbox_failed, those of reply.
+// Plans one outgoing message per (kind, declarant, insurer, debit or credit), and one list per participant of
+// what it must declare itself, for every woman with actions, in one transaction each; then finishes
+// everything that is on its way. What is on a list counts as accepted the day it leaves. Errors:
+// store_failed, layout_missing, outbox_failed, those of reply.
 Result<Sending> send_all(World& world, Date as_of);
 
 // The claims and credits that send_all would plan now, without planning them.
 struct PlannedClaim {
     PersonId person;
     claim::Sent claim;  // without reference
+    claim::Way way = claim::Way::message;
 };
 Result<std::vector<PlannedClaim>> preview(World& world, Date as_of);
 

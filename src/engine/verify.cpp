@@ -79,6 +79,7 @@ Result<Verified> verify(World& world) {
     for (const auto& breach : ledger::check(books.book()))
         verified.breaches.push_back({breach.code, breach.params});
     BUNDEL_TRY(claims, world.store.all_claims());
+    verified.reliance = reliance_of(claims);
     std::map<PersonId, std::vector<Sent>> by_person;
     for (const Sent& claim : claims) by_person[claim.person].push_back(claim);
     for (const auto& [person, sent] : by_person) {

@@ -2,6 +2,7 @@
 // each sent claim under the rulebook it was decided by.
 #pragma once
 
+#include "engine/reliance.h"
 #include "engine/world.h"
 
 namespace bundel::engine {
@@ -14,6 +15,7 @@ struct Verified {
     // rules. A report, not a failure.
     std::vector<std::string> differences;
     std::vector<base::Error> breaches;  // empty: sound
+    Reliance reliance;                  // of all claims
 };
 Result<Verified> verify(World& world);
 

@@ -15,16 +15,25 @@ wire::LayoutRef vk301() {
 std::vector<std::size_t> lines_in(const wire::Message& source) {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < source.records().size(); ++i) {
-        if (source.code(source.records()[i]) == "04") found.push_back(i);
+        if (source.code(source.records()[i]) == code_of_lines(source.layout())) found.push_back(i);
     }
     return found;
+}
+
+// Index of the 04 that this record stands under.
+std::size_t service_of(const wire::Message& source, const wire::Record& record) {
+    auto at = static_cast<std::size_t>(&record - source.records().data());
+    while (source.code(source.records()[at]) != "04") --at;
+    return at;
 }
 
 // Passed on as it is, for the woman of this number.
 ForwardLine pass(const wire::Message& source, std::size_t record, std::size_t woman) {
     ForwardLine line{claim_of(woman, ""), &source, record};
     line.claim.kind = claim::Kind::forwarded;
-    line.claim.reference = Reference::of(text(source, source.records()[record], "NUM362"));
+    const bool tariff = code_of_lines(source.layout()) == code_tariff;
+    line.claim.reference =
+        Reference::of(text(source, source.records()[record], tariff ? "NUM371" : "NUM362"));
     return line;
 }
 
@@ -68,6 +77,150 @@ TEST(Forwards, LayoutsMustBeTheSame) {
     ASSERT_FALSE(written.ok());
     EXPECT_EQ(written.error(), (base::Error{"forward_layouts_differ",
                                             {{"layout", "KZ301-3.2-provisional"}, {"other", "VK301-2.2"}}}));
+}
+
+TEST(Forwards, GoldenOfKraamzorgNamesItAsDeclarant) {
+    const wire::Message source = kraamzorg_file();
+    const ForwardLine line = pass(source, lines_in(source)[0], 0);
+    const auto written = write_forwards(layout("KZ301"), envelope(), std::span(&line, 1));
+    ASSERT_TRUE(written.ok());
+    expect_golden("kraamzorg_forward", listing(*written, layout("KZ301")));
+}
+
+// ---- Of a hospital ----
+
+TEST(HospitalForwards, GoldenTariffsOfOneServiceShareIt) {
+    for (const char* name : {"ZH308-8.0", "ZH308-9.0"}) {
+        const wire::Message source = hospital_file(name);
+        const auto at = lines_in(source);
+        const ForwardLine lines[] = {pass(source, at[2], 1), pass(source, at[1], 0), pass(source, at[0], 0)};
+        const auto written = write_forwards(layout(name), envelope(), lines);
+        ASSERT_TRUE(written.ok());
+        expect_golden(std::string("hospital_forward_") + name, listing(*written, layout(name)));
+    }
+}
+
+std::vector<std::string> references(const wire::Message& message, std::string_view record,
+                                    std::string_view element) {
+    std::vector<std::string> found;
+    for (const auto* one : records(message, record)) found.push_back(text(message, *one, element));
+    return found;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(HospitalForwards, ATariffThatStaysBehindLeavesTheRestAsItWas) {
+    const wire::Message source = hospital_file("ZH308-9.0");
+    const ForwardLine line = pass(source, lines_in(source)[1], 0);
+    const auto message =
+        read(write_forwards(layout("ZH308-9.0"), envelope(), std::span(&line, 1)), layout("ZH308-9.0"));
+    EXPECT_EQ(references(message, "04", "NUM362"), Texts{"DBC-1"});
+    EXPECT_EQ(references(message, "06", "NUM371"), Texts{"T-2"});
+    EXPECT_EQ(references(message, "16", "NUM415"), (Texts{"A-1", "A-2"}));
+    EXPECT_EQ(references(message, "98", "OMS016"), Texts{"over de DBC"});
+}
+
+// T-2 goes out once more under a reference of ours: what stands above and beside it gets one too.
+ForwardLine again(const wire::Message& source) {
+    ForwardLine line = pass(source, lines_in(source)[1], 0);
+    line.claim.reference = Reference::of("BD0000000009");
+    return line;
+}
+
+TEST(HospitalForwards, OneUnderAReferenceOfOursRenewsWhatIsAbove) {
+    const wire::Message source = hospital_file("ZH308-9.0");
+    const ForwardLine lines[] = {pass(source, lines_in(source)[0], 0), again(source)};
+    const auto message = read(write_forwards(layout("ZH308-9.0"), envelope(), lines), layout("ZH308-9.0"));
+    EXPECT_EQ(references(message, "04", "NUM362"), Texts{"BD0000000009-P"});
+    EXPECT_EQ(references(message, "04", "NUM363"), Texts{""});
+    EXPECT_EQ(references(message, "06", "NUM371"), (Texts{"T-1", "BD0000000009"}));
+    EXPECT_EQ(references(message, "16", "NUM415"), (Texts{"BD0000000009-Z1", "BD0000000009-Z2"}));
+    EXPECT_EQ(references(message, "16", "NUM416"), (Texts{"", ""}));
+}
+
+TEST(HospitalForwards, GoldenCreditTakesBackWhatWentOut) {
+    const auto zh308 = layout("ZH308-9.0");
+    const wire::Message source = hospital_file("ZH308-9.0");
+    const ForwardLine debit = again(source);
+    const auto sent = read(write_forwards(zh308, envelope(), std::span(&debit, 1)), zh308);
+    const auto at = line_with(sent, debit.claim.reference);
+    ASSERT_TRUE(at.ok());
+    ForwardLine credit{debit.claim, &sent, *at};
+    credit.claim.credit = true;
+    credit.claim.debit = debit.claim.reference;
+    credit.claim.reference = Reference::of("BD0000000010");
+    const auto written = write_forwards(zh308, envelope(), std::span(&credit, 1));
+    ASSERT_TRUE(written.ok());
+    expect_golden("hospital_credit", listing(*written, zh308));
+}
+
+TEST(HospitalForwards, ALineIsFoundByItsReferenceWithThoseBesideIt) {
+    const wire::Message source = hospital_file("ZH308-8.0");
+    const auto at = line_with(source, Reference::of("T-2"));
+    ASSERT_TRUE(at.ok());
+    EXPECT_EQ(*at, lines_in(source)[1]);
+    EXPECT_EQ(*lines_beside(source, *at), Texts{"T-1"});
+    EXPECT_EQ(*lines_beside(source, lines_in(source)[2]), Texts{});
+    const wire::Message midwife = midwife_file();
+    EXPECT_EQ(*lines_beside(midwife, lines_in(midwife)[0]), Texts{});
+    // The reference of a DBC is no line.
+    EXPECT_EQ(line_with(source, Reference::of("DBC-1")).error().code, "line_missing");
+    EXPECT_EQ(*patient_number(source, *at), "P0");
+}
+
+TEST(HospitalForwards, TariffsAndActivitiesStayByteForByte) {
+    for (std::uint64_t seed = 1; seed <= wire::testing::cases() / 10; ++seed) {
+        SCOPED_TRACE(seed);
+        const auto zh308 = layout(seed % 2 == 0 ? "ZH308-8.0" : "ZH308-9.0");
+        const auto source = read(wire::testing::any_message(zh308, seed), zh308);
+        std::vector<ForwardLine> lines;
+        for (const std::size_t at : lines_in(source))
+            lines.push_back(pass(source, at, insured_above(source, at).line));
+        if (lines.empty()) continue;
+        const auto message = read(write_forwards(zh308, envelope(), lines), zh308);
+        for (const char* code : {"06", "16"}) {
+            std::vector<std::string> found;
+            std::vector<std::string> wanted;
+            for (const auto* record : records(message, code))
+                found.emplace_back(message.record_bytes(*record).substr(14));
+            for (const auto* record : records(source, code)) {
+                const auto service = service_of(source, *record);
+                const bool goes = std::any_of(lines.begin(), lines.end(), [&](const ForwardLine& line) {
+                    return service_above(source, line.record) == service;
+                });
+                if (goes) wanted.emplace_back(source.record_bytes(*record).substr(14));
+            }
+            std::sort(found.begin(), found.end());
+            std::sort(wanted.begin(), wanted.end());
+            ASSERT_EQ(found, wanted) << code;
+        }
+    }
+}
+
+// Whatever else is ours in a credit: the hash and what the grouper said are not.
+TEST(HospitalForwards, HashAndGrouperAreNeverRewritten) {
+    constexpr const char* never[] = {"COD989", "NUM383", "NUM384", "COD153", "NUM385", "NUM386", "COD328"};
+    for (const char* name : {"ZH308-8.0", "ZH308-9.0"}) {
+        for (std::uint64_t seed = 1; seed <= wire::testing::cases() / 10; ++seed) {
+            SCOPED_TRACE(std::string(name) + " " + std::to_string(seed));
+            const auto zh308 = layout(name);
+            const auto source = read(wire::testing::any_message(zh308, seed), zh308);
+            for (const std::size_t at : lines_in(source)) {
+                ForwardLine line = pass(source, at, 0);
+                line.claim.credit = true;
+                line.claim.debit = line.claim.reference;
+                line.claim.reference = Reference::of("BD0000000011");
+                const auto message = read(write_forwards(zh308, envelope(), std::span(&line, 1)), zh308);
+                const auto* written = records(message, "04").front();
+                const auto& service = source.records()[service_above(source, at)];
+                for (const char* element : never)
+                    ASSERT_EQ(raw(message, *written, element), raw(source, service, element)) << element;
+                EXPECT_EQ(text(message, *written, "NUM362"), "BD0000000011-P");
+                EXPECT_EQ(text(message, *written, "NUM363"), text(source, service, "NUM362"));
+                EXPECT_EQ(text(message, *written, "COD043"), "C");
+            }
+        }
+    }
 }
 
 TEST(Forwards, DebtorStaysBehind) {

@@ -56,28 +56,34 @@ struct BundleLine {
 Result<std::vector<Segment>> write_bundles(const wire::LayoutRef& layout, const Envelope& envelope,
                                            std::span<const BundleLine> lines);
 
-// One line of a participant that is passed on. Its content bytes stay; only the envelope (record 01, numbers
-// of detail records) is rebuilt. claim.credit turns it into the credit of a line that was passed on before:
-// both D/C indicators C, claim.reference, previous reference = claim.debit. A claim.reference that differs
-// from the line's own is written over it (a line that goes out once more after a credit). A participant's own
-// credit line stays as it is, when that is what it already says.
+// One line of a participant that is passed on: a 04, or of a hospital a 06 (tariefrecord). Its content bytes
+// stay, the hash and what the grouper said included; only the envelope (record 01, numbers of detail records)
+// is rebuilt. claim.credit turns it into the credit of a line that was passed on before: both D/C indicators
+// C, claim.reference, previous reference = claim.debit. A claim.reference that differs from the line's own is
+// written over it (a line that goes out once more after a credit). A participant's own credit line stays as
+// it is, when that is what it already says.
+//
+// The 06's of one 04 go under one copy of it, with all its activities (16). Their references stay while every
+// 06 that goes keeps its own; else the 04 and the 16's get references after the first that does not (<it>-P,
+// <it>-Z1, ...), and in a credit of ours also C and the references they take back: those in `source`. So the
+// source of such a credit is the message its debit went out in.
 struct ForwardLine {
     claim::Sent claim;
     const wire::Message* source = nullptr;
-    std::size_t record = 0;  // index of its 04 in source->records()
+    std::size_t record = 0;  // index of its 04 or 06 in source->records()
 };
 
 // Same layout as the sources; all lines of one declarant and one insurer, at least one. Who declares and who
 // is paid stand in record 01 as in the source. Record 02 is copied from the source; the comments (98) under
 // it and under the line go along, a debtor (03) does not: it is meant for a service bureau. Sorted by person,
-// record 02, reference; lines with the same record 02 share it. Errors: those of wire::Writer,
-// forward_layouts_differ{layout, other}.
+// record 02, reference (of a hospital that of the 04, then the order of the source); lines with the same
+// record 02 share it. Errors: those of wire::Writer, forward_layouts_differ{layout, other}.
 Result<std::vector<Segment>> write_forwards(const wire::LayoutRef& layout, const Envelope& envelope,
                                             std::span<const ForwardLine> lines);
 
 // The verdict on one line of a participant, in the words of the insurer.
 struct Verdict {
-    std::size_t record = 0;  // index of the 04 in the source message
+    std::size_t record = 0;  // index of the 04, or of a hospital the 06, in the source message
     values::PersonId person;
     Cents calculated;                 // signed
     Cents granted;                    // signed
@@ -85,16 +91,37 @@ struct Verdict {
     std::vector<std::string> advice;  // sentences for the participant: meaning, suggested repair, deadline
 };
 
-// The return message to a participant, in its own numbering: records 01, 02, 04 of the source widened,
-// verdicts filled, each sentence in comment records (98, split between words at 140 characters), numbered on
-// from the source's own. Lines without a verdict are left out. Record 99: total declared as the source states
-// it, total granted = sum of the verdicts. Contract: the layout is the answer to the source's; `codes` are
-// those of record 01, 1 to 3; at most one verdict a line, with at most 3 codes. Errors: those of
+// The return message to a participant, in its own numbering: records 01, 02, 04 (and 06) of the source
+// widened, verdicts filled, each sentence in comment records (98, split between words at 140 characters),
+// numbered on from the source's own. Lines without a verdict are left out. Record 99: total declared as the
+// source states it, total granted = sum of the verdicts. Contract: the layout is the answer to the source's;
+// `codes` are those of record 01, 1 to 3; at most one verdict a line, with at most 3 codes. Errors: those of
 // wire::Writer, text_not_ascii, cents_overflow.
 Result<std::vector<Segment>> write_return(const wire::LayoutRef& return_layout, const wire::Message& source,
                                           std::string_view insurer_reference, Date day,
                                           std::span<const std::string> codes,
                                           std::span<const Verdict> verdicts);
+
+// A line that goes by a list (claim::Way::list) to the participant, who declares it itself; or, of a credit,
+// takes it back.
+struct ListLine {
+    claim::Sent claim;
+    std::optional<values::Payer> payer;  // none: not known any more (a credit); which insurer: claim.insurer
+    std::string patient_number;          // the participant's own, as it gave it with the line; may be empty
+    std::optional<Date> latest_submit_day;  // none of a credit
+};
+
+// The hand-over list of one participant: CSV in UTF-8, `;`, sorted by reference. Columns:
+// docs/reference/csv.md. Of the woman only what the participant called her itself.
+std::vector<Segment> write_list(std::span<const ListLine> lines, const texts::Texts& texts);
+
+// The line (04, or of a hospital 06) with this reference. Error: line_missing{reference}.
+Result<std::size_t> line_with(const wire::Message& message, const Reference& reference);
+// References of the other 06's under the 04 of this one; none where lines are 04's.
+Result<std::vector<std::string>> lines_beside(const wire::Message& source, std::size_t record);
+
+// What the participant calls the woman of this line (04, or 06 under it) in its own message; may be empty.
+Result<std::string> patient_number(const wire::Message& source, std::size_t record);
 
 std::string bytes_of(std::span<const Segment> segments);
 

@@ -41,7 +41,7 @@ Result<std::int64_t> last_comment(const wire::Message& source, const wire::Recor
 
 Result<base::Done> write_advice(Draft& draft, const wire::Message& source, const Verdict& verdict) {
     const wire::Record& record = source.records()[verdict.record];
-    BUNDEL_TRY(detail, column_of(source.layout(), wire::code_performance, "NUM040"));
+    BUNDEL_TRY(detail, column_of(source.layout(), source.code(record), "NUM040"));
     BUNDEL_TRY(text, column_of(draft.layout(), wire::code_comment, "OMS016"));
     BUNDEL_TRY(number, last_comment(source, record));
     for (const std::string& sentence : verdict.advice) {
@@ -104,10 +104,16 @@ Result<std::vector<Segment>> write_return(const wire::LayoutRef& return_layout, 
         .set("DAT277", day);
     set_codes(draft, codes);
     const wire::Record* woman = nullptr;
+    const wire::Record* last_service = nullptr;
     for (const Verdict& verdict : in_order(verdicts)) {
         const wire::Record* insured = &insured_above(source, verdict.record);
         if (insured != woman) draft.copy(source.record_bytes(*insured), verdict.person);
         woman = insured;
+        const std::size_t above = service_above(source, verdict.record);
+        const wire::Record* service = &source.records()[above];
+        if (above != verdict.record && service != last_service)
+            draft.copy(source.record_bytes(*service), verdict.person);
+        last_service = service;
         BUNDEL_TRY_DONE(write_verdict(draft, source, verdict));
     }
     BUNDEL_TRY_DONE(close(draft, source, verdicts));

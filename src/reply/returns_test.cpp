@@ -9,6 +9,7 @@ namespace bundel::reply {
 namespace {
 
 using namespace testing;
+using wire::testing::all_layouts;
 
 constexpr std::size_t heen = 310;
 
@@ -41,6 +42,42 @@ TEST(Returns, Golden) {
     const auto written = answer(source, verdicts);
     ASSERT_TRUE(written.ok());
     expect_golden("return", listing(*written, vk302()));
+}
+
+TEST(Returns, GoldenOfAHospitalWithTheServiceAboveEachTariff) {
+    const wire::Message source = hospital_file("ZH308-8.0");
+    const auto at = [&](const char* reference) { return *line_with(source, Reference::of(reference)); };
+    const Verdict verdicts[] = {
+        {at("T-3"), person(1), Cents::of(99'95), Cents::of(99'95), {}, {}},
+        {at("T-2"), person(0), Cents::of(210'50), Cents::of(0), {"0587"}, {"Een zin."}},
+        {at("T-1"), person(0), Cents::of(700'00), Cents::of(650'00), {}, {"Nog een."}},
+    };
+    const auto written =
+        write_return(layout("ZH309-8.0"), source, "ZV-2024-0816", Date::of(2024, 11, 1), partly, verdicts);
+    ASSERT_TRUE(written.ok());
+    expect_golden("hospital_return", listing(*written, layout("ZH309-8.0")));
+}
+
+// What was granted of one line; the other line of its DBC is not in it.
+TEST(Returns, ATariffWithoutVerdictIsLeftOut) {
+    for (const char* name : {"8.0", "9.0"}) {
+        const wire::Message source = hospital_file((std::string("ZH308-") + name).c_str());
+        const auto zh309 = all_layouts().answer_to(source.layout());
+        ASSERT_NE(zh309, nullptr) << name;
+        const Verdict verdict{*line_with(source, Reference::of("T-2")),
+                              person(0),
+                              Cents::of(210'50),
+                              Cents::of(210'50),
+                              {},
+                              {}};
+        const auto message =
+            read(write_return(zh309, source, "ZV-1", Date::of(2024, 11, 1), partly, std::span(&verdict, 1)),
+                 zh309);
+        EXPECT_EQ(records(message, "02").size(), 1U);
+        EXPECT_EQ(records(message, "04").size(), 1U);
+        ASSERT_EQ(records(message, "06").size(), 1U);
+        EXPECT_EQ(text(message, *records(message, "06").front(), "NUM371"), "T-2");
+    }
 }
 
 TEST(Returns, NoVerdictsIsAHeaderAndTotals) {

@@ -1,15 +1,31 @@
 #include "reply/source.h"
 
 namespace bundel::reply {
+namespace {
+
+// The nearest record of this code at or above.
+std::size_t at_or_above(const wire::Message& message, std::size_t record, std::string_view code) {
+    while (message.code(message.records()[record]) != code) {
+        BUNDEL_ASSERT(record > 0);
+        --record;
+    }
+    return record;
+}
+
+}  // namespace
+
+std::string_view code_of_lines(const wire::Layout& layout) {
+    return layout.record_index(code_tariff) >= 0 ? code_tariff : wire::code_performance;
+}
+
+std::size_t service_above(const wire::Message& message, std::size_t line) {
+    BUNDEL_ASSERT(line < message.records().size());
+    BUNDEL_ASSERT(message.code(message.records()[line]) == code_of_lines(message.layout()));
+    return at_or_above(message, line, wire::code_performance);
+}
 
 const wire::Record& insured_above(const wire::Message& message, std::size_t line) {
-    BUNDEL_ASSERT(line < message.records().size());
-    BUNDEL_ASSERT(message.code(message.records()[line]) == wire::code_performance);
-    while (message.code(message.records()[line]) != wire::code_insured) {
-        BUNDEL_ASSERT(line > 0);
-        --line;
-    }
-    return message.records()[line];
+    return message.records()[at_or_above(message, service_above(message, line), wire::code_insured)];
 }
 
 std::span<const wire::Record> comments_under(const wire::Message& message, const wire::Record& record) {
@@ -18,6 +34,16 @@ std::span<const wire::Record> comments_under(const wire::Message& message, const
     std::size_t last = first;
     while (last < all.size() && message.code(all[last]) == wire::code_comment) ++last;
     return all.subspan(first, last - first);
+}
+
+std::span<const wire::Record> parts_under(const wire::Message& message, std::size_t service) {
+    const auto all = message.records();
+    std::size_t last = service + 1;
+    const auto ends = [&](const std::string& code) {
+        return code == wire::code_performance || code == wire::code_insured || code == wire::code_closing;
+    };
+    while (last < all.size() && !ends(message.code(all[last]))) ++last;
+    return all.subspan(service + 1, last - service - 1);
 }
 
 }  // namespace bundel::reply

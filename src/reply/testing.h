@@ -178,4 +178,135 @@ inline wire::Message midwife_file() {
     return read(draft.finish(), layout("VK301"));
 }
 
+// A hospital's file: a DBC with two tariff records and, where the layout has them, two activities; and a DBC
+// of another woman with one tariff record.
+inline wire::Message hospital_file(const char* name) {
+    const auto zh308 = layout(name);
+    const bool activities = zh308->record_index("16") >= 0;
+    Draft draft(zh308);
+    const auto about = [&](std::size_t number, std::string_view record) -> Draft& {
+        return draft.append(record, {}).set("NUM313", bsns[number]).set("COD061", "9991");
+    };
+    const auto woman = [&](std::size_t number) {
+        about(number, "02")
+            .set("NUM366", "P" + std::to_string(number))
+            .set("DAT006", Date::of(1991, 5, 6))
+            .set("COD134", "2")
+            .set("COD700", "1")
+            .set("NAM193", "Voorbeeld")
+            .set("NAM025", "CD")
+            .set("COD841", "2");
+    };
+    const auto service = [&](std::size_t number, const char* reference) {
+        about(number, "04")
+            .set("COD150", "1")
+            .set("COD367", "999")
+            .set("COD695", "990100")
+            .set("DAT001", Date::of(2024, 1, 3))
+            .set("DAT003", Date::of(2024, 3, 31))
+            .set("COD988", "990100001")
+            .set("ANT054", 1)
+            .set("COD989", "HASH-" + std::string(reference))
+            .set("NUM383", "1.0")
+            .set("COD153", "001")
+            .set("NUM385", "G-7")
+            .set("COD043", "D")
+            .set("NUM362", reference);
+        if (activities) draft.set("DAT006", Date::of(1991, 5, 6));
+    };
+    const auto tariff = [&](std::size_t number, const char* reference, Cents amount) {
+        about(number, "06")
+            .set("COD692", "999")
+            .set("COD695", "990101")
+            .set("DAT001", Date::of(2024, 1, 3))
+            .set("COD029", "01")
+            .set("COD089", "06000009")
+            .set("BED160", amount)
+            .set("ANT094", 10000)
+            .set("BED153", amount)
+            .set("COD668", "D")
+            .set_signed("BED161", "COD665", amount)
+            .set("NUM371", reference);
+    };
+    const auto activity = [&](std::size_t number, const char* reference, Date day) {
+        if (!activities) return;
+        about(number, "16")
+            .set("COD692", "999")
+            .set("COD695", "990201")
+            .set("DAT001", Date::of(2024, 1, 3))
+            .set("COD099", reference)
+            .set("COD329", "990201")
+            .set("DAT315", day)
+            .set("DAT316", day)
+            .set("ANT054", 1)
+            .set("COD043", "D")
+            .set("NUM415", reference);
+    };
+    draft.append("01", {})
+        .set("COD856", "T")
+        .set("NUM284", "ZIS-1")
+        .set("COD061", "9991")
+        .set("COD031", "06000001")
+        .set("COD833", "04")
+        .set("DAT043", Date::of(2024, 1, 1))
+        .set("DAT044", Date::of(2024, 3, 31))
+        .set("NUM029", "Z2024-5")
+        .set("DAT031", Date::of(2024, 4, 2))
+        .set("COD363", "EUR");
+    woman(0);
+    service(0, "DBC-1");
+    draft.append("98", {}).set("OMS016", "over de DBC");
+    tariff(0, "T-1", Cents::of(700'00));
+    draft.append("98", {}).set("OMS016", "over het eerste tarief");
+    tariff(0, "T-2", Cents::of(210'50));
+    activity(0, "A-1", Date::of(2024, 1, 3));
+    activity(0, "A-2", Date::of(2024, 2, 29));
+    woman(1);
+    service(1, "DBC-2");
+    tariff(1, "T-3", Cents::of(99'95));
+    activity(1, "A-3", Date::of(2024, 3, 1));
+    draft.close();
+    return read(draft.finish(), zh308);
+}
+
+// A kraamzorg organisation's file: hours of one woman, declared after the birth.
+inline wire::Message kraamzorg_file() {
+    Draft draft(layout("KZ301"));
+    draft.append("01", {})
+        .set("COD856", "T")
+        .set("COD061", "9991")
+        .set("COD031", "33000001")
+        .set("COD833", "04")
+        .set("DAT043", Date::of(2024, 3, 1))
+        .set("DAT044", Date::of(2024, 3, 31))
+        .set("NUM029", "K2024-9")
+        .set("DAT031", Date::of(2024, 4, 2))
+        .set("COD363", "EUR");
+    draft.append("02", {})
+        .set("NUM313", bsns[0])
+        .set("COD061", "9991")
+        .set("DAT006", Date::of(1991, 5, 6))
+        .set("COD134", "2")
+        .set("COD700", "1")
+        .set("NAM193", "Voorbeeld")
+        .set("NAM025", "CD")
+        .set("COD841", "2");
+    draft.append("04", {})
+        .set("NUM313", bsns[0])
+        .set("COD061", "9991")
+        .set("COD820", "1")
+        .set("DAT001", Date::of(2024, 3, 4))
+        .set("DAT003", Date::of(2024, 3, 11))
+        .set("COD367", "999")
+        .set("COD388", "990301")
+        .set("ANT054", 49)
+        .set("BED160", Cents::of(60'00))
+        .set("BED153", Cents::of(2'940'00))
+        .set("COD668", "D")
+        .set_signed("BED161", "COD665", Cents::of(2'940'00))
+        .set("NUM362", "K-0001");
+    draft.close();
+    return read(draft.finish(), layout("KZ301"));
+}
+
 }  // namespace bundel::reply::testing

@@ -240,6 +240,19 @@ LayoutRef Layouts::find(std::string_view message, std::string_view version) cons
     return nullptr;
 }
 
+LayoutRef Layouts::answer_to(const Layout& claims) const {
+    const auto letters = [](const std::string& message) {
+        return message.substr(0, message.find_first_of("0123456789"));
+    };
+    for (const LayoutRef& layout : layouts_) {
+        const bool same_kind = letters(layout->message()) == letters(claims.message()) &&
+                               layout->version_digits() == claims.version_digits() &&
+                               layout->subversion_digits() == claims.subversion_digits();
+        if (same_kind && layout->heen_length() == claims.record_length()) return layout;
+    }
+    return nullptr;
+}
+
 LayoutRef Layouts::recognise(std::string_view bytes, const std::string& file,
                              base::Findings& findings) const {
     const auto refuse = [&](const char* code, const char* return_code, const char* field, int first,

@@ -146,6 +146,10 @@ public:
                    std::string_view subversion_digits) const;
     LayoutRef find(std::string_view message, std::string_view version) const;  // "VK301", "2.2"
 
+    // The layout in which a message of this layout is answered: an answer of the same kind (the letters of
+    // its name) and version that repeats records of this length. Null when there is none.
+    LayoutRef answer_to(const Layout& claims) const;
+
     // The layout by the first nine characters of a file (level 1). Null with a Finding when there is none:
     // file_empty, header_unreadable, message_kind_unknown, version_unknown, subversion_unknown.
     LayoutRef recognise(std::string_view bytes, const std::string& file, base::Findings& findings) const;

@@ -214,6 +214,23 @@ TEST(Layouts, RecognisesByTheFirstNineCharacters) {
     }
 }
 
+TEST(Layouts, WhatAMessageIsAnsweredIn) {
+    const Layouts& layouts = testing::all_layouts();
+    struct Row {
+        const char* claims;
+        const char* answer;  // empty: none
+    };
+    const Row rows[] = {{"VK301-2.2", "VK302-2.2"},
+                        {"KZ301-3.2-provisional", "KZ302-3.2-provisional"},
+                        {"ZH308-8.0", "ZH309-8.0"},
+                        {"ZH308-9.0", "ZH309-9.0-provisional"},
+                        {"VK302-2.2", ""}};
+    for (const Row& row : rows) {
+        const LayoutRef answer = layouts.answer_to(*testing::layout(row.claims));
+        EXPECT_EQ(answer ? answer->name() : "", row.answer) << row.claims;
+    }
+}
+
 TEST(Layouts, RefusesTheSameMessageTwice) {
     Layouts layouts = testing::all_layouts();
     auto again = Layout::parse(testing::layout_json("VK301-2.2"));
