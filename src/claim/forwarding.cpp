@@ -124,10 +124,12 @@ Forwarding forward(const pathway::Pathway& pathway, const selection::Selection& 
     const auto standing = pathway.standings[index];
     const bool settled = standing == facts::Standing::credited || standing == facts::Standing::credit ||
                          standing == facts::Standing::replaced;
-    if (settled || !decision.by_member) return {};
+    if (settled || (!decision.by_member && !decision.handed_in)) return {};
     const Date deadline = line.care.last.plus_months(rulebook.mono_terms().submit_months.value);
     switch (decision.disposition) {
         case Disposition::in_scope:
+            // Who joined after this pregnancy began has no part in its bundle, but sends through us.
+            if (!decision.by_member) return send(line, deadline, decision.status);
             return by_routes(routes_of(pathway, selection, index), line, decision, deadline, rulebook, as_of);
         case Disposition::beside:
         case Disposition::not_maternity: return send(line, deadline, decision.status);

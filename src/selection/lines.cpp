@@ -48,9 +48,10 @@ const char* open_question(UnplacedReason reason) {
 LineDecision by_scope(const CareLine& line, const Scope* scope) {
     LineDecision decision;
     if (line.payer == Payer::state)
-        return {Disposition::state, "line_payer_state", false, false, rulebook::Status::verified, {}};
+        return {Disposition::state, "line_payer_state", false, false, false, rulebook::Status::verified, {}};
     if (scope == nullptr)
-        return {Disposition::ask, "line_not_in_rulebook", false, false, rulebook::Status::verified, {}};
+        return {
+            Disposition::ask, "line_not_in_rulebook", false, false, false, rulebook::Status::verified, {}};
     decision.disposition = scope->disposition;
     decision.reason = scope_reason(scope->disposition);
     decision.status = scope->status;
@@ -113,6 +114,8 @@ std::vector<LineDecision> decide_lines(const Pathway& pathway, const PartiesByPh
         const CareLine& line = pathway.known.lines[index].fact;
         decisions[index] = by_scope(line, scope);
         decisions[index].by_member = declared_by_member(pathway, line, part, parties, known);
+        decisions[index].handed_in =
+            facts::membership_on(known, line.declarant, pathway.known.lines[index].received) != nullptr;
         decisions[index].own_payment = own_payment(line, contract_for(part, parties), rulebook);
         return decisions[index];
     };

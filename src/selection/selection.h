@@ -33,6 +33,8 @@ struct LineDecision {
     const char* reason = "";  // literal: code of the sentence
     bool by_member = false;   // declared by a member on the reference day: ours to bundle or to forward
     bool outsider = false;    // in scope and declared by a non-member: may break the bundle
+    bool handed_in =
+        false;  // by who was a member when it came: ours to pass on, whoever cares for this pregnancy
     rulebook::Status status = rulebook::Status::verified;
     std::optional<OwnPayment> own_payment;  // of a performance that bears one
     // Care of a member in the bundle: what counts in its phase and for its share.
