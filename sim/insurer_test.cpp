@@ -502,6 +502,7 @@ TEST(Compare, RowsOfTheExplanation) {
     EXPECT_EQ(rows->at("regel")[0].at("niet_geplaatst"), "");
     EXPECT_EQ(rows->at("claim")[0].at("codes"), "0587");
     EXPECT_EQ(rows->at("claim")[0].at("na_creditering"), "nee");
+    EXPECT_TRUE(rows->at("ingekocht").empty());
     EXPECT_FALSE(explained_rows("{", "", {}).ok());
     EXPECT_FALSE(explained_rows("{}", "", {}).ok());
 }

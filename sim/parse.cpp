@@ -31,6 +31,8 @@ const std::map<std::string, std::string, std::less<>> dutch_words = {
     {"ander bedrag", "approved_other_amount"},
     {"afgewezen", "rejected"},
     {"overgedragen", "handed_over"},
+    {"second opinion", "second_opinion"},
+    {"laboratorium", "laboratory"},
     {"levend geboren", "live_birth"},
     {"doodgeboren", "stillbirth"},
     {"miskraam", "miscarriage"},
