@@ -81,7 +81,8 @@ void write_person(ElementWriter& writer, const Parties& parties, const WomanLine
     const bool child = one.line->bsn == BsnUse::child;
     const Date born = child ? one.line->partus.value_or(one.line->care.first) : woman.born;
     writer.record("02").set("NUM313", bsn).set("COD061", parties.insurer.digits());
-    writer.set_if_there("COD038", patient_number(woman)).set_if_there("NUM366", patient_number(woman));
+    const auto patient = patient_number(woman) + (child ? "K" : "");
+    writer.set_if_there("COD038", patient).set_if_there("NUM366", patient);
     writer.set("DAT006", born).set("COD134", child ? "1" : "2").set("COD700", "1");
     writer.set("NAM193", (child ? "Test Kind " : "Test Vrouw ") + woman.number);
     writer.set("NAM025", "T").set("COD841", "2");

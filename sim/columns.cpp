@@ -62,6 +62,11 @@ constexpr ExpectedColumn columns[] = {
     {"saldo", "prestatie", "performance", Shape::word},
     {"saldo", "bedrag", "amount_cents", Shape::euros},
 
+    {"ingekocht", "soort", "kind", Shape::word},
+    {"ingekocht", "koper", "buyer", Shape::word},
+    {"ingekocht", "leverancier", "supplier", Shape::word},
+    {"ingekocht", "bedrag", "amount_cents", Shape::euros},
+
     {"verdeling", "ontvanger", "payee", Shape::word},
     {"verdeling", "bedrag", "amount_cents", Shape::euros},
 };

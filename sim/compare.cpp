@@ -105,6 +105,7 @@ Result<std::map<std::string, std::vector<Row>>> explained_rows(std::string_view 
             {"verlies", document.at("losses")},
             {"saldo", document.at("net_position")},
             {"verdeling", document.at("division")},
+            {"ingekocht", document.value("bought", json::array())},
         };
         std::map<std::string, std::vector<Row>> rows;
         for (const auto& [kind, list] : lists) {

@@ -1,11 +1,10 @@
 #include "sim/message_maker.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "sim/claim_file.h"
-#include "wire/csv.h"
+#include "sim/form_file.h"
 
 namespace bundel::sim {
 namespace {
@@ -56,49 +55,55 @@ Batches batches_of(const std::vector<Scenario>& scenarios, Date day) {
     return batches;
 }
 
-Result<File> message_of(const Batch& batch, const std::vector<WomanLine>& lines, const Region& region,
-                        Date day, const wire::Layouts& layouts) {
-    const auto& file = lines.front().scenario->file;
+using Tables = std::map<std::string, std::vector<Cells>>;  // name of the form -> rows
+
+Result<Parties> parties_of(const Batch& batch, const std::vector<WomanLine>& lines, const Region& region) {
     const auto provider = region.providers.find(batch.provider);
-    if (provider == region.providers.end()) {
-        return Error{"scenario_provider_unknown", {{"file", file}, {"agb", batch.provider.digits()}}};
-    }
+    if (provider != region.providers.end()) return Parties{batch.provider, provider->second, batch.insurer};
+    return Error{"scenario_provider_unknown",
+                 {{"file", lines.front().scenario->file}, {"agb", batch.provider.digits()}}};
+}
+
+Result<wire::LayoutRef> layout_of(const Batch& batch, const std::vector<WomanLine>& lines,
+                                  const wire::Layouts& layouts) {
     const auto space = std::min(batch.message.find(' '), batch.message.size() - 1);
     const auto layout = layouts.find(batch.message.substr(0, space), batch.message.substr(space + 1));
-    if (layout == nullptr) {
-        return Error{"scenario_message_unknown", {{"file", file}, {"message", batch.message}}};
-    }
-    BUNDEL_TRY(bytes, claim_file(layout, {batch.provider, provider->second, batch.insurer}, day, lines));
-    const auto name = layout->message() + "-" + batch.provider.digits() + "-" + batch.insurer.digits() + "-" +
-                      day.ei() + ".txt";
-    return File{name, bytes};
+    if (layout != nullptr) return layout;
+    return Error{"scenario_message_unknown",
+                 {{"file", lines.front().scenario->file}, {"message", batch.message}}};
 }
 
-using Cells = std::map<std::string, std::string>;
-
-std::string csv(const std::vector<Cells>& rows) {
-    std::set<std::string> names;
-    for (const auto& row : rows) {
-        for (const auto& [name, value] : row) names.insert(name);
+// Lines as rows of a table, for a provider that sends no messages.
+Result<base::Done> add_lines(const std::vector<WomanLine>& lines, const Parties& parties, Tables& tables) {
+    for (const auto& line : lines) {
+        BUNDEL_TRY(cells, line_cells(line, parties));
+        tables["declaraties"].push_back(cells);
     }
-    std::string bytes = wire::csv_line(std::vector<std::string>(names.begin(), names.end()));
-    for (const auto& row : rows) {
-        std::vector<std::string> cells;
-        for (const auto& name : names) cells.push_back(row.contains(name) ? row.at(name) : "");
-        bytes += wire::csv_line(cells);
-    }
-    return bytes;
+    return base::Done{};
 }
 
-// What a form needs and no scenario says: whose row it is, and its key.
-Result<Cells> form_cells(const Scenario& scenario, const FormRow& row, int place) {
-    BUNDEL_TRY(bsn, synthetic_bsn(scenario.woman.number));
-    Cells cells = row.cells;
-    cells.emplace("sleutel", scenario.woman.number + "-" + row.form + "-" + std::to_string(place));
-    cells.emplace("bsn", bsn);
-    cells.emplace("patientnummer", patient_number(scenario.woman));
-    cells.emplace("praktijk", scenario.woman.practice.digits());
-    return cells;
+// Activities that the message has no room for.
+Result<base::Done> add_activities(const std::vector<WomanLine>& lines, const Parties& parties,
+                                  Tables& tables) {
+    for (const auto& line : lines) {
+        BUNDEL_TRY(rows, activity_cells(line, parties));
+        if (!rows.empty())
+            tables["zorgactiviteiten"].insert(tables["zorgactiviteiten"].end(), rows.begin(), rows.end());
+    }
+    return base::Done{};
+}
+
+Result<base::Done> add_rows(const std::vector<Scenario>& scenarios, Date day, Tables& tables) {
+    for (const auto& scenario : scenarios) {
+        int place = 0;
+        for (const auto& row : scenario.rows) {
+            ++place;
+            if (row.day != day) continue;
+            BUNDEL_TRY(cells, form_cells(scenario, row, place));
+            tables[row.form].push_back(cells);
+        }
+    }
+    return base::Done{};
 }
 
 }  // namespace
@@ -122,21 +127,22 @@ std::string patient_number(const Woman& woman) {
 Result<std::vector<File>> files_of_day(const std::vector<Scenario>& scenarios, const Region& region, Date day,
                                        const wire::Layouts& layouts) {
     std::vector<File> files;
+    Tables tables;
     for (const auto& [batch, lines] : batches_of(scenarios, day)) {
-        BUNDEL_TRY(file, message_of(batch, lines, region, day, layouts));
-        files.push_back(file);
-    }
-    std::map<std::string, std::vector<Cells>> forms;
-    for (const auto& scenario : scenarios) {
-        int place = 0;
-        for (const auto& row : scenario.rows) {
-            ++place;
-            if (row.day != day) continue;
-            BUNDEL_TRY(cells, form_cells(scenario, row, place));
-            forms[row.form].push_back(cells);
+        BUNDEL_TRY(parties, parties_of(batch, lines, region));
+        if (batch.message == "csv") {
+            BUNDEL_TRY_DONE(add_lines(lines, parties, tables));
+            continue;
         }
+        BUNDEL_TRY(layout, layout_of(batch, lines, layouts));
+        BUNDEL_TRY(bytes, claim_file(layout, parties, day, lines));
+        files.push_back({layout->message() + "-" + batch.provider.digits() + "-" + batch.insurer.digits() +
+                             "-" + day.ei() + ".txt",
+                         bytes});
+        if (layout->record_index("16") < 0) BUNDEL_TRY_DONE(add_activities(lines, parties, tables));
     }
-    for (const auto& [form, rows] : forms) files.push_back({form + "-" + day.ei() + ".csv", csv(rows)});
+    BUNDEL_TRY_DONE(add_rows(scenarios, day, tables));
+    for (const auto& [form, rows] : tables) files.push_back({form + "-" + day.ei() + ".csv", csv(rows)});
     return files;
 }
 

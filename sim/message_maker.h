@@ -22,9 +22,9 @@ Result<std::string> synthetic_bsn(const std::string& number);
 Result<std::string> written_bsn(const std::string& number, BsnUse use);  // what stands in the message
 std::string patient_number(const Woman& woman);                          // "V02a"
 
-// The files of one day over all scenarios: one message per provider, insurer and kind of message, one CSV per
-// form. Errors: scenario_provider_unknown{file, agb}, scenario_message_unknown{file, message}; those of
-// claim_file.
+// The files of one day over all scenarios: one message per provider, insurer and kind of message ("csv": a
+// table instead), one CSV per form. Errors: scenario_provider_unknown{file, agb},
+// scenario_message_unknown{file, message}; those of claim_file.
 Result<std::vector<File>> files_of_day(const std::vector<Scenario>& scenarios, const Region& region, Date day,
                                        const wire::Layouts& layouts);
 

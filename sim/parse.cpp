@@ -31,6 +31,8 @@ const std::map<std::string, std::string, std::less<>> dutch_words = {
     {"ander bedrag", "approved_other_amount"},
     {"afgewezen", "rejected"},
     {"overgedragen", "handed_over"},
+    {"second opinion", "second_opinion"},
+    {"laboratorium", "laboratory"},
     {"levend geboren", "live_birth"},
     {"doodgeboren", "stillbirth"},
     {"miskraam", "miscarriage"},
@@ -42,8 +44,11 @@ const std::map<std::string, std::string, std::less<>> dutch_words = {
 };
 
 const std::map<std::string, std::string, std::less<>> forms = {
-    {"inschrijving", "inschrijvingen"}, {"uitkomst", "uitkomsten"},  {"fase_einde", "fase-einden"},
-    {"verzekering", "verzekeringen"},   {"uitspraak", "uitspraken"},
+    {"inschrijving", "inschrijvingen"}, {"uitkomst", "uitkomsten"},
+    {"fase_einde", "fase-einden"},      {"verzekering", "verzekeringen"},
+    {"uitspraak", "uitspraken"},        {"ingekocht", "ingekochte-zorg"},
+    {"samenloop", "samenloop"},         {"kind", "kinderen"},
+    {"betaling", "betalingen"},         {"overgenomen", "overgenomen-claims"},
 };
 
 Date to_date(const toml::date& day) {
@@ -345,7 +350,8 @@ Expectation read_expectation(Reader& reader, const toml::table& table) {
 
 Scenario read_scenario(Reader& reader, const toml::table& table, const std::string& file) {
     reader.only(table, {"nummer", "titel", "uitleg", "vrouw", "declaratie", "inschrijving", "uitkomst",
-                        "fase_einde", "verzekering", "uitspraak", "antwoord", "verwacht"});
+                        "fase_einde", "verzekering", "uitspraak", "ingekocht", "samenloop", "kind",
+                        "betaling", "overgenomen", "antwoord", "verwacht"});
     Scenario scenario;
     scenario.file = file;
     scenario.title = reader.text(table, "titel");

@@ -33,7 +33,7 @@ TEST(Delta, EveryScenarioCanBeRead) {
         EXPECT_FALSE(scenario->expectations.empty());
         ++count;
     }
-    EXPECT_EQ(count, 53);
+    EXPECT_EQ(count, 57);
 }
 
 TEST(Player, QuietDaysPassEveryDeadline) {

@@ -55,7 +55,7 @@ struct ClaimLine {
 struct Declaration {
     Date day;
     AgbCode provider;
-    std::string message;  // "ZH308 9.0"; empty: what its kind of provider sends (usual_message)
+    std::string message;  // "ZH308 9.0", "csv"; empty: what its kind of provider sends (usual_message)
     std::vector<ClaimLine> lines;
 };
 
