@@ -10,6 +10,7 @@
 #include "sim/insurer.h"
 #include "system/holding.h"
 #include "system/process.h"
+#include "wire/decode.h"
 #include "wire/testing.h"
 
 namespace bundel::testing {
