@@ -10,6 +10,7 @@
 #include "sim/insurer.h"
 #include "system/holding.h"
 #include "system/process.h"
+#include "wire/decode.h"
 #include "wire/testing.h"
 
 namespace bundel::testing {
@@ -242,6 +243,49 @@ TEST_F(Round, APracticesFileGoesOutAndItsAnswersComeBackInItsOwnNumberingWithNoH
                                                           {"R-09", 294'18}, {"R-10", 487'05},
                                                           {"R-11", 529'52}, {"R-12", 294'18}};
     EXPECT_EQ(answered, expected);
+}
+
+// One of the women turns out to be in the care of the reception of asylum seekers: no insurer pays her lines.
+TEST_F(Round, WhatNoInsurerPaysGoesToThePracticeOnAListOnceAndIsDoneWith) {
+    for (const auto& [name, bytes] : files_below(BUNDEL_SOURCE_DIR "/examples/delta/regio")) put(name, bytes);
+    run(Date::of(2017, 1, 5));
+    put("inschrijvingen.csv", enrolments());
+    put("verzekeringen.csv",
+        "sleutel;bsn;verzekeraar;betaler;begin;eind\r\ncov-1;900000041;;asielopvang;2017-01-01;2018-12-31\r\n");
+    run(Date::of(2017, 4, 5));
+    put("uitkomsten.csv", outcomes());
+    put("VK301_ster.txt", practice_file());
+    run_weekly(Date::of(2018, 1, 5), 26);
+
+    std::string list;
+    for (const auto& [name, bytes] : files_below(fs::path(data_) / "outbox/deelnemers/08000101")) {
+        if (name.starts_with("zelf-declareren_08000101_")) list += bytes;
+    }
+    for (const char* reference : {"R-10", "R-11", "R-12"}) {
+        const std::string row = std::string("\n") + reference + ";" + reference + ";nee;;R-10;032:";
+        const auto at = list.find(row);
+        ASSERT_NE(at, std::string::npos) << list;
+        EXPECT_EQ(list.find(row, at + 1), std::string::npos) << "twice: " << reference;
+    }
+    EXPECT_NE(list.find(";asielopvang;;"), std::string::npos) << list;
+    EXPECT_EQ(list.find("900000041"), std::string::npos);
+    EXPECT_EQ(list.find("R-07"), std::string::npos);
+
+    EXPECT_EQ(as_data("worklist")["questions"], json::array());
+    const json verified = as_data("verify");
+    EXPECT_EQ(verified["breaches"], json::array());
+    EXPECT_EQ(verified["differences"], json::array());
+    const Ended explained =
+        bundel({"explain", "08000101/R-10", "--json", "--data", data_, "--as-of", last_.iso()});
+    int handed_over = 0;
+    for (const auto& claim : json::parse(explained.out)["claims"]) {
+        EXPECT_EQ(claim["kind"], "handed_over");
+        EXPECT_EQ(claim["state"], "handed_over");
+        EXPECT_EQ(claim["granted_cents"], claim["amount_cents"]);
+        EXPECT_TRUE(claim["insurer"].is_null());
+        ++handed_over;
+    }
+    EXPECT_EQ(handed_over, 3);
 }
 
 }  // namespace
