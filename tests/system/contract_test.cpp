@@ -129,6 +129,26 @@ TEST_F(Contract, DataAndScreenSayTheSame) {
     EXPECT_GE(amounts, 10U) << report.dump(1);
 }
 
+// What an example took part in says so, with the count, wherever it is shown.
+TEST_F(Contract, EveryOutputCountsWhatRestsOnExamples) {
+    play_region({"02a", "13"});
+    const std::vector<std::vector<std::string>> outputs = {
+        {"divide"}, {"explain", "08000102/V13"}, {"worklist"}, {"verify"}, {"export", "journal"}, {"report"}};
+    for (const auto& words : outputs) {
+        const Ended ended = on_data(words);
+        EXPECT_NE(ended.out.find("voorbeeldwaarde"), std::string::npos) << words.front() << "\n" << ended.out;
+    }
+    EXPECT_EQ(on_data({"export", "journal"}).out.substr(0, 2), "; ");
+    for (const auto& words :
+         std::vector<std::vector<std::string>>{{"explain", "08000102/V13"}, {"worklist"}, {"verify"}}) {
+        auto as_data = words;
+        as_data.emplace_back("--json");
+        const json data = json::parse(on_data(as_data).out);
+        EXPECT_GT(data.at("rests_on").at("example").get<int>(), 0) << words.front();
+    }
+    EXPECT_EQ(json::parse(on_data({"claims", "--json"}).out).at("rests_on").at("example"), 0);
+}
+
 TEST_F(Contract, NobodyIsLookingSoNoProgress) {
     play_region({"13"});
     const Ended ended = on_data({"run"});
@@ -188,14 +208,19 @@ TEST_F(Contract, AChangedRulebookIsNewLawForEverybodyButNoFault) {
 // -- A live directory
 
 struct Live : Contract {
-    // Every example made verified with a source of its own, the contract too: as if all were settled.
-    void make_everything_verified() {
+    // Every example of the rulebook made verified with a source of its own.
+    void make_rulebook_verified() {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(data_) / "regelboek")) {
             if (entry.path().extension() != ".toml") continue;
             for (const char* status : {"\"example\"", "\"provisional\""})
                 replace_all(entry.path(), std::string("status = ") + status, "status = \"verified\"");
             replace_all(entry.path(), "\"not found", "\"test");
         }
+    }
+
+    // The contract too: as if all were settled.
+    void make_everything_verified() {
+        make_rulebook_verified();
         contract_status_ = "vastgesteld";
     }
 
@@ -239,10 +264,19 @@ TEST_F(Live, OnExampleValuesNothingLeaves) {
     const Ended run = run_live();
     EXPECT_EQ(run.exit_code, 1) << run.out << run.err;
     EXPECT_NE(run.out.find("Niet verzonden"), std::string::npos) << run.out;
-    EXPECT_NE(run.out.find("regelboek"), std::string::npos) << run.out;
-    EXPECT_NE(run.out.find("bundel import"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("regelboek/rulebook.toml, reference_day.regime"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("bundel ready"), std::string::npos) << run.out;
     EXPECT_TRUE(files_below(fs::path(data_) / "outbox").empty());
     EXPECT_EQ(on_data({"ready"}).exit_code, 1);
+}
+
+TEST_F(Live, AContractThatIsNotVerifiedIsNamedWithTheCommandThatLoadsTheRealOne) {
+    make_rulebook_verified();
+    const Ended run = run_live();
+    EXPECT_EQ(run.exit_code, 1) << run.out << run.err;
+    EXPECT_NE(run.out.find("(9101-2017)"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("bundel import contracten.csv"), std::string::npos) << run.out;
+    EXPECT_TRUE(files_below(fs::path(data_) / "outbox").empty());
 }
 
 TEST_F(Live, AProvisionalLayoutNeverLeavesEvenWhenEveryValueIsVerified) {

@@ -251,7 +251,8 @@ TEST_F(Round, WhatNoInsurerPaysGoesToThePracticeOnAListOnceAndIsDoneWith) {
     run(Date::of(2017, 1, 5));
     put("inschrijvingen.csv", enrolments());
     put("verzekeringen.csv",
-        "sleutel;bsn;verzekeraar;betaler;begin;eind\r\ncov-1;900000041;;asielopvang;2017-01-01;2018-12-31\r\n");
+        "sleutel;bsn;verzekeraar;betaler;begin;eind\r\ncov-1;900000041;;asielopvang;2017-01-01;2018-12-"
+        "31\r\n");
     run(Date::of(2017, 4, 5));
     put("uitkomsten.csv", outcomes());
     put("VK301_ster.txt", practice_file());
@@ -278,14 +279,15 @@ TEST_F(Round, WhatNoInsurerPaysGoesToThePracticeOnAListOnceAndIsDoneWith) {
     const Ended explained =
         bundel({"explain", "08000101/R-10", "--json", "--data", data_, "--as-of", last_.iso()});
     int handed_over = 0;
-    for (const auto& claim : json::parse(explained.out)["claims"]) {
+    const json explanation = json::parse(explained.out);
+    for (const auto& claim : explanation["claims"]) {
         EXPECT_EQ(claim["kind"], "handed_over");
         EXPECT_EQ(claim["state"], "handed_over");
         EXPECT_EQ(claim["granted_cents"], claim["amount_cents"]);
         EXPECT_TRUE(claim["insurer"].is_null());
         ++handed_over;
     }
-    EXPECT_EQ(handed_over, 3);
+    EXPECT_EQ(handed_over, 3) << explained.out << explained.err;
 }
 
 }  // namespace
