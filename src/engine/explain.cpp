@@ -184,6 +184,7 @@ private:
                                                   {"state", texts_.sentence(claim::word(sent.state))},
                                                   {"day", sent.sent_day ? sent.sent_day->dutch()
                                                                         : texts_.sentence("date_unknown")}}));
+        if (sent.message == 0) line(2, texts_.sentence("explain_adopted"));
         if (sent.credit) line(2, texts_.sentence("explain_credits", {{"debit", sent.debit.str()}}));
         if (claim::is_final(sent.state)) {
             line(2, texts_.sentence("explain_answer",
@@ -191,6 +192,8 @@ private:
                                                                : texts_.sentence("date_unknown")},
                                      {"granted", texts_.amount(sent.granted)}}));
         }
+        if (!sent.paid.is_zero())
+            line(2, texts_.sentence("explain_paid", {{"paid", texts_.amount(sent.paid)}}));
         for (const auto& code : sent.codes) {
             if (code.empty()) continue;
             const auto* known = world_.rulebook.return_code(code.view());

@@ -310,6 +310,99 @@ facts::Judgement judgement(Row& row) {
     return fact;
 }
 
+Payment payment(Row& row, const wire::CsvRecord& record) {
+    Payment found;
+    found.key = row.fixed<40>("sleutel");
+    found.withdrawn = row.text("vervallen") == "ja";
+    found.insurer = row.uzovi("uzovi");
+    found.declarant = row.agb("declarant");
+    found.claim = row.fixed<20>("claim");
+    found.day = row.day("betaaldag");
+    found.amount = row.euros("bedrag").value_or(Cents());
+    found.record = static_cast<std::int32_t>(record.line);
+    if (found.amount.is_zero()) row.refuse("form_amount_zero", "bedrag");
+    return found;
+}
+
+values::PhaseSet phases(Row& row, bool forwarded) {
+    values::PhaseSet found;
+    bool known = true;
+    for (const std::string_view name : pieces(row.text("fasen"), ' ')) {
+        const auto words = words_of("fase");
+        const auto phase =
+            std::find_if(words.begin(), words.end(), [&](const Word& word) { return word.text == name; });
+        known = known && phase != words.end();
+        if (known) found.add(static_cast<values::PhaseKind>(phase->value));
+    }
+    if (!known || found.empty() != forwarded) row.refuse("form_phases_wrong", "fasen");
+    return found;
+}
+
+std::vector<FixedText<4>> return_codes(Row& row) {
+    std::vector<FixedText<4>> found;
+    for (const std::string_view code : pieces(row.text("retourcodes"), ' ')) {
+        if (!FixedText<4>::fits(code) || found.size() == 3) {
+            row.refuse("form_codes_wrong", "retourcodes");
+            return {};
+        }
+        found.push_back(FixedText<4>::of(code));
+    }
+    return found;
+}
+
+// What was granted follows from the state, or says more of it.
+void add_answer(Row& row, AdoptedClaim& claim) {
+    claim.state = row.word("stand", AdoptedState::sent);
+    claim.answered = row.day_if("beantwoord");
+    const auto written = row.euros("toegekend");
+    if (claim.state == AdoptedState::sent) {
+        if (claim.answered) row.refuse("form_answer_unexpected", "beantwoord");
+        if (written) row.refuse("form_answer_unexpected", "toegekend");
+        return;
+    }
+    if (!claim.answered) row.refuse("form_answer_missing", "beantwoord");
+    if (claim.answered && *claim.answered < claim.sent) row.refuse("form_days_disordered", "beantwoord");
+    const Cents whole = claim.state == AdoptedState::approved ? claim.amount : Cents();
+    claim.granted = written.value_or(whole);
+    const bool in_part = claim.granted > Cents() && claim.granted < claim.amount;
+    const bool fits = claim.state == AdoptedState::approved_other_amount ? in_part : claim.granted == whole;
+    if (!fits) row.refuse("form_granted_wrong", "toegekend");
+}
+
+void add_payment(Row& row, AdoptedClaim& claim) {
+    claim.paid = row.euros("betaald").value_or(Cents());
+    claim.paid_day = row.day_if("betaald_op");
+    const Cents most = claim.debit.empty() ? claim.granted : Cents();
+    if (claim.paid.is_negative() || claim.paid > most) row.refuse("form_paid_wrong", "betaald");
+    if (claim.paid.is_zero() == claim.paid_day.has_value()) row.refuse("form_paid_wrong", "betaald_op");
+}
+
+AdoptedClaim adopted_claim(Row& row, const wire::CsvRecord& record) {
+    AdoptedClaim claim;
+    claim.record = static_cast<std::int32_t>(record.line);
+    claim.forwarded = row.word<std::uint8_t>("claimsoort", 0) != 0;
+    claim.declarant = row.agb("declarant");
+    claim.reference = row.fixed<20>("referentie");
+    claim.debit = row.fixed<20>("credit_van");
+    claim.line = row.fixed<20>("regel");
+    claim.insurer = row.uzovi("uzovi");
+    if (const auto code = PerformanceCode::parse(row.text("prestatie")))
+        claim.performance = *code;
+    else
+        row.refuse("form_performance_wrong", "prestatie");
+    claim.care = {row.day("eerste_dag"), row.day("laatste_dag")};
+    if (claim.care.last < claim.care.first) row.refuse("form_period_reversed", "laatste_dag");
+    claim.amount = row.euros("bedrag").value_or(Cents());
+    if (claim.amount <= Cents()) row.refuse("form_number_range", "bedrag");
+    claim.phases = phases(row, claim.forwarded);
+    claim.contract = row.fixed<40>("contract");
+    claim.sent = row.day("verzonden");
+    add_answer(row, claim);
+    claim.codes = return_codes(row);
+    add_payment(row, claim);
+    return claim;
+}
+
 // What each kind of judgement is about, and nothing else: a cell too many is a mistake in what was decided.
 void check_subject(Row& row, JudgementKind kind) {
     struct Subject {
@@ -324,8 +417,10 @@ void check_subject(Row& row, JudgementKind kind) {
                                            {"regel", JudgementKind::line_is_hers, true},
                                            {"claim", JudgementKind::send_again, true},
                                            {"vraag", JudgementKind::accept, true}};
+    const auto told_by =
+        kind == JudgementKind::send_anyway ? JudgementKind::accept : kind;  // by its question
     for (const Subject& subject : subjects) {
-        const bool is_its = subject.kind == kind;
+        const bool is_its = subject.kind == told_by;
         if (is_its && subject.is_required && row.empty(subject.column))
             row.refuse("form_subject_missing", subject.column);
         if (!is_its && !row.empty(subject.column)) row.refuse("form_subject_unexpected", subject.column);
@@ -356,6 +451,8 @@ public:
             case FormKind::contracts:
                 return region(row, contract(row), origin, intake, &facts::Reading::contracts);
             case FormKind::judgements: return judge(row, origin, intake);
+            case FormKind::payments: return pay(payment(row, record), row, intake);
+            case FormKind::adopted: return adopt(adopted_claim(row, record), row, intake);
         }
         BUNDEL_ASSERT(false);
         return PersonId{};
@@ -392,6 +489,23 @@ private:
         return person;
     }
 
+    base::Result<PersonId> pay(Payment payment, Row& row, Intake& intake) {
+        // A withdrawn row may stand below the row that it takes back.
+        if (!row.refused() && !payments_.emplace(payment.insurer, payment.key, payment.withdrawn).second)
+            row.refuse("form_key_repeated", "sleutel");
+        if (!row.refused()) intake.payments.push_back(std::move(payment));
+        return PersonId{};
+    }
+
+    base::Result<PersonId> adopt(AdoptedClaim claim, Row& row, Intake& intake) {
+        const IdentityRow woman = woman_in(row, "");
+        if (row.refused()) return PersonId{};
+        BUNDEL_TRY(person, resolver_.person(woman));
+        claim.person = person;
+        intake.adopted.push_back(std::move(claim));
+        return person;
+    }
+
     base::Result<PersonId> judge(Row& row, const facts::Origin& origin, Intake& intake) {
         facts::Judgement fact = judgement(row);
         if (!row.refused()) check_subject(row, fact.kind);
@@ -414,6 +528,7 @@ private:
     Resolver& resolver_;
     Findings& findings_;
     std::set<std::pair<FixedText<40>, std::uint16_t>> keys_;
+    std::set<std::tuple<UzoviCode, FixedText<40>, bool>> payments_;
 };
 
 // Byte offset at which each line starts; line n at index n - 1, one more for the end.

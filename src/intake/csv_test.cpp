@@ -28,7 +28,7 @@ Read read(const std::string& bytes) {
 }
 
 std::size_t facts_in(const Intake& intake) {
-    std::size_t count = 0;
+    std::size_t count = intake.payments.size() + intake.adopted.size();
     for (const auto& [person, reading] : intake.readings) {
         count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
                  reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +
@@ -135,6 +135,7 @@ const std::string memberships = "sleutel;organisatie;igo;begin;eind;status\n";
 const std::string contracts =
     "sleutel;igo;labels;begin;eind;regime;samenloop;indienen_maanden;vraag_dagen;antwoord_dagen;vaste_aftrek;"
     "peildag_tarief;prijzen\n";
+const std::string payments = "sleutel;vervallen;uzovi;declarant;claim;betaaldag;bedrag\n";
 const std::string judgements =
     "sleutel;bsn;patientnummer;uitspraak;ander_bsn;ander_praktijk;ander_patientnummer;regel_agb;regel;claim;"
     "vraag;door\n";
@@ -248,9 +249,19 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {judgements, "a;;;akkoord;;;;;;;v;wie", "", ""},
         {judgements, "a;;V1;akkoord;;;;;;;v;wie", "form_woman_missing", "patientnummer"},
         {judgements, "a;123456782;;akkoord;;;;;;;;wie", "form_subject_missing", "vraag"},
+        {judgements, "a;123456782;;alsnog versturen;;;;;;;v;wie", "", ""},
+        {judgements, "a;123456782;;alsnog versturen;;;;;;;;wie", "form_subject_missing", "vraag"},
+        {judgements, "a;123456782;;alsnog versturen;;;;;;c;v;wie", "form_subject_unexpected", "claim"},
         {judgements, "a;123456782;;oordeel;;;;;;;;wie", "form_word_unknown", "uitspraak"},
         {judgements, "a;123456782;;akkoord;;;;;;;v;", "csv_cell_empty", "door"},
         {judgements, "a;123456782;;akkoord;;;;;;;v;een naam van 21 tekens", "form_text_long", "door"},
+
+        {payments, "a;;9101;53000001;B-1;2024-01-01;700,00", "", ""},
+        {payments, "a;ja;9101;53000001;;2024-01-01;-0,01", "", ""},
+        {payments, "a;;9101;53000001;B-1;2024-01-01;0,00", "form_amount_zero", "bedrag"},
+        {payments, "a;;9101;53000001;21 tekens is er een te;2024-01-01;1", "form_text_long", "claim"},
+        {payments, "a;;9101;;B-1;2024-01-01;1", "csv_cell_empty", "declarant"},
+        {payments, "a;;;53000001;B-1;2024-01-01;1", "csv_cell_empty", "uzovi"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.row);
@@ -292,6 +303,33 @@ TEST(Forms, ARefusedRowIsRefusedAlone) {
         EXPECT_FALSE(segments[refused].person.is_nobody());
         EXPECT_FALSE(got.intake->readings.contains(segments[refused].person));
     }
+}
+
+TEST(Forms, APaymentInFull) {
+    const Read got = read(payments + "z-1;ja;9101;53000001;B-1;20-09-2024;-700,00\n");
+    ASSERT_TRUE(got.findings.empty());
+    const Payment expected{base::FixedText<40>::of("z-1"),
+                           true,
+                           UzoviCode::of(9101),
+                           AgbCode::of(53'000'001),
+                           Reference::of("B-1"),
+                           Date::of(2024, 9, 20),
+                           Cents::of(-700'00),
+                           2};
+    EXPECT_EQ(got.intake->payments, std::vector{expected});
+    EXPECT_TRUE(got.intake->readings.empty());
+    EXPECT_TRUE(got.vault.seen.empty());
+}
+
+// Keys are an insurer's own; what takes a row back may stand in the same file.
+TEST(Forms, APaymentIsKnownByInsurerAndKey) {
+    const std::string row = ";53000001;B-1;2024-09-20;700,00\n";
+    const Read got =
+        read(payments + "z-1;;9101" + row + "z-1;;9201" + row + "z-1;ja;9101" + row + "z-1;;9101" + row);
+    ASSERT_EQ(got.findings.size(), 1u);
+    EXPECT_EQ(got.findings[0].code, "form_key_repeated");
+    EXPECT_EQ(got.findings[0].where.record, 5);
+    EXPECT_EQ(got.intake->payments.size(), 3u);
 }
 
 TEST(Forms, AnEnrolmentInFull) {

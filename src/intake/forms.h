@@ -18,7 +18,9 @@ enum class FormKind : std::uint8_t {
     insurances,
     memberships,
     contracts,
-    judgements
+    judgements,
+    payments,
+    adopted
 };
 
 struct Form {
