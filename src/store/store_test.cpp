@@ -470,7 +470,8 @@ TEST_F(StoreTest, ATopicReplacesItsOwnQuestionsOnly) {
     ASSERT_TRUE(store.put_topic("betaling", {question(nobody, "betaling/1")}).ok());
     ASSERT_TRUE(store.put_topic("levering", {question(nobody, "levering/3")}).ok());
     std::vector<std::string> keys;
-    for (const auto& row : *store.questions()) keys.push_back(row.key);
+    const auto kept = *store.questions();
+    for (const auto& row : kept) keys.push_back(row.key);
     EXPECT_EQ(keys, (std::vector<std::string>{"betaling/1", "levering", "levering/1", "levering/3"}));
     ASSERT_TRUE(store.put_topic("levering", {}).ok());
     EXPECT_EQ(store.questions()->size(), 3U);
