@@ -55,6 +55,8 @@ bool may_follow(State from, State to) {
         {State::received, State::approved_other_amount},
         {State::approved, State::paid},
         {State::approved_other_amount, State::paid},
+        {State::paid, State::approved},
+        {State::paid, State::approved_other_amount},
     };
     return std::any_of(std::begin(steps), std::end(steps),
                        [&](const Step& s) { return s.from == from && s.to == to; });
@@ -98,6 +100,21 @@ Standing standing(const Sent& debit, std::span<const Sent> sent, const Rulebook&
         if (outcome == CreditOutcome::refused && result == Standing::live) result = Standing::stuck;
     }
     return result;
+}
+
+Cents applicable(Cents amount, const Sent& debit, Standing standing) {
+    BUNDEL_ASSERT(!debit.credit);
+    if (standing == Standing::open) return {};
+    if (amount.is_negative()) return std::max(amount, std::min(Cents(), -debit.paid));
+    const Cents due = standing == Standing::dead ? Cents() : debit.granted;
+    return std::min(amount, std::max(Cents(), due - debit.paid));
+}
+
+State state_when_paid(const Sent& debit) {
+    BUNDEL_ASSERT(is_final(debit.state) && !debit.credit);
+    if (debit.state == State::rejected || debit.state == State::handed_over) return debit.state;
+    if (!debit.granted.is_zero() && debit.paid == debit.granted) return State::paid;
+    return debit.granted == debit.amount ? State::approved : State::approved_other_amount;
 }
 
 std::vector<Position> net_position(std::span<const Sent> sent, const Rulebook& rulebook) {

@@ -106,6 +106,7 @@ struct Sent {
     std::optional<Date> sent_day;
     std::optional<Date> answered_day;
     Cents granted;                        // magnitude granted, when answered
+    Cents paid;                           // debit: what came on it less what was taken back
     std::array<FixedText<4>, 3> codes{};  // return codes, when answered
     bool operator==(const Sent&) const = default;
 };
@@ -124,6 +125,16 @@ enum class Standing : std::uint8_t {
     dead        // rejected, or its credit was accepted (or turned out to be done before)
 };
 Standing standing(const Sent& debit, std::span<const Sent> sent, const rulebook::Rulebook& rulebook);
+
+// ---- Money ----
+
+// Of a payment, or (negative) of money taken back, what belongs on this debit. Nothing before the final
+// answer: it waits. A payment fills up to what was granted as long as the debit stands; what is taken back
+// comes off what was paid. Same sign as `amount`, never more than it.
+Cents applicable(Cents amount, const Sent& debit, Standing standing);
+// The state that goes with what was paid: paid when all that was granted is there, else as it was answered.
+// Contract: final. A refused debit stays refused.
+State state_when_paid(const Sent& debit);
 
 // Net live position: what all this comes to, whatever way it came about.
 struct Position {

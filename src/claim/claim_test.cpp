@@ -27,6 +27,8 @@ TEST(State, EveryPairOfTheTable) {
         {State::sent, State::handed_over},
         {State::approved, State::paid},
         {State::approved_other_amount, State::paid},
+        {State::paid, State::approved},
+        {State::paid, State::approved_other_amount},
     };
     for (const State from : all_states) {
         for (const State to : all_states)
@@ -146,6 +148,69 @@ TEST(Standing, OfADebitAloneAndWithItsCredits) {
     for (const Row& row : rows) {
         SCOPED_TRACE(row.why);
         EXPECT_EQ(standing(row.sent.front(), row.sent, real_rulebook()), row.expected);
+    }
+}
+
+// ---- Money ----
+
+TEST(Money, WhatBelongsOnADebit) {
+    const auto paid = [](Sent claim, std::int64_t cents) {
+        claim.paid = Cents::of(cents);
+        return claim;
+    };
+    const Sent approved = debit("D", State::approved);              // 700,00
+    const Sent reduced = debit("D", State::approved_other_amount);  // 600,00 of it
+    struct Row {
+        const char* why;
+        Sent claim;
+        Standing standing;
+        std::int64_t amount;
+        std::int64_t applied;
+    };
+    const Row rows[] = {
+        {"no answer yet, and it waits", debit("D", State::sent), Standing::open, 700'00, 0},
+        {"no answer yet, taken back waits too", debit("D", State::sent), Standing::open, -1, 0},
+        {"all of it", approved, Standing::live, 700'00, 700'00},
+        {"a cent less", approved, Standing::live, 699'99, 699'99},
+        {"a cent more", approved, Standing::live, 700'01, 700'00},
+        {"the second part", paid(approved, 300'00), Standing::live, 400'00, 400'00},
+        {"paid already", paid(approved, 700'00), Standing::live, 1, 0},
+        {"no more than was granted", reduced, Standing::live, 700'00, 600'00},
+        {"its credit is under way", approved, Standing::crediting, 700'00, 700'00},
+        {"credited", approved, Standing::dead, 700'00, 0},
+        {"refused", debit("D", State::rejected), Standing::dead, 1, 0},
+        {"taken back", paid(approved, 700'00), Standing::live, -700'00, -700'00},
+        {"taken back after its credit", paid(approved, 700'00), Standing::dead, -700'00, -700'00},
+        {"no more back than was paid", paid(approved, 300'00), Standing::live, -300'01, -300'00},
+        {"nothing was paid", approved, Standing::live, -1, 0},
+    };
+    for (const Row& row : rows)
+        EXPECT_EQ(applicable(Cents::of(row.amount), row.claim, row.standing), Cents::of(row.applied))
+            << row.why;
+}
+
+TEST(Money, TheStateThatGoesWithIt) {
+    struct Row {
+        const char* why;
+        State answered;
+        std::int64_t paid;
+        State state;
+    };
+    const Row rows[] = {
+        {"nothing yet", State::approved, 0, State::approved},
+        {"in part", State::approved, 699'99, State::approved},
+        {"in full", State::approved, 700'00, State::paid},
+        {"in full of what was granted", State::approved_other_amount, 600'00, State::paid},
+        {"a cent of it is missing", State::approved_other_amount, 599'99, State::approved_other_amount},
+        {"taken back of what was paid in full", State::paid, 0, State::approved},
+        {"refused stays refused", State::rejected, 0, State::rejected},
+        {"the participant has it", State::handed_over, 0, State::handed_over},
+    };
+    for (const Row& row : rows) {
+        Sent claim = debit("D", row.answered);
+        claim.paid = Cents::of(row.paid);
+        EXPECT_EQ(state_when_paid(claim), row.state) << row.why;
+        EXPECT_TRUE(row.state == row.answered || may_follow(row.answered, row.state)) << row.why;
     }
 }
 

@@ -13,6 +13,7 @@ struct Context {
     const facts::Agreements& known;
     const Rulebook& rulebook;
     Date as_of;
+    std::span<const Ought> earlier;  // before the cut-over
 };
 
 // A debit of ours with how it stands, and the ought it answers, if any.
@@ -69,6 +70,40 @@ Question claim_question(const Sent& claim, const char* code, std::optional<Date>
     question.deadline = deadline;
     question.claim = claim.reference;
     return question;
+}
+
+Question before_cutover(const Ought& earlier, const Ought& wanted) {
+    const bool line = earlier.kind == Kind::forwarded;
+    Question question;
+    // By what it was then: that does not change any more.
+    question.key =
+        FixedText<64>::of("overgang/" + (line ? earlier.line.str()
+                                              : earlier.performance.str() + "/" + earlier.insurer.digits() +
+                                                    "/" + earlier.care.first.iso()));
+    question.code = "before_cutover";
+    question.amount = wanted.amount;
+    question.deadline = wanted.latest_submit_day;
+    return question;
+}
+
+bool may_go_anyway(const Context& context, const Question& question) {
+    return std::any_of(context.wanted.pathway.known.judgements.begin(),
+                       context.wanted.pathway.known.judgements.end(), [&](const auto& judgement) {
+                           return judgement.fact.kind == facts::JudgementKind::send_anyway &&
+                                  judgement.fact.question == question.key;
+                       });
+}
+
+// Of the oughts those that this claim could answer, as what they come to.
+std::vector<Digest> contents_for(const Sent& claim, std::span<const Ought> oughts) {
+    std::vector<Digest> contents;
+    for (const Ought& ought : oughts) {
+        const bool its =
+            same_performance(ought, claim) && (ought.kind == Kind::integrated || ought.line == claim.line);
+        if (its) contents.push_back(ought.content());
+    }
+    std::sort(contents.begin(), contents.end());
+    return contents;
 }
 
 bool judged(const Context& context, const Sent& claim, facts::JudgementKind kind) {
@@ -128,8 +163,19 @@ private:
 
     // Stands at the insurer and ought not to. Open: its answer comes first. Crediting: likewise.
     void take_back(const Debit& debit) {
-        if (debit.standing == Standing::live) credit(*debit.claim);
+        if (debit.standing == Standing::live) credit_if_news(*debit.claim);
         if (debit.standing == Standing::stuck) credit_once_more(*debit.claim);
+    }
+
+    // A claim that was taken over and that is as much, or as little, as it ought to be as it was before the
+    // cut-over: no news, so nothing goes by itself.
+    void credit_if_news(const Sent& claim) {
+        const bool taken_over = claim.message == 0;
+        const bool news = !taken_over || contents_for(claim, context_.wanted.oughts) !=
+                                             contents_for(claim, context_.earlier);
+        Question question = claim_question(claim, "adopted_differs", std::nullopt);
+        if (news || may_go_anyway(context_, question)) return credit(claim);
+        plan_.questions.push_back(std::move(question));
     }
 
     void keep_or_replace(std::size_t index, const Debit& debit) {
@@ -141,8 +187,8 @@ private:
             case Standing::dead: BUNDEL_ASSERT(false);
             case Standing::live: break;
         }
-        if (ought(index).amount != claim.amount || in_the_way(debit)) return credit(claim);
-        const bool reduced = claim.state == State::approved_other_amount;
+        if (ought(index).amount != claim.amount || in_the_way(debit)) return credit_if_news(claim);
+        const bool reduced = claim.granted < claim.amount;  // also when that was paid
         if (!reduced) return;
         if (judged(context_, claim, facts::JudgementKind::send_again)) return credit(claim);
         plan_.questions.push_back(claim_question(claim, "claim_reduced", ought(index).latest_submit_day));
@@ -155,6 +201,10 @@ private:
         if (const Sent* refused = refused_before(wanted)) {
             plan_.questions.push_back(claim_question(*refused, "claim_rejected", wanted.latest_submit_day));
             return;
+        }
+        if (const Ought* earlier = wanted_before_cutover(wanted)) {
+            Question question = before_cutover(*earlier, wanted);
+            if (!may_go_anyway(context_, question)) return plan_.questions.push_back(std::move(question));
         }
         if (context_.as_of > wanted.latest_submit_day) return lose(wanted);
         hold_until(wanted.latest_submit_day);
@@ -218,6 +268,30 @@ private:
             if (refused && !judged(context_, claim, facts::JudgementKind::send_again)) return &claim;
         }
         return nullptr;
+    }
+
+    // It was to be claimed before the cut-over, and nothing of it went out from here since.
+    const Ought* wanted_before_cutover(const Ought& wanted) const {
+        const bool ours = std::any_of(context_.sent.begin(), context_.sent.end(), [&](const Sent& claim) {
+            return claim.message != 0 && same_performance(wanted, claim) &&
+                   (wanted.kind == Kind::integrated || is_about(claim, wanted.line));
+        });
+        if (ours) return nullptr;
+        const Digest content = wanted.content();
+        const auto found =
+            std::find_if(context_.earlier.begin(), context_.earlier.end(), [&](const Ought& earlier) {
+                return earlier.content() == content && earlier.care.overlaps(wanted.care);
+            });
+        return found == context_.earlier.end() ? nullptr : &*found;
+    }
+
+    // It carries this line, or credits what does.
+    bool is_about(const Sent& claim, const LineId& line) const {
+        if (!claim.credit) return claim.line == line;
+        return std::any_of(context_.sent.begin(), context_.sent.end(), [&](const Sent& debit) {
+            return !debit.credit && debit.declarant == claim.declarant && debit.reference == claim.debit &&
+                   debit.line == line;
+        });
     }
 
     bool line_was_sent(const LineId& line) const {
@@ -289,8 +363,8 @@ private:
 }  // namespace
 
 Plan reconcile(const Case& wanted, std::span<const Sent> sent, const facts::Agreements& known,
-               const Rulebook& rulebook, Date as_of) {
-    const Context context{wanted, sent, known, rulebook, as_of};
+               const Rulebook& rulebook, Date as_of, std::span<const Ought> earlier) {
+    const Context context{wanted, sent, known, rulebook, as_of, earlier};
     return Planner(context).plan();
 }
 

@@ -36,7 +36,12 @@ struct Plan {
 //
 // A judgement `send_again` names the claim (or the credit) that was refused or reduced; it is good for one
 // try.
+//
+// `earlier` is what ought to be claimed on the day before the cut-over, as it was known then; empty when
+// nothing was taken over. What ought to be then already and was not claimed since is not sent, and a claim
+// that was taken over is not credited for a difference that was there then: each is a question, until a
+// judgement `send_anyway` names it. What became different since is news and goes as always.
 Plan reconcile(const Case& wanted, std::span<const Sent> sent, const facts::Agreements& known,
-               const rulebook::Rulebook& rulebook, Date as_of);
+               const rulebook::Rulebook& rulebook, Date as_of, std::span<const Ought> earlier = {});
 
 }  // namespace bundel::claim

@@ -53,6 +53,7 @@ struct World {
     Region region = falls_back();
     Desk desk;
     Date today = free_day;
+    std::vector<Ought> earlier;  // before the cut-over
 
     std::string next() {
         const Case wanted = assessed(woman, today, region);
@@ -64,8 +65,8 @@ struct World {
     }
     void answer(const Desk::Verdict& verdict = approve) { desk.answer_all(verdict, today); }
     Plan plan(const Case& wanted) const {
-        return reconcile(wanted, desk.sent, facts::known_on(region.agreements, today), real_rulebook(),
-                         today);
+        return reconcile(wanted, desk.sent, facts::known_on(region.agreements, today), real_rulebook(), today,
+                         earlier);
     }
     void break_it() { woman.line(outsider, "B-1", "032:9019", "2023-11-10", 80'00); }
     Sent& sent(std::size_t index) { return desk.sent.at(index); }
@@ -407,6 +408,130 @@ TEST(Reconcile, AChainOfFourLinks) {
     const auto position = net_position(world.desk.sent, real_rulebook());
     ASSERT_EQ(position.size(), 1u);
     EXPECT_EQ(position[0].amount, Cents::of(487'05));
+}
+
+// ---- The cut-over ----
+
+// The day before, the same was to be claimed as now; of what went out then nothing is known yet.
+World cut_over() {
+    World world;
+    world.earlier = assessed(world.woman, world.today, world.region).oughts;
+    return world;
+}
+
+// And the bundle had gone out: taken over as it was answered.
+World taken_over(const Desk::Verdict& verdict = approve) {
+    World world = cut_over();
+    world.act();
+    BUNDEL_ASSERT(world.desk.sent.empty());  // it is held back now
+    world.earlier.clear();
+    world.act();
+    world.answer(verdict);
+    world.desk.sent[0].message = 0;
+    world.earlier = assessed(world.woman, world.today, world.region).oughts;
+    return world;
+}
+
+TEST(Cutover, WhatWasToBeClaimedBeforeDoesNotGoByItself) {
+    const std::string key = "overgang/069:990002/9101/" + free_day.iso();
+    struct Row {
+        const char* why;
+        std::function<void(World&)> change;
+        std::string expected;
+    };
+    const auto key_of_question = [](const World& world) {
+        return world.plan(assessed(world.woman, world.today, world.region)).questions.at(0).key.str();
+    };
+    const Row rows[] = {
+        {"held back", [](World&) {}, "ask before_cutover  700,00"},
+        {"also past its last day", [](World& w) { w.today = day("2025-06-01"); },
+         "ask before_cutover  700,00"},
+        {"it may stay so", [&](World& w) { w.woman.judged(JudgementKind::accept, key_of_question(w)); }, ""},
+        {"it may go after all",
+         [&](World& w) { w.woman.judged(JudgementKind::send_anyway, key_of_question(w)); },
+         "send 069:990002 700,00"},
+        {"another may go",
+         [](World& w) { w.woman.judged(JudgementKind::send_anyway, "overgang/069:990003/9101/2024-01-01"); },
+         "ask before_cutover  700,00"},
+        {"it was another amount then", [](World& w) { w.earlier[0].amount = values::Cents::of(690'00); },
+         "send 069:990002 700,00"},
+        {"it was another insurer then", [](World& w) { w.earlier[0].insurer = other_insurer; },
+         "send 069:990002 700,00"},
+        {"it was about other days then",
+         [](World& w) {
+             w.earlier[0].care = {day("2022-01-01"), day("2022-03-01")};
+         },
+         "send 069:990002 700,00"},
+        {"its days moved since", [](World& w) { w.earlier[0].care.first = w.earlier[0].care.last; },
+         "ask before_cutover  700,00"},
+        {"it was not to be claimed then", [](World& w) { w.earlier.clear(); }, "send 069:990002 700,00"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.why);
+        World world = cut_over();
+        row.change(world);
+        EXPECT_EQ(world.next(), row.expected);
+    }
+    World line = cut_over();
+    line.break_it();
+    EXPECT_EQ(line.next(), "send 032:1101 487,05") << "mono since the news of the outsider";
+}
+
+TEST(Cutover, ATakenOverClaimIsLeftAloneUntilThereIsNews) {
+    const auto dearer = [](World& w, std::int64_t cents) {
+        w.desk.sent[0].amount = values::Cents::of(cents);
+    };
+    struct Row {
+        const char* why;
+        std::function<void(World&)> change;
+        std::string expected;
+    };
+    const Row rows[] = {
+        {"as it ought to be", [](World&) {}, ""},
+        {"no more as it ought to be than then", [&](World& w) { dearer(w, 690'00); },
+         "ask adopted_differs C-1 690,00"},
+        {"and that may be put right",
+         [&](World& w) {
+             dearer(w, 690'00);
+             w.woman.judged(JudgementKind::send_anyway, "claim/53000001/C-1/adopted_differs");
+         },
+         "credit C-1"},
+        {"since then it ought to be another",
+         [&](World& w) {
+             dearer(w, 690'00);
+             w.earlier[0].amount = values::Cents::of(690'00);
+         },
+         "credit C-1"},
+        {"it ought not to be, and ought not then",
+         [](World& w) {
+             w.break_it();
+             w.earlier.clear();
+         },
+         "ask adopted_differs C-1 700,00"},
+        {"a breaker became known since", [](World& w) { w.break_it(); }, "credit C-1"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.why);
+        World world = taken_over();
+        row.change(world);
+        EXPECT_EQ(world.next(), row.expected);
+    }
+}
+
+TEST(Cutover, WhatBecameOfATakenOverClaim) {
+    EXPECT_EQ(taken_over(refuse).next(), "ask claim_rejected C-1 700,00") << "the very same was refused";
+    World cheaper = taken_over(refuse);
+    cheaper.desk.sent[0].content = {};  // another claim for the same care was refused
+    EXPECT_EQ(cheaper.next(), "ask before_cutover  700,00");
+
+    // Our credit of it was accepted: the way is free for what ought to be.
+    World corrected = taken_over();
+    corrected.desk.sent[0].amount = corrected.desk.sent[0].granted = values::Cents::of(690'00);
+    corrected.desk.sent[0].content = {};
+    corrected.woman.judged(JudgementKind::send_anyway, "claim/53000001/C-1/adopted_differs");
+    corrected.act();
+    corrected.answer();
+    EXPECT_EQ(corrected.next(), "send 069:990002 700,00");
 }
 
 }  // namespace

@@ -65,6 +65,9 @@ void declare(CLI::App& app, Arguments& arguments) {
         sub->add_option("PATH", arguments.paths, say("help_paths"))->required();
         sub->add_option("--received", arguments.received, say("help_received"));
     }
+    CLI::App* adopt = command(app, arguments, "adopt");
+    adopt->add_option("PATH", arguments.paths, say("help_paths"))->required();
+    adopt->add_option("--cutover", arguments.cutover, say("help_cutover"))->required();
     for (const char* name : {"assess", "send", "divide", "run"}) command(app, arguments, name);
     for (const char* name : {"claims", "report", "worklist", "ready", "verify"}) {
         command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));

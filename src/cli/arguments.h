@@ -10,10 +10,11 @@ namespace bundel::cli {
 struct Arguments {
     std::string command;  // "import", "explain", ...
     std::string data = ".";
-    std::vector<std::string> paths;    // import, answers
+    std::vector<std::string> paths;    // import, answers, adopt
     std::string target;                // explain, forget
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
+    std::optional<std::string> cutover;  // adopt
     std::string init_folder;
     std::string igo;
     bool live = false;

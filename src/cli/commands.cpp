@@ -8,6 +8,7 @@
 
 #include "cli/screen.h"
 #include "cli/workspace.h"
+#include "engine/adopting.h"
 #include "engine/books.h"
 #include "engine/explain.h"
 #include "engine/forget.h"
@@ -61,12 +62,20 @@ Result<Date> day_or_today(const std::optional<std::string>& text) {
 struct Day {
     Date as_of;
     Date received;
+    std::optional<Date> cutover;
 };
 Result<Day> days_of(const Arguments& arguments) {
     BUNDEL_TRY(as_of, day_or_today(arguments.as_of));
-    if (!arguments.received) return Day{as_of, as_of};
-    BUNDEL_TRY(received, day_or_today(arguments.received));
-    return Day{as_of, received};
+    Day day{as_of, as_of, std::nullopt};
+    if (arguments.received) {
+        BUNDEL_TRY(received, day_or_today(arguments.received));
+        day.received = received;
+    }
+    if (arguments.cutover) {
+        BUNDEL_TRY(cutover, day_or_today(arguments.cutover));
+        day.cutover = cutover;
+    }
+    return day;
 }
 
 // Every file that a path stands for: itself, or what is in the folder.
@@ -111,6 +120,35 @@ Exit import(Workspace& workspace, const Arguments& arguments, const Day& day) {
         if (!taken.ok()) return fail(taken.error());
         if (*taken != Taken::yes) exit = Exit::refused;
     }
+    return exit;
+}
+
+Result<Taken> adopt_file(World& world, const std::string& path, Date cutover) {
+    auto bytes = store::read_file(path, wire::file_bytes_max);
+    if (!bytes.ok()) {
+        complain(texts().error(bytes.error()) + "\n");
+        return Taken::refused;
+    }
+    BUNDEL_TRY(adopted, engine::adopt_file(world, path, std::move(*bytes), cutover));
+    print(adopted_line(adopted, path, texts()));
+    if (adopted.imported.refused) return Taken::refused;
+    return adopted.imported.findings.empty() ? Taken::yes : Taken::in_part;
+}
+
+// Then looks at everybody, to tell what was to be claimed before and was not taken over.
+Result<Exit> adopt(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    World& world = workspace.world();
+    BUNDEL_TRY(files, files_of(arguments.paths));
+    if (files.empty()) complain(texts().sentence("import_nothing") + "\n");
+    Exit exit = files.empty() ? Exit::refused : Exit::done;
+    for (const std::string& path : files) {
+        BUNDEL_TRY(taken, adopt_file(world, path, *day.cutover));
+        if (taken != Taken::yes) exit = Exit::refused;
+    }
+    BUNDEL_TRY(assessed, engine::assess_due(world, day.as_of, progress("progress_assess")));
+    static_cast<void>(assessed);
+    BUNDEL_TRY(questions, world.store.questions());
+    print(not_adopted_line(engine::not_adopted(questions), texts()));
     return exit;
 }
 
@@ -273,6 +311,10 @@ Exit carry_out(const Arguments& arguments) {
     Workspace& w = **workspace;
     const std::string& command = arguments.command;
     if (command == "import" || command == "answers") return import(w, arguments, *day);
+    if (command == "adopt") {
+        const auto adopted = adopt(w, arguments, *day);
+        return adopted.ok() ? *adopted : fail(adopted.error());
+    }
     if (command == "run") return run(w, *day);
     if (command == "assess") return assess(w, *day);
     if (command == "claims") return claims(w, arguments, *day);

@@ -132,6 +132,8 @@ std::string reliance_line(const engine::Reliance& reliance, const char* what, co
 std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, const engine::Reliance& phases,
                             const Texts& texts) {
     std::string out = texts.count("noun_question", static_cast<std::int64_t>(questions.size())) + "\n";
+    const auto not_adopted = engine::not_adopted(questions);
+    if (not_adopted.claims > 0) out += not_adopted_line(not_adopted, texts);
     for (const auto& question : questions) {
         const std::string who = question.person.is_nobody() ? "-" : question.person.hex().substr(0, 8);
         out += texts.sentence("worklist_row", {{"person", who},
@@ -143,6 +145,27 @@ std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, c
                "\n";
     }
     return out + reliance_line(phases, "rests_on_phases", texts);
+}
+
+std::string adopted_line(const engine::Adopted& adopted, const std::string& name, const Texts& texts) {
+    const auto number = [&](std::size_t count) { return texts.number(static_cast<std::int64_t>(count)); };
+    const auto& imported = adopted.imported;
+    std::string out =
+        texts.sentence(imported.refused ? "imported_refused" : "adopted",
+                       {{"file", name},
+                        {"kind", imported.kind.empty() ? texts.sentence("kind_unknown") : imported.kind},
+                        {"claims", number(imported.lines)},
+                        {"women", number(imported.persons)},
+                        {"before", number(adopted.before)}}) +
+        "\n";
+    for (const auto& finding : imported.findings) out += "  " + texts.finding(finding) + "\n";
+    return out;
+}
+
+std::string not_adopted_line(const engine::NotAdopted& not_adopted, const Texts& texts) {
+    return texts.sentence("not_adopted", {{"claims", texts.number(not_adopted.claims)},
+                                          {"amount", texts.amount(not_adopted.amount)}}) +
+           "\n";
 }
 
 std::string imported_line(const engine::Imported& imported, const std::string& name, const Texts& texts) {
@@ -236,7 +259,13 @@ std::string ready_lines(const std::vector<engine::Missing>& missing, const Texts
     std::string out =
         texts.sentence("ready_no", {{"count", texts.number(static_cast<std::int64_t>(missing.size()))}}) +
         "\n";
-    for (const auto& item : missing) out += "- " + texts.sentence(item.code, item.params) + "\n";
+    const char* heading = "";
+    for (const auto& item : missing) {
+        const char* wanted = item.blocks ? "ready_blocking" : "ready_besides";
+        if (std::string_view(heading) != wanted) out += texts.sentence(wanted) + "\n";
+        heading = wanted;
+        out += "- " + texts.sentence(item.code, item.params) + "\n";
+    }
     return out;
 }
 

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/adopting.h"
 #include "engine/importing.h"
+#include "engine/ready.h"
 #include "engine/report.h"
 #include "engine/run.h"
 #include "engine/verify.h"
@@ -21,6 +23,8 @@ std::string worklist_screen(const std::vector<engine::QuestionRow>& questions, c
 std::string reliance_line(const engine::Reliance& reliance, const char* what, const texts::Texts& texts);
 std::string imported_line(const engine::Imported& imported, const std::string& name,
                           const texts::Texts& texts);
+std::string adopted_line(const engine::Adopted& adopted, const std::string& name, const texts::Texts& texts);
+std::string not_adopted_line(const engine::NotAdopted& not_adopted, const texts::Texts& texts);
 std::string run_lines(const engine::Run& run, const texts::Texts& texts);
 std::string sending_lines(const engine::Sending& sending, const texts::Texts& texts);
 std::string planned_lines(const std::vector<engine::PlannedClaim>& planned, const texts::Texts& texts);

@@ -5,6 +5,7 @@
 
 #include "engine/books.h"
 #include "engine/messages.h"
+#include "engine/payments.h"
 #include "engine/women.h"
 #include "reply/reply.h"
 
@@ -115,6 +116,16 @@ Result<std::vector<Verdict>> verdicts_of(Answering& a, const Outgoing& outgoing)
     return verdicts;
 }
 
+// Claims from before the first day went out in messages that we do not have: their answers are known by the
+// references in them.
+Result<bool> about_adopted(World& world, const intake::Answers& answers) {
+    for (const intake::AnswerLine& line : answers.lines) {
+        BUNDEL_TRY(claim, world.store.claim(answers.declarant, line.reference));
+        if (claim && claim->message == 0) return true;
+    }
+    return false;
+}
+
 bool tells_outside_care(const World& world, const Sent& claim) {
     if (claim.credit || claim.kind != Kind::integrated || claim.state != State::rejected) return false;
     return std::any_of(claim.codes.begin(), claim.codes.end(), [&](const auto& code) {
@@ -199,6 +210,7 @@ Result<Done> keep_verdict(Answering& a, const Verdict& verdict, Books& books,
     BUNDEL_TRY_DONE(a.world.store.set_claim(claim, a.received, a.message));
     BUNDEL_TRY(of_woman, a.world.store.claims_of(claim.person));
     BUNDEL_TRY_DONE(book_answer(books, claim, of_woman, a.world.rulebook, a.received));
+    BUNDEL_TRY_DONE(apply_waiting(a.world, books, claim, a.received));
     if (tells_outside_care(a.world, claim)) outside[claim.person].outside.push_back(outside_care(a, claim));
     return mark_with_linked(a.world, claim.person);
 }
@@ -209,6 +221,10 @@ Result<Applied> apply(World& world, const intake::Answers& answers, const Digest
                       const std::string& name, Date received, base::Findings& findings) {
     Answering a{world, answers, message, name, received, findings};
     BUNDEL_TRY(outgoing, world.store.outgoing_by_invoice(answers.declarant, answers.invoice));
+    if (!outgoing) {
+        BUNDEL_TRY(adopted, about_adopted(world, answers));
+        if (adopted) outgoing = Outgoing{};  // number 0: of no message of ours
+    }
     if (!outgoing) {
         find(findings, "answer_unknown_invoice", name, answers.invoice);
         findings.back().severity = Severity::claim_refused;

@@ -186,6 +186,7 @@ private:
                                                   {"state", texts_.sentence(claim::word(sent.state))},
                                                   {"day", sent.sent_day ? sent.sent_day->dutch()
                                                                         : texts_.sentence("date_unknown")}}));
+        if (sent.message == 0) line(2, texts_.sentence("explain_adopted"));
         if (sent.credit) line(2, texts_.sentence("explain_credits", {{"debit", sent.debit.str()}}));
         if (claim::is_final(sent.state) && sent.state != claim::State::handed_over) {
             line(2, texts_.sentence("explain_answer",
@@ -193,6 +194,8 @@ private:
                                                                : texts_.sentence("date_unknown")},
                                      {"granted", texts_.amount(sent.granted)}}));
         }
+        if (!sent.paid.is_zero())
+            line(2, texts_.sentence("explain_paid", {{"paid", texts_.amount(sent.paid)}}));
         for (const auto& code : sent.codes) {
             if (code.empty()) continue;
             const auto* known = world_.rulebook.return_code(code.view());

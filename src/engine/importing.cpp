@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/answers.h"
+#include "engine/payments.h"
+#include "engine/resolver.h"
 #include "engine/women.h"
 #include "intake/intake.h"
 #include "wire/decode.h"
@@ -13,15 +15,6 @@ using base::Severity;
 using facts::Reading;
 
 namespace {
-
-class VaultResolver final : public intake::Resolver {
-public:
-    explicit VaultResolver(Identities& identities) : identities_(identities) {}
-    Result<PersonId> person(const intake::IdentityRow& row) override { return identities_.person(row); }
-
-private:
-    Identities& identities_;
-};
 
 bool looks_like_ei(std::string_view bytes) {
     return bytes.size() < 5 || base::all_digits(bytes.substr(0, 5));
@@ -105,6 +98,27 @@ std::size_t facts_in(const Reading& r) {
            r.outside.size() + r.activities.size() + r.bought.size() + r.children.size();
 }
 
+// An invoice that was refused did arrive: its number is not missing. A table has none; it is as old as the
+// care in it.
+Result<Done> keep_deliveries(World& world, const Digest& message, const intake::Intake& intake) {
+    std::map<AgbCode, DeliveryRow> rows;
+    if (intake.dated && !intake.declarant.is_none())
+        rows[intake.declarant] = {message, intake.declarant, intake.invoice, *intake.dated, 0, {}, {}};
+    for (const auto& [person, reading] : intake.readings) {
+        for (const auto& known : reading.lines) {
+            const facts::CareLine& line = known.fact;
+            const bool table = line.delivery == facts::Delivery::table;
+            auto [row, fresh] = rows.try_emplace(line.declarant);
+            if (fresh) row->second = {message, line.declarant, "", line.care.last, 0, {}, {}};
+            if (table) row->second.dated = std::max(row->second.dated, line.care.last);
+            ++row->second.lines;
+            row->second.amount += line.amount;
+        }
+    }
+    for (const auto& [declarant, row] : rows) BUNDEL_TRY_DONE(world.store.add_delivery(row));
+    return Done{};
+}
+
 Result<Done> keep_intake(World& world, const std::string& name, intake::Intake intake, Imported& imported,
                          Date received) {
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
@@ -117,6 +131,10 @@ Result<Done> keep_intake(World& world, const std::string& name, intake::Intake i
         imported.lines += facts_in(reading);
         if (!person.is_nobody()) ++imported.persons;
     }
+    BUNDEL_TRY_DONE(keep_deliveries(world, imported.message, intake));
+    BUNDEL_TRY(payments,
+               take_payments(world, intake.payments, imported.message, name, received, imported.findings));
+    imported.lines += payments;
     BUNDEL_TRY_DONE(world.store.add_findings(imported.message, imported.findings));
     return transaction.commit();
 }
@@ -176,6 +194,15 @@ Result<Done> import_csv(World& world, const std::string& name, const std::string
                intake::read_csv(bytes, name, {imported.message, received}, resolver, imported.findings));
     if (!intake) return refuse(world, imported);
     imported.kind = intake->kind;
+    if (imported.kind == intake::adopted_kind) {
+        Finding finding;
+        finding.code = "adopted_by_import";
+        finding.severity = Severity::file_refused;
+        finding.where.file = name;
+        finding.source = "docs/reference/cli.md";
+        imported.findings.push_back(std::move(finding));
+        return refuse(world, imported);
+    }
     return keep_intake(world, name, std::move(*intake), imported, received);
 }
 

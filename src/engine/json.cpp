@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/explain.h"
+#include "engine/ready.h"
 #include "engine/report.h"
 #include "engine/run.h"
 #include "engine/verify.h"
@@ -143,6 +144,8 @@ Json claim_json(const Sent& claim, claim::Way way) {
             {"amount_cents", claim.amount.count()},
             {"state", std::string(claim::word(claim.state)).substr(6)},
             {"granted_cents", claim.granted.count()},
+            {"paid_cents", claim.paid.count()},
+            {"taken_over", claim.message == 0},
             {"codes", codes},
             {"sent_day", day(claim.sent_day)},
             {"status", word(statuses, claim.status)}};
@@ -268,7 +271,8 @@ std::string to_json(const std::vector<PlannedClaim>& planned) {
 std::string to_json(const std::vector<Missing>& missing) {
     Json result = Json::array();
     for (const Missing& item : missing)
-        result.push_back({{"code", item.code}, {"params", params_json(item.params)}});
+        result.push_back(
+            {{"code", item.code}, {"params", params_json(item.params)}, {"blocks", item.blocks}});
     return result.dump(2) + "\n";
 }
 

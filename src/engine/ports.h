@@ -117,6 +117,33 @@ struct LossRow {
     Date latest_submit_day;
 };
 
+// What an insurer says it paid (negative: took back), on a claim when it says on which one.
+struct PaymentRow {
+    UzoviCode insurer;
+    base::FixedText<40> key;  // with the insurer its identity
+    bool withdrawn = false;   // the row was taken back: as if it had never come
+    AgbCode declarant;
+    Reference claim;  // may be empty
+    Date day;         // of the payment
+    Cents amount;
+    Cents applied;  // of it, on the claim; the rest is unapplied
+    Digest message;
+    Date received{};  // earliest receipt of the message; given by the store, not looked at by put_payment
+    bool operator==(const PaymentRow&) const = default;
+};
+
+// What one message brought of one declarant: enough to see that another one is missing.
+struct DeliveryRow {
+    Digest message;
+    AgbCode declarant;
+    std::string invoice;  // empty: a table
+    Date dated;           // of the invoice; of a table its last day of care
+    std::int64_t lines = 0;
+    Cents amount;
+    Date received{};  // as above
+    bool operator==(const DeliveryRow&) const = default;
+};
+
 // Everything between begin() and commit() is kept together or not at all. One writer. Every method may give
 // the Error store_failed{what}; only more specific ones are named.
 class Store {
@@ -171,6 +198,8 @@ public:
     virtual Result<Done> put_questions(PersonId person,
                                        const std::vector<QuestionRow>& questions) = 0;  // replaces hers
     virtual Result<Done> add_question(const QuestionRow& question) = 0;  // about a message; same key: no-op
+    // Replaces the questions about nobody whose keys begin with `topic` and a slash.
+    virtual Result<Done> put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) = 0;
     virtual Result<std::vector<QuestionRow>> questions() = 0;  // by amount (largest first), deadline, key
     virtual Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) = 0;
     virtual Result<std::vector<LossRow>> losses() = 0;
@@ -195,6 +224,22 @@ public:
     virtual Result<std::vector<claim::Sent>> claims_in(std::int64_t outgoing) = 0;
     virtual Result<std::optional<claim::Sent>> claim(AgbCode declarant, const Reference& reference) = 0;
     virtual Result<std::vector<claim::Sent>> all_claims() = 0;  // by declarant, reference
+
+    // -- Money of insurers.
+    virtual Result<Done> put_payment(const PaymentRow& row) = 0;  // the same (insurer, key) again: replaces
+    virtual Result<std::optional<PaymentRow>> payment(UzoviCode insurer, std::string_view key) = 0;
+    virtual Result<std::vector<PaymentRow>> payments_on(AgbCode declarant,
+                                                        const Reference& claim) = 0;  // as they came
+    virtual Result<std::vector<PaymentRow>> open_payments() = 0;  // not withdrawn, with a rest; as they came
+    virtual Result<std::vector<PaymentRow>> all_payments() = 0;   // as they came
+
+    // -- What was delivered.
+    virtual Result<Done> add_delivery(const DeliveryRow& row) = 0;
+    virtual Result<std::vector<DeliveryRow>> deliveries() = 0;  // by declarant, message
+
+    // -- The first day of this directory's own work; none when nothing was taken over.
+    virtual Result<std::optional<Date>> cutover() = 0;
+    virtual Result<Done> set_cutover(Date day) = 0;  // Error: cutover_differs{day}
 
     // -- Book `actual`: append-only.
     virtual Result<Done> add_entry(const ledger::Entry& entry) = 0;

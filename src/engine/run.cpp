@@ -1,7 +1,5 @@
 #include "engine/run.h"
 
-#include <algorithm>
-
 #include "engine/women.h"
 
 namespace bundel::engine {
@@ -19,38 +17,6 @@ Result<Run> run(World& world, Date as_of, const Progress& progress) {
     BUNDEL_TRY(divided, divide_all(world, as_of));
     run.divided = std::move(divided);
     return run;
-}
-
-Result<std::vector<Missing>> ready(World& world, Date as_of) {
-    std::vector<Missing> missing;
-    BUNDEL_TRY(agreements, load_agreements(world));
-    const auto known = facts::known_on(agreements, as_of);
-    const auto in_force = [&](const auto& fact) { return fact.fact.period.contains(as_of); };
-    if (std::none_of(known.memberships.begin(), known.memberships.end(), in_force))
-        missing.push_back({"ready_no_members", {{"day", as_of.dutch()}}});
-    if (std::none_of(known.contracts.begin(), known.contracts.end(), in_force))
-        missing.push_back({"ready_no_contract", {{"day", as_of.dutch()}}});
-    for (const auto& contract : known.contracts) {
-        if (contract.fact.status == values::Status::verified) continue;
-        missing.push_back({"ready_contract_example", {{"contract", contract.fact.key.key.str()}}});
-    }
-    BUNDEL_TRY(received, world.store.messages(Direction::received));
-    if (std::none_of(received.begin(), received.end(),
-                     [](const MessageRow& row) { return row.kind.starts_with("VK301"); })) {
-        missing.push_back({"ready_no_claims", {}});
-    }
-    for (const auto& layout : world.layouts.all()) {
-        if (layout->status() != wire::Status::verified)
-            missing.push_back({"ready_layout_provisional", {{"layout", layout->name()}}});
-    }
-    for (const auto& value : world.rulebook.values()) {
-        const bool current = value.period.contains(as_of);
-        if (value.file.empty() || value.status == values::Status::verified || !current) continue;
-        missing.push_back(
-            {"ready_value",
-             {{"file", value.file}, {"key", value.key}, {"value", value.text}, {"source", value.source}}});
-    }
-    return missing;
 }
 
 }  // namespace bundel::engine

@@ -14,13 +14,4 @@ struct Run {
 };
 Result<Run> run(World& world, Date as_of, const Progress& progress = {});
 
-// What is still missing before a first live claim: files, contracts, values. Empty: ready.
-struct Missing {
-    std::string code;  // sentence
-    base::Params params;
-};
-Result<std::vector<Missing>> ready(World& world, Date as_of);
-
-std::string to_json(const std::vector<Missing>& missing);
-
 }  // namespace bundel::engine

@@ -41,6 +41,7 @@ struct Item {
     std::int32_t record = 0;                // and its record
     std::int64_t sent_in = 0;               // credit in our name: the message its debit went out in; else 0
     std::optional<Date> partus;
+    bool taken_over = false;       // a credit of a claim from before the first day
     bool keeps_reference = false;  // forwarded under the participant's own reference
 };
 
@@ -77,6 +78,7 @@ Sent credit_for(const Sent& debit, const World& world, Date as_of) {
     claim.sent_day.reset();
     claim.answered_day.reset();
     claim.granted = {};
+    claim.paid = {};
     claim.codes = {};
     claim.rulebook = world.rulebook.digest();
     claim.as_of = as_of;
@@ -101,6 +103,7 @@ Item item_for(const Action& action, const Standing& standing, const World& world
         BUNDEL_ASSERT(debit != standing.loaded.sent.end());
         item.claim = credit_for(*debit, world, as_of);
         item.way = claim::way_of(*debit);
+        item.taken_over = debit->message == 0;
         item.keeps_reference = !action.carrier.reference.empty();
         if (item.keeps_reference)
             item.claim.line = action.carrier;
@@ -196,8 +199,6 @@ QuestionRow stuck(PersonId person, std::string code, const std::string& referenc
     return question;
 }
 
-constexpr const char* bundle_layout = "KZ301-3.2-provisional";
-
 std::string layout_of(const GroupKey& key) {
     return key.kind == Kind::integrated ? bundle_layout : key.layout;
 }
@@ -264,8 +265,8 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
         }
         BUNDEL_TRY(key, file_for(world, item));
         if (!key) {
-            BUNDEL_TRY_DONE(
-                world.store.add_question(stuck(person, "source_forgotten", item.claim.line.str())));
+            const char* code = item.taken_over ? "source_not_received" : "source_forgotten";
+            BUNDEL_TRY_DONE(world.store.add_question(stuck(person, code, item.claim.line.str())));
             continue;
         }
         BUNDEL_TRY(may_leave, may_leave_in(world, *key));

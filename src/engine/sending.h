@@ -7,6 +7,9 @@
 
 namespace bundel::engine {
 
+// What integrated claims are written in.
+inline constexpr const char* bundle_layout = "KZ301-3.2-provisional";
+
 // A live directory refuses a claim that rests on a value that is not verified, or that would be written in a
 // provisional layout, before acting.
 inline constexpr const char* refused_layout = "layout";

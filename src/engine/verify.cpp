@@ -3,30 +3,40 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/books.h"
+#include "engine/payments.h"
 #include "engine/women.h"
 #include "ledger/check.h"
 
 namespace bundel::engine {
 using claim::Kind;
 using claim::Sent;
-using claim::State;
 
 namespace {
 
+using ByPerson = std::map<PersonId, std::vector<Sent>>;
+
+// What should still come on a claim; negative: the insurer has it coming back.
+Cents owed_on(const Sent& claim, const std::vector<Sent>& of_woman, const rulebook::Rulebook& rulebook) {
+    switch (claim::standing(claim, of_woman, rulebook)) {
+        case claim::Standing::open: return claim.amount - claim.paid;
+        case claim::Standing::dead: return -claim.paid;
+        case claim::Standing::live:
+        case claim::Standing::crediting:
+        case claim::Standing::stuck: return claim.granted - claim.paid;
+    }
+    BUNDEL_ASSERT(false);
+    return {};
+}
+
 // What the insurer owes by the claims must be what the book says.
-Result<Done> compare_receivables(const std::vector<Sent>& claims, const rulebook::Rulebook& rulebook,
+Result<Done> compare_receivables(const ByPerson& claims, const rulebook::Rulebook& rulebook,
                                  const ledger::Book& book, std::vector<Error>& breaches) {
     std::map<UzoviCode, Cents> owed;
-    for (const Sent& claim : claims) {
-        if (claim.kind != Kind::integrated || claim.credit || claim.message == 0 || !claim.sent_day) continue;
-        if (!claim::is_final(claim.state))
-            owed[claim.insurer] += claim.amount;
-        else if (claim::standing(claim, claims, rulebook) != claim::Standing::dead &&
-                 claim.state != State::paid)
-            owed[claim.insurer] += claim.granted;
-        else
-            owed[claim.insurer];
+    for (const auto& [person, of_woman] : claims) {
+        for (const Sent& claim : of_woman) {
+            if (claim.kind == Kind::integrated && !claim.credit && claim.sent_day)
+                owed[claim.insurer] += owed_on(claim, of_woman, rulebook);
+        }
     }
     BUNDEL_TRY(receivables, ledger::receivables(book.contents()));
     for (const auto& [insurer, amount] : owed) {
@@ -80,14 +90,15 @@ Result<Verified> verify(World& world) {
         verified.breaches.push_back({breach.code, breach.params});
     BUNDEL_TRY(claims, world.store.all_claims());
     verified.reliance = reliance_of(claims);
-    std::map<PersonId, std::vector<Sent>> by_person;
+    ByPerson by_person;
     for (const Sent& claim : claims) by_person[claim.person].push_back(claim);
     for (const auto& [person, sent] : by_person) {
         for (const auto& breach : claim::breaches(sent, world.rulebook)) {
             verified.breaches.push_back({breach.code, {{"claim", breach.reference.str()}}});
         }
     }
-    BUNDEL_TRY_DONE(compare_receivables(claims, world.rulebook, books.book(), verified.breaches));
+    BUNDEL_TRY_DONE(compare_payments(world, claims, verified.breaches));
+    BUNDEL_TRY_DONE(compare_receivables(by_person, world.rulebook, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(replay(world, claims, verified));
     return verified;
 }

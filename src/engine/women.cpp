@@ -4,6 +4,8 @@
 #include <deque>
 #include <set>
 
+#include "engine/region.h"
+
 namespace bundel::engine {
 using claim::Case;
 using claim::Plan;
@@ -313,11 +315,38 @@ Result<Loaded> load_woman(World& world, PersonId person, Date as_of) {
     return loaded;
 }
 
+namespace {
+
+// What ought to be claimed on the day before the cut-over (before that day: on the day itself), as it was
+// known then.
+Result<std::vector<claim::Ought>> oughts_before(World& world, PersonId person, Date cutover, Date as_of) {
+    const Date day = std::min(as_of, cutover.plus_days(-1));
+    BUNDEL_TRY(agreements, load_agreements(world));
+    const facts::Agreements known = facts::known_on(agreements, day);
+    BUNDEL_TRY(loaded, load_woman(world, person, day));
+    BUNDEL_TRY(wanted,
+               claim::assess_known(facts::known_on(loaded.gathered.woman, day), known, world.rulebook, day));
+    return std::move(wanted.oughts);
+}
+
+bool taken_over(const claim::Sent& claim) {
+    return claim.message == 0;
+}
+
+}  // namespace
+
 Result<Standing> stand(World& world, PersonId person, const facts::Agreements& known, Date as_of) {
     BUNDEL_TRY(loaded, load_woman(world, person, as_of));
     BUNDEL_TRY(wanted, claim::assess_known(facts::known_on(loaded.gathered.woman, as_of), known,
                                            world.rulebook, as_of));
     Plan plan = claim::reconcile(wanted, loaded.sent, known, world.rulebook, as_of);
+    BUNDEL_TRY(cutover, world.store.cutover());
+    const bool looks_back =
+        cutover && (!plan.actions.empty() || std::any_of(loaded.sent.begin(), loaded.sent.end(), taken_over));
+    if (looks_back) {
+        BUNDEL_TRY(earlier, oughts_before(world, person, *cutover, as_of));
+        plan = claim::reconcile(wanted, loaded.sent, known, world.rulebook, as_of, earlier);
+    }
     return Standing{std::move(loaded), std::move(wanted), std::move(plan)};
 }
 
@@ -334,7 +363,7 @@ Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress, 
     Assessed assessed;
     while (true) {
         BUNDEL_TRY(due, world.store.due(as_of, law_digest(world), batch));
-        if (due.empty()) return assessed;
+        if (due.empty()) break;
         BUNDEL_TRY(transaction, Transaction::begin(world.store));
         for (const PersonId person : due) {
             auto standing = stand(world, person, known, as_of);
@@ -351,6 +380,8 @@ Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress, 
         BUNDEL_TRY_DONE(transaction.commit());
         if (progress) progress(assessed.women, 0);
     }
+    BUNDEL_TRY_DONE(ask_about_region(world, as_of));
+    return assessed;
 }
 
 }  // namespace bundel::engine

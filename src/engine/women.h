@@ -33,8 +33,8 @@ struct Assessed {
     std::size_t women = 0;
     std::size_t failed = 0;  // became a question: a rule value is missing for her care
 };
-// Everybody with news, expired, or assessed under another law; in transactions of at most `batch` women, so
-// that a stopped run resumes. The outcome does not depend on `batch`.
+// Everybody with news, expired, or assessed under another law, then the region; in transactions of at most
+// `batch` women, so that a stopped run resumes. The outcome does not depend on `batch`.
 Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress = {},
                             std::size_t batch = 1000);
 

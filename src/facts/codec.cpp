@@ -27,7 +27,7 @@ constexpr OutsideSource last(OutsideSource) {
     return OutsideSource::overlap_file;
 }
 constexpr JudgementKind last(JudgementKind) {
-    return JudgementKind::accept;
+    return JudgementKind::send_anyway;
 }
 constexpr Payer last(Payer) {
     return Payer::foreign;

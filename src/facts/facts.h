@@ -219,6 +219,7 @@ enum class JudgementKind : std::uint8_t {
     line_is_hers,  // line `line` belongs to `person`
     send_again,    // the claim `claim` that was rejected or reduced may be sent once more
     accept,        // question `question` is settled as it stands
+    send_anyway,   // what question `question` held back may go
 };
 struct Judgement {
     FactKey key;

@@ -280,6 +280,7 @@ base::Result<Intake> read_claims(const Message& message, const Source& source, c
         intake.receiver = *receiver;
     const auto dated = wire::date(message.field(first, header.dated));
     if (!dated) report.finding("intake_dated_wrong", Severity::claim_refused, first, header.dated, "0025");
+    intake.dated = dated ? std::optional(*dated) : std::nullopt;
     intake.refused = first.refused || intake.declarant.is_none() || !dated;
 
     BUNDEL_TRY(women, insured_in(message, {intake.declarant, intake.invoice}, resolver, report));

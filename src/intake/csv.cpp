@@ -49,6 +49,8 @@ public:
             case FormKind::outside:
                 return take(row, outside_care(row), origin, intake, &facts::Reading::outside);
             case FormKind::children: return bear(row, origin, intake);
+            case FormKind::payments: return pay(payment(row, records_[index]), row, intake);
+            case FormKind::adopted: return adopt(adopted_claim(row, records_[index]), row, intake);
         }
         BUNDEL_ASSERT(false);
         return PersonId{};
@@ -99,6 +101,23 @@ private:
         BUNDEL_TRY(person, resolver_.person(woman));
         fact.person = person;
         (intake.readings[person].*list).push_back({std::move(fact), source_.received, origin});
+        return person;
+    }
+
+    base::Result<PersonId> pay(Payment payment, Row& row, Intake& intake) {
+        // A withdrawn row may stand below the row that it takes back.
+        if (!row.refused() && !payments_.emplace(payment.insurer, payment.key, payment.withdrawn).second)
+            row.refuse("form_key_repeated", "sleutel");
+        if (!row.refused()) intake.payments.push_back(std::move(payment));
+        return PersonId{};
+    }
+
+    base::Result<PersonId> adopt(AdoptedClaim claim, Row& row, Intake& intake) {
+        const IdentityRow woman = person_in(row, "");
+        if (row.refused()) return PersonId{};
+        BUNDEL_TRY(person, resolver_.person(woman));
+        claim.person = person;
+        intake.adopted.push_back(std::move(claim));
         return person;
     }
 
@@ -154,6 +173,7 @@ private:
     Findings& findings_;
     std::vector<ReadLine> lines_;
     std::set<std::pair<FixedText<40>, std::uint16_t>> keys_;
+    std::set<std::tuple<UzoviCode, FixedText<40>, bool>> payments_;
 };
 
 // Byte offset at which each line starts; line n at index n - 1, one more for the end.

@@ -28,7 +28,7 @@ Read read(const std::string& bytes) {
 }
 
 std::size_t facts_in(const Intake& intake) {
-    std::size_t count = 0;
+    std::size_t count = intake.payments.size() + intake.adopted.size();
     for (const auto& [person, reading] : intake.readings) {
         count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
                  reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +
@@ -147,6 +147,7 @@ const std::string activities = "sleutel;bsn;regel_agb;regel;activiteit;datum;aan
 const std::string bought = "sleutel;bsn;inkoop;koper;leverancier;begin;eind;bedrag\n";
 const std::string outside = "sleutel;bsn;uzovi;declarant;begin;eind;bedrag\n";
 const std::string children = "sleutel;bsn;kind_bsn;kind_praktijk;kind_patientnummer;geboren\n";
+const std::string payments = "sleutel;vervallen;uzovi;indiener;claim;betaaldag;bedrag\n";
 const std::string judgements =
     "sleutel;bsn;patientnummer;uitspraak;ander_bsn;ander_praktijk;ander_patientnummer;regel_agb;regel;claim;"
     "vraag;door\n";
@@ -260,6 +261,9 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {judgements, "a;;;akkoord;;;;;;;v;wie", "", ""},
         {judgements, "a;;V1;akkoord;;;;;;;v;wie", "form_woman_missing", "patientnummer"},
         {judgements, "a;123456782;;akkoord;;;;;;;;wie", "form_subject_missing", "vraag"},
+        {judgements, "a;123456782;;alsnog versturen;;;;;;;v;wie", "", ""},
+        {judgements, "a;123456782;;alsnog versturen;;;;;;;;wie", "form_subject_missing", "vraag"},
+        {judgements, "a;123456782;;alsnog versturen;;;;;;c;v;wie", "form_subject_unexpected", "claim"},
         {judgements, "a;123456782;;oordeel;;;;;;;;wie", "form_word_unknown", "uitspraak"},
         {judgements, "a;123456782;;akkoord;;;;;;;v;", "csv_cell_empty", "door"},
         {judgements, "a;123456782;;akkoord;;;;;;;v;een naam van 21 tekens", "form_text_long", "door"},
@@ -328,6 +332,13 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {children, "a;123456782;;06000101;;2024-05-01", "form_woman_missing", "kind_patientnummer"},
         {children, "a;123456782;957136172;;;2024-05-01", "form_bsn_wrong", "kind_bsn"},
         {children, "a;123456782;123456782;;;2024-05-01", "form_child_is_mother", "kind_bsn"},
+
+        {payments, "a;;9101;53000001;B-1;2024-01-01;700,00", "", ""},
+        {payments, "a;ja;9101;53000001;;2024-01-01;-0,01", "", ""},
+        {payments, "a;;9101;53000001;B-1;2024-01-01;0,00", "form_amount_zero", "bedrag"},
+        {payments, "a;;9101;53000001;21 tekens is er een te;2024-01-01;1", "form_text_long", "claim"},
+        {payments, "a;;9101;;B-1;2024-01-01;1", "csv_cell_empty", "declarant"},
+        {payments, "a;;;53000001;B-1;2024-01-01;1", "csv_cell_empty", "uzovi"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.row);
@@ -369,6 +380,33 @@ TEST(Forms, ARefusedRowIsRefusedAlone) {
         EXPECT_FALSE(segments[refused].person.is_nobody());
         EXPECT_FALSE(got.intake->readings.contains(segments[refused].person));
     }
+}
+
+TEST(Forms, APaymentInFull) {
+    const Read got = read(payments + "z-1;ja;9101;53000001;B-1;20-09-2024;-700,00\n");
+    ASSERT_TRUE(got.findings.empty());
+    const Payment expected{base::FixedText<40>::of("z-1"),
+                           true,
+                           UzoviCode::of(9101),
+                           AgbCode::of(53'000'001),
+                           Reference::of("B-1"),
+                           Date::of(2024, 9, 20),
+                           Cents::of(-700'00),
+                           2};
+    EXPECT_EQ(got.intake->payments, std::vector{expected});
+    EXPECT_TRUE(got.intake->readings.empty());
+    EXPECT_TRUE(got.vault.seen.empty());
+}
+
+// Keys are an insurer's own; what takes a row back may stand in the same file.
+TEST(Forms, APaymentIsKnownByInsurerAndKey) {
+    const std::string row = ";53000001;B-1;2024-09-20;700,00\n";
+    const Read got =
+        read(payments + "z-1;;9101" + row + "z-1;;9201" + row + "z-1;ja;9101" + row + "z-1;;9101" + row);
+    ASSERT_EQ(got.findings.size(), 1u);
+    EXPECT_EQ(got.findings[0].code, "form_key_repeated");
+    EXPECT_EQ(got.findings[0].where.record, 5);
+    EXPECT_EQ(got.intake->payments.size(), 3u);
 }
 
 TEST(Forms, AnEnrolmentInFull) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "facts/facts.h"
+#include "intake/intake.h"
 
 namespace bundel::intake {
 namespace {
@@ -151,7 +152,8 @@ constexpr CsvColumn judgement_columns[] = {
     {"regel_agb", CsvKind::agb, optional, optional, "Regel is van haar: AGB-code van de declarant."},
     {"regel", CsvKind::text, optional, optional, "Regel is van haar: referentienummer van de regel."},
     {"claim", CsvKind::text, optional, optional, "Opnieuw versturen: referentienummer van onze claim."},
-    {"vraag", CsvKind::text, optional, optional, "Akkoord: kenmerk van de vraag op de werklijst."},
+    {"vraag", CsvKind::text, optional, optional,
+     "Akkoord, alsnog versturen: kenmerk van de vraag op de werklijst."},
     {"door", CsvKind::text, required, required,
      "Wie dit besliste, ten hoogste 20 tekens; geen patientgegevens."}};
 
@@ -245,6 +247,46 @@ constexpr CsvColumn child_columns[] = {
     {"kind_praktijk", CsvKind::agb, optional, optional, "Zonder BSN: praktijk van het patientnummer."},
     {"kind_patientnummer", CsvKind::text, optional, optional, "Zonder BSN: patientnummer van het kind."},
     {"geboren", CsvKind::day, required, required, "Geboortedag van het kind."}};
+constexpr CsvColumn payment_columns[] = {
+    {"sleutel", CsvKind::text, required, required,
+     "Eigen kenmerk van de betaalregel, ten hoogste 40 tekens; uniek bij de verzekeraar."},
+    withdrawn_column,
+    {"uzovi", CsvKind::uzovi, required, required,
+     "UZOVI-nummer waaraan de declaratie is verzonden, dus wie betaalt."},
+    {"indiener", CsvKind::agb, required, required, "AGB-code van wie declareerde: de IGO of een deelnemer."},
+    {"claim", CsvKind::text, optional, optional,
+     "Referentienummer van de declaratie; leeg wanneer de verzekeraar het niet noemt."},
+    {"betaaldag", CsvKind::day, required, required, "Dag van de betaling."},
+    {"bedrag", CsvKind::euros, required, required,
+     "Wat is betaald; met een min ervoor wat is teruggehaald (storno)."}};
+
+constexpr CsvColumn adopted_columns[] = {
+    bsn_column,
+    practice_column,
+    patient_column,
+    {"claimsoort", CsvKind::text, required, required, "Van de IGO of van een deelnemer."},
+    {"indiener", CsvKind::agb, required, required, "AGB-code van wie declareerde."},
+    {"referentie", CsvKind::text, required, required,
+     "Referentienummer zoals het is verzonden; per declarant eenmalig."},
+    {"credit_van", CsvKind::text, optional, optional,
+     "Alleen van een creditdeclaratie: referentienummer van wat zij crediteert."},
+    {"regel", CsvKind::text, optional, optional,
+     "Doorgestuurd: referentienummer van de regel van de deelnemer; leeg is gelijk aan de referentie."},
+    {"uzovi", CsvKind::uzovi, required, required, "UZOVI-nummer waaraan zij is verzonden."},
+    {"prestatiecode", CsvKind::performance, required, required, "Prestatielijst en code, als 032:1101."},
+    {"eerste_dag", CsvKind::day, required, required, "Eerste zorgdag."},
+    {"laatste_dag", CsvKind::day, required, required, "Laatste zorgdag."},
+    {"bedrag", CsvKind::euros, required, required, "Gedeclareerd bedrag, ook van een credit zonder min."},
+    {"verzonden", CsvKind::day, required, required, "Dag van verzending."},
+    {"stand", CsvKind::text, required, required, "Wat er met haar gebeurde."},
+    {"toegekend", CsvKind::euros, optional, optional, "Toegekend bedrag; leeg volgt uit de stand."},
+    {"beantwoord", CsvKind::day, optional, optional, "Dag van het antwoord; altijd bij een antwoord."},
+    {"retourcodes", CsvKind::text, optional, optional, "Ten hoogste drie, met spaties ertussen."},
+    {"betaald", CsvKind::euros, optional, optional, "Wat er op is betaald, min wat is teruggehaald."},
+    {"betaald_op", CsvKind::day, optional, optional, "Dag van de laatste betaling; altijd bij een betaling."},
+    {"fasen", CsvKind::text, optional, optional,
+     "Integraal: de fasen die zij betaalt, met spaties ertussen."},
+    {"contract", CsvKind::text, optional, optional, "Integraal: sleutel van het contract."}};
 
 constexpr Form all_forms[] = {
     {FormKind::enrolments, "inschrijvingen", "a_terme", true, enrolment_columns},
@@ -258,7 +300,9 @@ constexpr Form all_forms[] = {
     {FormKind::activities, "zorgactiviteiten", "activiteit", true, activity_columns},
     {FormKind::bought, "ingekochte zorg", "inkoop", true, bought_columns},
     {FormKind::outside, "samenloop", "declarant", true, outside_columns},
-    {FormKind::children, "kinderen", "geboren", true, child_columns}};
+    {FormKind::children, "kinderen", "geboren", true, child_columns},
+    {FormKind::payments, "betalingen", "betaaldag", false, payment_columns},
+    {FormKind::adopted, "overgenomen claims", "verzonden", true, adopted_columns}};
 
 template <class Value>
 constexpr Word word(std::string_view text, Value value) {
@@ -312,7 +356,14 @@ constexpr Word day_words[] = {
 constexpr Word judgement_words[] = {word("zelfde persoon", JudgementKind::same_person),
                                     word("regel is van haar", JudgementKind::line_is_hers),
                                     word("opnieuw versturen", JudgementKind::send_again),
-                                    word("akkoord", JudgementKind::accept)};
+                                    word("akkoord", JudgementKind::accept),
+                                    word("alsnog versturen", JudgementKind::send_anyway)};
+
+constexpr Word claim_words[] = {{"integraal", 0}, {"doorgestuurd", 1}};
+constexpr Word adopted_words[] = {word("verzonden", AdoptedState::sent),
+                                  word("goedgekeurd", AdoptedState::approved),
+                                  word("goedgekeurd met ander bedrag", AdoptedState::approved_other_amount),
+                                  word("afgewezen", AdoptedState::rejected)};
 
 constexpr Word bought_words[] = {
     word("uitbesteed", BoughtKind::subcontracted), word("laboratorium", BoughtKind::laboratory),
@@ -337,7 +388,9 @@ constexpr WordColumn word_columns[] = {{"reden", end_words},
                                        {"peildag_lidmaatschap", day_words},
                                        {"uitspraak", judgement_words},
                                        {"inkoop", bought_words},
-                                       {"eigen_bijdrage", own_payment_words}};
+                                       {"eigen_bijdrage", own_payment_words},
+                                       {"claimsoort", claim_words},
+                                       {"stand", adopted_words}};
 
 }  // namespace
 

@@ -23,7 +23,9 @@ enum class FormKind : std::uint8_t {
     activities,
     bought,
     outside,
-    children
+    children,
+    payments,
+    adopted
 };
 
 struct Form {

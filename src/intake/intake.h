@@ -40,6 +40,7 @@ using values::AgbCode;
 using values::Cents;
 using values::Date;
 using values::PerformanceCode;
+using values::Period;
 using values::PersonId;
 using values::Reference;
 using values::UzoviCode;
@@ -65,14 +66,58 @@ struct References {
     std::vector<PerformanceCode> codes;  // COD388
 };
 
+// A row of an insurer's payment specification. A negative amount was taken back.
+struct Payment {
+    base::FixedText<40> key;  // with the insurer its identity
+    bool withdrawn = false;
+    UzoviCode insurer;
+    AgbCode declarant;
+    Reference claim;  // may be empty
+    Date day;
+    Cents amount;  // never zero
+    std::int32_t record = 0;
+    bool operator==(const Payment&) const = default;
+};
+
+// Intake::kind of what only `adopt` takes over.
+inline constexpr std::string_view adopted_kind = "csv overgenomen claims";
+
+// A claim (or a credit) of before the first day, with what became of it.
+enum class AdoptedState : std::uint8_t { sent, approved, approved_other_amount, rejected };
+struct AdoptedClaim {
+    PersonId person;
+    bool forwarded = false;
+    AgbCode declarant;
+    Reference reference;
+    Reference debit;  // of a credit; else empty
+    Reference line;   // forwarded: of the participant's line; empty: not told apart from `reference`
+    UzoviCode insurer;
+    PerformanceCode performance;
+    Period care;
+    Cents amount;             // > 0
+    values::PhaseSet phases;  // integrated: what it pays, at least one
+    base::FixedText<40> contract;
+    Date sent;
+    AdoptedState state = AdoptedState::sent;
+    std::optional<Date> answered;  // exactly when it is not `sent`
+    Cents granted;
+    std::vector<base::FixedText<4>> codes;  // at most three
+    Cents paid;                             // debit: 0 .. granted
+    std::optional<Date> paid_day;           // exactly when something was paid
+    std::int32_t record = 0;
+};
+
 struct Intake {
     std::string kind;                             // "VK301 2.2", "csv inschrijvingen"
     AgbCode declarant;                            // claim message only
     UzoviCode receiver;                           // 0108; may be none
     std::string invoice;                          // NUM029
+    std::optional<Date> dated;                    // DAT031, claim message only
     bool refused = false;                         // the whole invoice; there are segments but no readings
     std::vector<facts::Segment> segments;         // make the bytes of the message
     std::map<PersonId, facts::Reading> readings;  // nobody: the region
+    std::vector<Payment> payments;                // no facts: they become history
+    std::vector<AdoptedClaim> adopted;            // likewise
 };
 
 // A claim message (xx301, by the data elements of its layout). Errors:
@@ -116,7 +161,9 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // form_insurer_unexpected, form_labels, form_prices, form_prices_overlap, form_deduction,
 // form_amount_negative, form_activities, form_after_invoice 8177 8178, form_child_is_mother,
 // form_labels_or_passer, form_performances, form_subject_missing, form_subject_unexpected, form_key_repeated;
-// of claim lines also intake_reference_repeated and intake_debit_and_credit. Nothing when the file is
+// of claim lines also intake_reference_repeated and intake_debit_and_credit; of payments and adopted claims
+// form_amount_zero, form_answer_missing, form_answer_unexpected, form_granted_wrong, form_paid_wrong,
+// form_phases_wrong, form_codes_wrong, form_performance_wrong, form_days_disordered. Nothing when the file is
 // refused. Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);

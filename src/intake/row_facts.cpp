@@ -114,8 +114,10 @@ void check_subject(Row& row, JudgementKind kind) {
                                            {"regel", JudgementKind::line_is_hers, true},
                                            {"claim", JudgementKind::send_again, true},
                                            {"vraag", JudgementKind::accept, true}};
+    // Both are about the question they name.
+    const auto told_by = kind == JudgementKind::send_anyway ? JudgementKind::accept : kind;
     for (const Subject& subject : subjects) {
-        const bool is_its = subject.kind == kind;
+        const bool is_its = subject.kind == told_by;
         if (is_its && subject.is_required && row.empty(subject.column))
             row.refuse("form_subject_missing", subject.column);
         if (!is_its && !row.empty(subject.column)) row.refuse("form_subject_unexpected", subject.column);

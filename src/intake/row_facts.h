@@ -27,6 +27,10 @@ facts::BoughtCare bought_care(Row& row);
 facts::OutsideCare outside_care(Row& row);
 facts::Child child(Row& row);
 
+// History, no facts. `record` names the row in findings.
+Payment payment(Row& row, const wire::CsvRecord& record);
+AdoptedClaim adopted_claim(Row& row, const wire::CsvRecord& record);
+
 facts::Membership membership(Row& row);
 facts::Contract contract(Row& row);
 

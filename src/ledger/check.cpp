@@ -28,9 +28,12 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::claim_reduced: return &Receivable::reduced;
         case EventKind::claim_rejected: return &Receivable::rejected;
         case EventKind::claim_paid:
-        case EventKind::payment_applied: return &Receivable::paid;
+        case EventKind::payment_applied:
+        case EventKind::payment_reversed:
+        case EventKind::reversal_applied: return &Receivable::paid;
         case EventKind::credit_accepted: return &Receivable::credited;
         case EventKind::payment_unapplied:
+        case EventKind::unapplied_reversed:
         case EventKind::division_booked:
         case EventKind::division_reversed: return nullptr;
     }
@@ -176,10 +179,11 @@ Result<std::map<Account, Receivable>> receivables(const BookContents& book) {
         if (part == nullptr) continue;
         for (const Posting& posting : entry.content.postings) {
             if (posting.account.kind() != AccountKind::receivable) continue;
-            const bool credit = direction_on_receivable(entry.content.kind) < 0;
-            if (credit && posting.amount.count() == INT64_MIN) return base::Error{"cents_overflow"};
+            // What lessens the debt is a credit; money that was taken back lessens what was paid.
+            const bool lessens = part != &Receivable::sent;
+            if (lessens && posting.amount.count() == INT64_MIN) return base::Error{"cents_overflow"};
             Cents& total = result[posting.account].*part;
-            BUNDEL_TRY(grown, values::add(total, credit ? -posting.amount : posting.amount));
+            BUNDEL_TRY(grown, values::add(total, lessens ? -posting.amount : posting.amount));
             total = grown;
         }
     }

@@ -28,8 +28,8 @@ inline std::vector<Breach> check(const Book& book) {
     return check(book.contents());
 }
 
-// receivable = sent - reduced - rejected - paid - credited, each >= 0, of one insurer, summed from the
-// entries.
+// receivable = sent - reduced - rejected - paid - credited, of one insurer, summed from the entries. `paid`
+// is what came less what was taken back.
 struct Receivable {
     values::Cents sent, reduced, rejected, paid, credited;
     values::Cents open() const { return sent - reduced - rejected - paid - credited; }

@@ -18,15 +18,18 @@
 namespace bundel::ledger {
 
 enum class EventKind {
-    claim_sent,         // a claim of the IGO went out
-    claim_reduced,      // approved at a lower amount: amount = the difference
-    claim_rejected,     // rejected: amount = all that was still claimed
-    claim_paid,         // paid by the insurer, matched to the claim
-    credit_accepted,    // our credit of an earlier claim was accepted
-    payment_unapplied,  // paid by the insurer, claim not known yet
-    payment_applied,    // an unapplied payment matched after all
-    division_booked,    // a pot was divided
-    division_reversed,  // the mirror of an earlier division: shares, reserve as booked then
+    claim_sent,          // a claim of the IGO went out
+    claim_reduced,       // approved at a lower amount: amount = the difference
+    claim_rejected,      // rejected: amount = all that was still claimed
+    claim_paid,          // paid by the insurer, matched to the claim
+    credit_accepted,     // our credit of an earlier claim was accepted
+    payment_unapplied,   // paid by the insurer, claim not known yet
+    payment_applied,     // an unapplied payment matched after all
+    payment_reversed,    // taken back by the insurer, matched to the claim that it was paid on
+    unapplied_reversed,  // taken back by the insurer, claim not known or nothing paid on it
+    reversal_applied,    // taken back earlier, matched to a claim after all
+    division_booked,     // a pot was divided
+    division_reversed,   // the mirror of an earlier division: shares, reserve as booked then
 };
 
 struct Share {

@@ -105,7 +105,7 @@ TEST(Events, OneRowPerKindUnderItsOwnCode) {
         EXPECT_EQ(&row_of(row.kind), &row);
         codes.insert(row.code);
     }
-    EXPECT_EQ(codes.size(), 9U);
+    EXPECT_EQ(codes.size(), 12U);
     EXPECT_EQ(code_of(parse_event_kind("claim_lost")), "ledger_event_unknown");
 }
 
@@ -123,6 +123,9 @@ TEST(EntryFor, EachKindMovesMoneyBetweenItsAccounts) {
         {EventKind::credit_accepted, pot, owed},
         {EventKind::payment_unapplied, bank, unapplied},
         {EventKind::payment_applied, unapplied, owed},
+        {EventKind::payment_reversed, owed, bank},
+        {EventKind::unapplied_reversed, unapplied, bank},
+        {EventKind::reversal_applied, owed, unapplied},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row_of(row.kind).code);
@@ -282,6 +285,22 @@ TEST(Close, ForbidsBookingInThePeriodAndNothingElse) {
     EXPECT_EQ(book.close({Date::of(2024, 2, 1), Date::of(2024, 2, 29)})->entries, 2U);
     EXPECT_EQ(book.contents().closings.size(), 2U);
     EXPECT_NE(book.contents().closings[0].digest, book.contents().closings[1].digest);
+    EXPECT_TRUE(check(book).empty());
+}
+
+TEST(Balance, MoneyTakenBackLessensWhatWasPaid) {
+    Book book;
+    const auto post = [&](Event e) { ASSERT_TRUE(book.post(e).ok()); };
+    post(event(EventKind::claim_sent, "1", 1000'00));
+    post(event(EventKind::claim_paid, "2", 1000'00));
+    post(event(EventKind::payment_reversed, "3", 400'00));
+    post(event(EventKind::unapplied_reversed, "4", 70'00));
+    EXPECT_EQ(book.balance(Account::of(AccountKind::unapplied, "1234")), Cents::of(70'00));
+    post(event(EventKind::reversal_applied, "5", 50'00));
+    EXPECT_EQ(receivables(book.contents())->at(owed).paid, Cents::of(550'00));
+    EXPECT_EQ(book.balance(owed), Cents::of(450'00));
+    EXPECT_EQ(book.balance(bank), Cents::of(530'00));
+    EXPECT_EQ(book.balance(Account::of(AccountKind::unapplied, "1234")), Cents::of(20'00));
     EXPECT_TRUE(check(book).empty());
 }
 

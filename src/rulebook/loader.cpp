@@ -237,6 +237,13 @@ private:
         book_.mono_terms_ = {.submit_months = days(mono, "submit_months", period),
                              .ask_before_days = days(mono, "ask_before_days", period),
                              .answer_term_days = days(mono, "answer_term_days", period)};
+        Table completeness = file.table("completeness");
+        book_.completeness_ = {.habit_invoices = days(completeness, "habit_invoices", period),
+                               .largest_gap = days(completeness, "largest_gap", period),
+                               .history_months = days(completeness, "history_months", period),
+                               .low_percent = days(completeness, "low_percent", period),
+                               .least_lines = days(completeness, "least_lines", period),
+                               .month_closed_days = days(completeness, "month_closed_days", period)};
     }
 
     static void refuse_reversed(Table& windows, std::string_view key, const Value<int>& least,

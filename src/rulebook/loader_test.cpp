@@ -231,7 +231,9 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
          {"windows.due_tolerance_days", "windows.birth_term_min_days", "windows.birth_term_max_days",
           "windows.loss_term_min_days", "windows.loss_term_max_days", "windows.birth_to_birth_days",
           "windows.loss_to_birth_days", "windows.unfinished_days", "mono.submit_months",
-          "mono.ask_before_days", "mono.answer_term_days", "reference_day.regime"}) {
+          "mono.ask_before_days", "mono.answer_term_days", "completeness.habit_invoices",
+          "completeness.largest_gap", "completeness.history_months", "completeness.low_percent",
+          "completeness.least_lines", "completeness.month_closed_days", "reference_day.regime"}) {
         const std::string name = key.substr(key.find('.') + 1);
         files = edited(small_book(), "rulebook.toml", "\n" + name + " =", "\n#" + name + " =");
         EXPECT_EQ(error_of(files),

@@ -185,6 +185,16 @@ struct MonoTerms {
     Value<int> answer_term_days;  // no answer after this: a question
 };
 
+// When it looks as if something of a participant never arrived. No law: habits of who delivers.
+struct Completeness {
+    Value<int> habit_invoices;     // so many steps of one in its invoice numbers make a habit
+    Value<int> largest_gap;        // more numbers missing at once are another series, not lost files
+    Value<int> history_months;     // so many whole months are looked at
+    Value<int> low_percent;        // of the median of those months; a month with fewer lines is low
+    Value<int> least_lines;        // a smaller median says nothing of a month
+    Value<int> month_closed_days;  // a month is whole this many days after its end
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -243,6 +253,7 @@ public:
     const Value<ReferenceDay>& regime_day() const { return regime_day_; }
     const Windows& windows() const { return windows_; }
     const MonoTerms& mono_terms() const { return mono_terms_; }
+    const Completeness& completeness() const { return completeness_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -271,6 +282,7 @@ private:
     Value<ReferenceDay> regime_day_;
     Windows windows_;
     MonoTerms mono_terms_;
+    Completeness completeness_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

@@ -145,8 +145,8 @@ Result<Done> SqliteStore::check_claims(std::vector<Error>& wrong) {
     BUNDEL_TRY(differing,
                database_->all("SELECT c.reference FROM claim c LEFT JOIN claim_step s ON s.number = "
                               "(SELECT max(number) FROM claim_step WHERE claim = c.number) "
-                              "WHERE (c.state, c.granted, c.code1, c.code2, c.code3) IS NOT "
-                              "(s.state, s.granted, s.code1, s.code2, s.code3)",
+                              "WHERE (c.state, c.granted, c.paid, c.code1, c.code2, c.code3) IS NOT "
+                              "(s.state, s.granted, s.paid, s.code1, s.code2, s.code3)",
                               take<std::string>));
     for (const std::string& reference : differing)
         wrong.push_back(Error{"store_claim_wrong", {{"reference", reference}}});

@@ -56,6 +56,7 @@ Sent take_sent(Statement& row) {
     sent.sent_day = take_optional<Date>(row);
     sent.answered_day = take_optional<Date>(row);
     sent.granted = take<Cents>(row);
+    sent.paid = take<Cents>(row);
     for (auto& code : sent.codes) code = take_text<base::FixedText<4>>(row);
     return sent;
 }
@@ -116,16 +117,17 @@ Result<Done> SqliteStore::add_claim(const Sent& claim) {
         number,
         database_->first(
             "INSERT INTO claim(reference, person, kind, credit, debit, declarant, insurer, performance, "
-            "care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, rulebook, "
-            "as_of, outgoing, state, sent_day, answered_day, granted, code1, code2, code3) "
-            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, "
+            "rulebook, "
+            "as_of, outgoing, state, sent_day, answered_day, granted, paid, code1, code2, code3) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT(declarant, reference) DO NOTHING RETURNING number",
             take<std::int64_t>, claim.reference, person, claim.kind, claim.credit, claim.debit,
             claim.declarant, claim.insurer, claim.performance, claim.care.first, claim.care.last,
             claim.amount, claim.line.issuer, claim.line.reference, claim.phases.bits(), claim.contract,
             claim.status, claim.content, claim.trail, claim.rulebook, claim.as_of, carrier(claim),
-            claim.state, claim.sent_day, claim.answered_day, claim.granted, claim.codes[0], claim.codes[1],
-            claim.codes[2]));
+            claim.state, claim.sent_day, claim.answered_day, claim.granted, claim.paid, claim.codes[0],
+            claim.codes[1], claim.codes[2]));
     if (!number) return Error{"reference_used", {{"reference", claim.reference.str()}}};
     BUNDEL_TRY_DONE(add_step(*number, claim, claim.as_of, Digest{}));
     return together.keep();
@@ -133,20 +135,23 @@ Result<Done> SqliteStore::add_claim(const Sent& claim) {
 
 Result<Done> SqliteStore::add_step(std::int64_t number, const Sent& claim, Date day, const Digest& cause) {
     return database_->execute(
-        "INSERT INTO claim_step(claim, day, cause, state, granted, code1, code2, code3) VALUES(?, ?, ?, ?, "
-        "?, ?, ?, ?)",
-        number, day, cause, claim.state, claim.granted, claim.codes[0], claim.codes[1], claim.codes[2]);
+        "INSERT INTO claim_step(claim, day, cause, state, granted, paid, code1, code2, code3) "
+        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        number, day, cause, claim.state, claim.granted, claim.paid, claim.codes[0], claim.codes[1],
+        claim.codes[2]);
 }
 
 Result<Done> SqliteStore::set_claim(const Sent& claim, Date day, const Digest& cause) {
     Together together(*database_);
     BUNDEL_TRY_DONE(together.begin());
-    BUNDEL_TRY(number, database_->first(
-                           "UPDATE claim SET state = ?, sent_day = ?, answered_day = ?, granted = ?, "
-                           "code1 = ?, code2 = ?, code3 = ? WHERE declarant = ? AND reference = ? "
-                           "RETURNING number",
-                           take<std::int64_t>, claim.state, claim.sent_day, claim.answered_day, claim.granted,
-                           claim.codes[0], claim.codes[1], claim.codes[2], claim.declarant, claim.reference));
+    BUNDEL_TRY(
+        number,
+        database_->first("UPDATE claim SET state = ?, sent_day = ?, answered_day = ?, granted = ?, paid = ?, "
+                         "code1 = ?, code2 = ?, code3 = ? WHERE declarant = ? AND reference = ? "
+                         "RETURNING number",
+                         take<std::int64_t>, claim.state, claim.sent_day, claim.answered_day, claim.granted,
+                         claim.paid, claim.codes[0], claim.codes[1], claim.codes[2], claim.declarant,
+                         claim.reference));
     if (!number) return Error{"claim_unknown", {{"reference", claim.reference.str()}}};
     BUNDEL_TRY_DONE(add_step(*number, claim, day, cause));
     return together.keep();

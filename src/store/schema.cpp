@@ -81,18 +81,31 @@ CREATE TABLE claim(
     status INTEGER NOT NULL, content BLOB NOT NULL, trail BLOB NOT NULL, rulebook BLOB NOT NULL,
     as_of INTEGER NOT NULL, outgoing INTEGER REFERENCES outgoing DEFERRABLE INITIALLY DEFERRED,
     state INTEGER NOT NULL, sent_day INTEGER, answered_day INTEGER, granted INTEGER NOT NULL,
-    code1 TEXT NOT NULL, code2 TEXT NOT NULL, code3 TEXT NOT NULL, UNIQUE(declarant, reference)) STRICT;
+    paid INTEGER NOT NULL, code1 TEXT NOT NULL, code2 TEXT NOT NULL, code3 TEXT NOT NULL,
+    UNIQUE(declarant, reference)) STRICT;
 CREATE INDEX claim_person ON claim(person);
 CREATE INDEX claim_outgoing ON claim(outgoing);
 CREATE TABLE claim_step(
     number INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claim, day INTEGER NOT NULL, cause BLOB NOT NULL,
-    state INTEGER NOT NULL, granted INTEGER NOT NULL, code1 TEXT NOT NULL, code2 TEXT NOT NULL,
-    code3 TEXT NOT NULL) STRICT;
+    state INTEGER NOT NULL, granted INTEGER NOT NULL, paid INTEGER NOT NULL, code1 TEXT NOT NULL,
+    code2 TEXT NOT NULL, code3 TEXT NOT NULL) STRICT;
 CREATE INDEX claim_step_claim ON claim_step(claim);
 CREATE TABLE tombstone(
     person INTEGER NOT NULL REFERENCES person, declarant INTEGER NOT NULL, insurer INTEGER NOT NULL,
     performance TEXT NOT NULL, granted INTEGER NOT NULL,
     PRIMARY KEY(person, declarant, insurer, performance)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE payment(
+    number INTEGER PRIMARY KEY, insurer INTEGER NOT NULL, key TEXT NOT NULL, withdrawn INTEGER NOT NULL,
+    declarant INTEGER NOT NULL, reference TEXT NOT NULL, day INTEGER NOT NULL, amount INTEGER NOT NULL,
+    applied INTEGER NOT NULL, message INTEGER NOT NULL REFERENCES message, UNIQUE(insurer, key)) STRICT;
+CREATE INDEX payment_claim ON payment(declarant, reference);
+CREATE INDEX payment_open ON payment(number) WHERE applied <> amount AND withdrawn = 0;
+CREATE TABLE delivery(
+    message INTEGER NOT NULL REFERENCES message, declarant INTEGER NOT NULL, invoice TEXT NOT NULL,
+    dated INTEGER NOT NULL, lines INTEGER NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY(message, declarant)) STRICT, WITHOUT ROWID;
+CREATE TABLE cutover(only INTEGER PRIMARY KEY CHECK(only = 1), day INTEGER NOT NULL) STRICT;
 
 CREATE TABLE entry(
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL UNIQUE, booking_day INTEGER NOT NULL,
@@ -113,9 +126,14 @@ CREATE VIEW line_row AS
 CREATE VIEW claim_row AS
     SELECT c.reference, p.id, c.kind, c.credit, c.debit, c.declarant, c.insurer, c.performance, c.care_first,
         c.care_last, c.amount, c.issuer, c.line, c.phases, c.contract, c.status, c.content, c.trail, c.rulebook,
-        c.as_of, ifnull(c.outgoing, 0), c.state, c.sent_day, c.answered_day, c.granted, c.code1, c.code2, c.code3,
+        c.as_of, ifnull(c.outgoing, 0), c.state, c.sent_day, c.answered_day, c.granted, c.paid, c.code1, c.code2, c.code3,
         c.person AS person, c.outgoing AS outgoing
     FROM claim c JOIN person p ON p.number = c.person;
+
+CREATE VIEW payment_row AS
+    SELECT p.insurer, p.key, p.withdrawn, p.declarant, p.reference, p.day, p.amount, p.applied, m.id, e.received,
+        p.number AS number
+    FROM payment p JOIN message m ON m.number = p.message JOIN earliest e ON e.message = p.message;
 
 CREATE TRIGGER entry_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
@@ -141,6 +159,11 @@ CREATE TRIGGER claim_kept BEFORE UPDATE OF number, reference, person, kind, cred
         performance, care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, rulebook,
         as_of, outgoing ON claim
     BEGIN SELECT RAISE(ABORT, 'claim is history'); END;
+CREATE TRIGGER payment_kept BEFORE UPDATE OF number, insurer, key, declarant, reference, day, amount, message
+    ON payment BEGIN SELECT RAISE(ABORT, 'payment is history'); END;
+CREATE TRIGGER payment_stays BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'payment is history'); END;
+CREATE TRIGGER cutover_kept BEFORE UPDATE ON cutover BEGIN SELECT RAISE(ABORT, 'there is one cutover'); END;
+CREATE TRIGGER cutover_stays BEFORE DELETE ON cutover BEGIN SELECT RAISE(ABORT, 'there is one cutover'); END;
 CREATE TRIGGER claim_stays BEFORE DELETE ON claim BEGIN SELECT RAISE(ABORT, 'claim is history'); END;
 )sql"};
 

@@ -14,12 +14,14 @@ using base::Digest;
 using base::Findings;
 using engine::CaseRow;
 using engine::CountRow;
+using engine::DeliveryRow;
 using engine::Direction;
 using engine::LineRow;
 using engine::LossRow;
 using engine::MessageRow;
 using engine::Outgoing;
 using engine::OutgoingState;
+using engine::PaymentRow;
 using engine::QuestionRow;
 using engine::ReadingRow;
 using engine::Segment;
@@ -29,6 +31,7 @@ using values::Date;
 using values::LineId;
 using values::PersonId;
 using values::Reference;
+using values::UzoviCode;
 
 class SqliteStore final : public engine::Store {
 public:
@@ -76,6 +79,7 @@ public:
     Result<std::vector<PersonId>> with_actions() override;
     Result<Done> put_questions(PersonId person, const std::vector<QuestionRow>& questions) override;
     Result<Done> add_question(const QuestionRow& question) override;
+    Result<Done> put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) override;
     Result<std::vector<QuestionRow>> questions() override;
     Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) override;
     Result<std::vector<LossRow>> losses() override;
@@ -95,6 +99,16 @@ public:
     Result<std::vector<claim::Sent>> claims_in(std::int64_t outgoing) override;
     Result<std::optional<claim::Sent>> claim(AgbCode declarant, const Reference& reference) override;
     Result<std::vector<claim::Sent>> all_claims() override;
+
+    Result<Done> put_payment(const PaymentRow& row) override;
+    Result<std::optional<PaymentRow>> payment(UzoviCode insurer, std::string_view key) override;
+    Result<std::vector<PaymentRow>> payments_on(AgbCode declarant, const Reference& claim) override;
+    Result<std::vector<PaymentRow>> open_payments() override;
+    Result<std::vector<PaymentRow>> all_payments() override;
+    Result<Done> add_delivery(const DeliveryRow& row) override;
+    Result<std::vector<DeliveryRow>> deliveries() override;
+    Result<std::optional<Date>> cutover() override;
+    Result<Done> set_cutover(Date day) override;
 
     Result<Done> add_entry(const ledger::Entry& entry) override;
     Result<std::vector<ledger::Entry>> entries() override;

@@ -393,6 +393,7 @@ TEST_F(StoreTest, ClaimComesBackWhole) {
     full.sent_day = day2;
     full.answered_day = day3;
     full.granted = Cents::of(900'00);
+    full.paid = Cents::of(1);
     full.codes = {base::FixedText<4>::of("0587"), {}, base::FixedText<4>::of("8017")};
     const claim::Sent bare = some_claim("B-1", bea);
     ASSERT_TRUE(store.add_claim(full).ok());
@@ -402,6 +403,78 @@ TEST_F(StoreTest, ClaimComesBackWhole) {
     EXPECT_EQ(*store.claims_in(full.message), (std::vector{full}));
     EXPECT_EQ(**store.claim(igo, bare.reference), bare);
     EXPECT_FALSE(store.claim(practice, bare.reference)->has_value());
+}
+
+TEST_F(StoreTest, PaymentComesBackWholeAndOnlyWhatBecameOfItChanges) {
+    const Digest message = keep({{nobody, "payments"}});
+    ASSERT_TRUE(store.add_receipt(message, day2).ok());
+    engine::PaymentRow row{values::UzoviCode::of(1234),
+                           base::FixedText<40>::of("b-1"),
+                           false,
+                           igo,
+                           Reference::of("B-1"),
+                           day1,
+                           Cents::of(700'00),
+                           Cents(),
+                           message,
+                           day2};
+    ASSERT_TRUE(store.put_payment(row).ok());
+    engine::PaymentRow other = row;
+    other.key = base::FixedText<40>::of("b-2");
+    other.claim = Reference();
+    other.amount = other.applied = Cents::of(-5);
+    ASSERT_TRUE(store.put_payment(other).ok());
+    EXPECT_EQ(*store.all_payments(), (std::vector{row, other}));
+    EXPECT_EQ(*store.open_payments(), (std::vector{row}));
+    EXPECT_EQ(*store.payments_on(igo, row.claim), (std::vector{row}));
+    EXPECT_FALSE(store.payment(values::UzoviCode::of(1235), "b-1")->has_value());
+    engine::PaymentRow changed = row;
+    changed.applied = Cents::of(700'00);
+    changed.withdrawn = true;
+    changed.day = day3;  // history: stays as it was
+    ASSERT_TRUE(store.put_payment(changed).ok());
+    changed.day = day1;
+    EXPECT_EQ(**store.payment(row.insurer, "b-1"), changed);
+    EXPECT_TRUE(store.open_payments()->empty());
+}
+
+TEST_F(StoreTest, DeliveriesComeBackWithTheirFirstReceipt) {
+    const Digest message = keep({{nobody, "claims"}});
+    ASSERT_TRUE(store.add_receipt(message, day3).ok());
+    ASSERT_TRUE(store.add_receipt(message, day2).ok());
+    const engine::DeliveryRow row{message, practice, "F-1", day1, 12, Cents::of(1310'75), day2};
+    ASSERT_TRUE(store.add_delivery(row).ok());
+    EXPECT_EQ(*store.deliveries(), (std::vector{row}));
+}
+
+TEST_F(StoreTest, ThereIsOneCutover) {
+    EXPECT_FALSE(store.cutover()->has_value());
+    ASSERT_TRUE(store.set_cutover(day2).ok());
+    ASSERT_TRUE(store.set_cutover(day2).ok());
+    EXPECT_EQ(store.set_cutover(day3).error(), (base::Error{"cutover_differs", {{"day", day2.dutch()}}}));
+    EXPECT_EQ(**store.cutover(), day2);
+}
+
+TEST_F(StoreTest, ATopicReplacesItsOwnQuestionsOnly) {
+    const auto question = [](PersonId person, std::string key) {
+        QuestionRow row;
+        row.person = person;
+        row.key = std::move(key);
+        row.code = "some_code";
+        return row;
+    };
+    ASSERT_TRUE(store.add_question(question(nobody, "levering")).ok());
+    ASSERT_TRUE(store.add_question(question(anna, "levering/1")).ok());
+    ASSERT_TRUE(
+        store.put_topic("levering", {question(nobody, "levering/1"), question(nobody, "levering/2")}).ok());
+    ASSERT_TRUE(store.put_topic("betaling", {question(nobody, "betaling/1")}).ok());
+    ASSERT_TRUE(store.put_topic("levering", {question(nobody, "levering/3")}).ok());
+    std::vector<std::string> keys;
+    const auto kept = *store.questions();
+    for (const auto& row : kept) keys.push_back(row.key);
+    EXPECT_EQ(keys, (std::vector<std::string>{"betaling/1", "levering", "levering/1", "levering/3"}));
+    ASSERT_TRUE(store.put_topic("levering", {}).ok());
+    EXPECT_EQ(store.questions()->size(), 3U);
 }
 
 TEST_F(StoreTest, ReferenceIsUsedOncePerDeclarant) {

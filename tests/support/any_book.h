@@ -26,10 +26,11 @@ inline std::vector<ledger::Event> any_events(int most) {
     const int count = *rc::gen::inRange(1, most + 1);
     for (int i = 0; i < count; ++i) {
         Event event;
-        event.kind = *rc::gen::element(EventKind::claim_sent, EventKind::claim_sent, EventKind::claim_reduced,
-                                       EventKind::claim_rejected, EventKind::claim_paid,
-                                       EventKind::credit_accepted, EventKind::payment_unapplied,
-                                       EventKind::payment_applied, EventKind::division_booked);
+        event.kind = *rc::gen::element(
+            EventKind::claim_sent, EventKind::claim_sent, EventKind::claim_reduced, EventKind::claim_rejected,
+            EventKind::claim_paid, EventKind::credit_accepted, EventKind::payment_unapplied,
+            EventKind::payment_applied, EventKind::payment_reversed, EventKind::unapplied_reversed,
+            EventKind::reversal_applied, EventKind::division_booked);
         event.key = std::to_string(events.size());
         const auto first_day = values::Date::of(2024, 1, 1);
         event.booking_day = first_day.plus_days(*rc::gen::inRange(0, 366));

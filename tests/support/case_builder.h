@@ -219,7 +219,7 @@ public:
         facts::Judgement fact;
         fact.key = next_key();
         fact.kind = kind;
-        if (kind == facts::JudgementKind::accept)
+        if (kind == facts::JudgementKind::accept || kind == facts::JudgementKind::send_anyway)
             fact.question = base::FixedText<64>::of(claim_or_question);
         else
             fact.claim = values::Reference::of(claim_or_question);

@@ -32,6 +32,13 @@ unfinished_days = { value = 30, status = "example", source = "s" }
 submit_months = { value = 12, status = "example", source = "s" }
 ask_before_days = { value = 45, status = "example", source = "s" }
 answer_term_days = { value = 33, status = "example", source = "s" }
+[completeness]
+habit_invoices = { value = 6, status = "example", source = "s" }
+largest_gap = { value = 20, status = "example", source = "s" }
+history_months = { value = 4, status = "example", source = "s" }
+low_percent = { value = 50, status = "example", source = "s" }
+least_lines = { value = 8, status = "example", source = "s" }
+month_closed_days = { value = 10, status = "example", source = "s" }
 )"},
             {"regimes/one.toml", R"(id = "one"
 name = "Een"

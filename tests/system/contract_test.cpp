@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using values::Date;
 
-const std::vector<std::string> commands = {"init",  "import", "answers", "assess",  "claims",
-                                           "send",  "divide", "report",  "explain", "worklist",
-                                           "ready", "verify", "run",     "forget",  "export"};
+const std::vector<std::string> commands = {"init",   "import", "answers", "assess",   "claims", "send",
+                                           "divide", "report", "explain", "worklist", "ready",  "verify",
+                                           "run",    "forget", "export",  "adopt"};
 
 Ended bundel(std::vector<std::string> words) {
     words.insert(words.begin(), BUNDEL_PROGRAM);
@@ -80,6 +80,8 @@ TEST_F(Contract, WrongWordsAreUsageAndDoNothing) {
         {"export", "kluis"},
         {"report", "--as-of", "31-12-2018"},
         {"import", "x.txt", "--received", "2018-02-30"},
+        {"adopt", "x.csv"},
+        {"adopt", "x.csv", "--cutover", "2018-02-30"},
     };
     for (const auto& words : wrong) {
         const Ended ended = bundel(words);

@@ -120,6 +120,9 @@ public:
     Result<Done> add_question(const QuestionRow& question) override {
         return doom_.before([&] { return in_.add_question(question); });
     }
+    Result<Done> put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) override {
+        return doom_.before([&] { return in_.put_topic(topic, questions); });
+    }
     Result<std::vector<QuestionRow>> questions() override { return in_.questions(); }
     Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) override {
         return doom_.before([&] { return in_.put_losses(person, losses); });
@@ -162,6 +165,26 @@ public:
         return in_.claim(declarant, reference);
     }
     Result<std::vector<claim::Sent>> all_claims() override { return in_.all_claims(); }
+
+    Result<Done> put_payment(const PaymentRow& row) override {
+        return doom_.before([&] { return in_.put_payment(row); });
+    }
+    Result<std::optional<PaymentRow>> payment(UzoviCode insurer, std::string_view key) override {
+        return in_.payment(insurer, key);
+    }
+    Result<std::vector<PaymentRow>> payments_on(AgbCode declarant, const Reference& claim) override {
+        return in_.payments_on(declarant, claim);
+    }
+    Result<std::vector<PaymentRow>> open_payments() override { return in_.open_payments(); }
+    Result<std::vector<PaymentRow>> all_payments() override { return in_.all_payments(); }
+    Result<Done> add_delivery(const DeliveryRow& row) override {
+        return doom_.before([&] { return in_.add_delivery(row); });
+    }
+    Result<std::vector<DeliveryRow>> deliveries() override { return in_.deliveries(); }
+    Result<std::optional<Date>> cutover() override { return in_.cutover(); }
+    Result<Done> set_cutover(Date day) override {
+        return doom_.before([&] { return in_.set_cutover(day); });
+    }
 
     Result<Done> add_entry(const ledger::Entry& entry) override {
         promise("entry " + entry.digest.hex());
