@@ -28,7 +28,8 @@ struct Divided {
     Cents undivided;
     std::map<AgbCode, Cents> shares;
 };
-// Divides everything that was granted up to now and books what changed, on `booking_day`.
+// Divides everything that was granted up to now and books what changed, on `booking_day`. Error:
+// book_day_closed.
 Result<Divided> divide_all(World& world, Date booking_day);
 
 }  // namespace bundel::engine

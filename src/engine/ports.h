@@ -171,6 +171,8 @@ public:
     virtual Result<Done> put_questions(PersonId person,
                                        const std::vector<QuestionRow>& questions) = 0;  // replaces hers
     virtual Result<Done> add_question(const QuestionRow& question) = 0;  // about a message; same key: no-op
+    // Replaces the questions about nobody whose keys begin with `topic` and a slash.
+    virtual Result<Done> put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) = 0;
     virtual Result<std::vector<QuestionRow>> questions() = 0;  // by amount (largest first), deadline, key
     virtual Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) = 0;
     virtual Result<std::vector<LossRow>> losses() = 0;
@@ -199,6 +201,8 @@ public:
     // -- Book `actual`: append-only.
     virtual Result<Done> add_entry(const ledger::Entry& entry) = 0;
     virtual Result<std::vector<ledger::Entry>> entries() = 0;  // by number
+    virtual Result<Done> add_closing(const ledger::Closing& closing) = 0;
+    virtual Result<std::vector<ledger::Closing>> closings() = 0;  // in the order of closing
 
     // -- Forgetting one person: her segments, readings, lines, cases, questions; claims keep numbers and
     // money only.

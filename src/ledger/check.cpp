@@ -32,7 +32,11 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::credit_accepted: return &Receivable::credited;
         case EventKind::payment_unapplied:
         case EventKind::division_booked:
-        case EventKind::division_reversed: return nullptr;
+        case EventKind::division_reversed:
+        case EventKind::accrual_booked:
+        case EventKind::accrual_reversed:
+        case EventKind::bought_booked:
+        case EventKind::bought_reversed: return nullptr;
     }
     return nullptr;
 }

@@ -116,7 +116,8 @@ Result<Done> SqliteStore::add_claim(const Sent& claim) {
         number,
         database_->first(
             "INSERT INTO claim(reference, person, kind, credit, debit, declarant, insurer, performance, "
-            "care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, rulebook, "
+            "care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, "
+            "rulebook, "
             "as_of, outgoing, state, sent_day, answered_day, granted, code1, code2, code3) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT(declarant, reference) DO NOTHING RETURNING number",
@@ -226,6 +227,25 @@ Result<std::vector<ledger::Entry>> SqliteStore::entries() {
     };
     BUNDEL_TRY_DONE(database_->all("SELECT entry, account, amount FROM posting ORDER BY entry, place", add));
     return entries;
+}
+
+Result<Done> SqliteStore::add_closing(const ledger::Closing& closing) {
+    return database_->execute(
+        "INSERT INTO closing SELECT ifnull(max(number), 0) + 1, ?, ?, ?, ?, ? FROM closing",
+        closing.period.first, closing.period.last, closing.entries, closing.after, closing.digest);
+}
+
+Result<std::vector<ledger::Closing>> SqliteStore::closings() {
+    const auto read = [](Statement& row) {
+        ledger::Closing closing;
+        closing.period.first = take<Date>(row);
+        closing.period.last = take<Date>(row);
+        closing.entries = static_cast<std::uint64_t>(take<std::int64_t>(row));
+        closing.after = static_cast<std::uint64_t>(take<std::int64_t>(row));
+        closing.digest = take<Digest>(row);
+        return closing;
+    };
+    return database_->all("SELECT first, last, entries, after, digest FROM closing ORDER BY number", read);
 }
 
 }  // namespace bundel::store

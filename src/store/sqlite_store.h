@@ -76,6 +76,7 @@ public:
     Result<std::vector<PersonId>> with_actions() override;
     Result<Done> put_questions(PersonId person, const std::vector<QuestionRow>& questions) override;
     Result<Done> add_question(const QuestionRow& question) override;
+    Result<Done> put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) override;
     Result<std::vector<QuestionRow>> questions() override;
     Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) override;
     Result<std::vector<LossRow>> losses() override;
@@ -98,6 +99,8 @@ public:
 
     Result<Done> add_entry(const ledger::Entry& entry) override;
     Result<std::vector<ledger::Entry>> entries() override;
+    Result<Done> add_closing(const ledger::Closing& closing) override;
+    Result<std::vector<ledger::Closing>> closings() override;
 
     Result<Done> forget(PersonId person, Date day) override;
     Result<std::vector<Error>> check() override;

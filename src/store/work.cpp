@@ -178,6 +178,20 @@ Result<Done> SqliteStore::add_question(const QuestionRow& question) {
     return together.keep();
 }
 
+Result<Done> SqliteStore::put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) {
+    const std::string prefix = std::string(topic) + "/";
+    Together together(*database_);
+    BUNDEL_TRY_DONE(together.begin());
+    BUNDEL_TRY(nobody, number_of(PersonId{}));
+    BUNDEL_TRY_DONE(database_->execute("DELETE FROM question WHERE person = ? AND substr(key, 1, ?) = ?",
+                                       nobody, prefix.size(), prefix));
+    for (const QuestionRow& question : questions) {
+        BUNDEL_ASSERT(question.person.is_nobody() && question.key.starts_with(prefix));
+        BUNDEL_TRY_DONE(insert_question(nobody, question));
+    }
+    return together.keep();
+}
+
 Result<std::vector<QuestionRow>> SqliteStore::questions() {
     const auto read = [&](Statement& row) {
         QuestionRow question;

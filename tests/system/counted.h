@@ -120,6 +120,9 @@ public:
     Result<Done> add_question(const QuestionRow& question) override {
         return doom_.before([&] { return in_.add_question(question); });
     }
+    Result<Done> put_topic(std::string_view topic, const std::vector<QuestionRow>& questions) override {
+        return doom_.before([&] { return in_.put_topic(topic, questions); });
+    }
     Result<std::vector<QuestionRow>> questions() override { return in_.questions(); }
     Result<Done> put_losses(PersonId person, const std::vector<LossRow>& losses) override {
         return doom_.before([&] { return in_.put_losses(person, losses); });
@@ -168,6 +171,11 @@ public:
         return doom_.before([&] { return in_.add_entry(entry); });
     }
     Result<std::vector<ledger::Entry>> entries() override { return in_.entries(); }
+    Result<Done> add_closing(const ledger::Closing& closing) override {
+        promise("closing " + closing.digest.hex());
+        return doom_.before([&] { return in_.add_closing(closing); });
+    }
+    Result<std::vector<ledger::Closing>> closings() override { return in_.closings(); }
     Result<Done> forget(PersonId person, Date day) override {
         return doom_.before([&] { return in_.forget(person, day); });
     }
