@@ -237,6 +237,19 @@ private:
         book_.mono_terms_ = {.submit_months = days(mono, "submit_months", period),
                              .ask_before_days = days(mono, "ask_before_days", period),
                              .answer_term_days = days(mono, "answer_term_days", period)};
+        accruals(file, period);
+    }
+
+    void accruals(Table& file, const Period& period) {
+        Table rules = file.table("accrual");
+        const auto cases = [](Table& table) { return table.number("value", 1, 1'000'000); };
+        book_.accrual_terms_.least_history = value<int>(rules, "least_history", period, cases);
+        book_.accrual_terms_.history_days = days(rules, "history_days", period);
+        Table complete = rules.table("complete_after_days");
+        book_.accrual_terms_.complete_after_days = {.midwife = days(complete, "midwife", period),
+                                                    .hospital = days(complete, "hospital", period),
+                                                    .kraamzorg = days(complete, "kraamzorg", period),
+                                                    .other = days(complete, "other", period)};
     }
 
     static void refuse_reversed(Table& windows, std::string_view key, const Value<int>& least,

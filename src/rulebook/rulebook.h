@@ -184,6 +184,16 @@ struct MonoTerms {
     Value<int> answer_term_days;  // no answer after this: a question
 };
 
+// How accruals (onderhanden werk) are estimated.
+struct AccrualTerms {
+    Value<int> least_history;  // finished cases of a kind at least; fewer give no estimate
+    Value<int> history_days;   // cases that finished longer ago no longer count
+    // Nothing more is expected of a phase so many days after its end.
+    struct CompleteAfter {
+        Value<int> midwife, hospital, kraamzorg, other;
+    } complete_after_days;
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -242,6 +252,7 @@ public:
     const Value<ReferenceDay>& regime_day() const { return regime_day_; }
     const Windows& windows() const { return windows_; }
     const MonoTerms& mono_terms() const { return mono_terms_; }
+    const AccrualTerms& accrual_terms() const { return accrual_terms_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -270,6 +281,7 @@ private:
     Value<ReferenceDay> regime_day_;
     Windows windows_;
     MonoTerms mono_terms_;
+    AccrualTerms accrual_terms_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

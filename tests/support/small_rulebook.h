@@ -32,6 +32,14 @@ unfinished_days = { value = 30, status = "example", source = "s" }
 submit_months = { value = 12, status = "example", source = "s" }
 ask_before_days = { value = 45, status = "example", source = "s" }
 answer_term_days = { value = 33, status = "example", source = "s" }
+[accrual]
+least_history = { value = 12, status = "example", source = "s" }
+history_days = { value = 730, status = "example", source = "s" }
+[accrual.complete_after_days]
+midwife = { value = 120, status = "example", source = "s" }
+hospital = { value = 300, status = "example", source = "s" }
+kraamzorg = { value = 121, status = "example", source = "s" }
+other = { value = 301, status = "example", source = "s" }
 )"},
             {"regimes/one.toml", R"(id = "one"
 name = "Een"
