@@ -69,17 +69,19 @@ void declare(CLI::App& app, Arguments& arguments) {
     adopt->add_option("PATH", arguments.paths, say("help_paths"))->required();
     adopt->add_option("--cutover", arguments.cutover, say("help_cutover"))->required();
     for (const char* name : {"assess", "send", "divide", "run"}) command(app, arguments, name);
-    for (const char* name : {"claims", "report", "worklist", "ready", "verify"}) {
+    for (const char* name :
+         {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup"}) {
         command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));
     }
     CLI::App* explain = command(app, arguments, "explain");
     explain->add_option("WHO,--patient", arguments.target, say("help_who"))->required();
     explain->add_flag("--json", arguments.json, say("help_json"));
     command(app, arguments, "forget")->add_option("WHO", arguments.target, say("help_who"))->required();
+    command(app, arguments, "close")->add_option("MONTH", arguments.target, say("help_month"))->required();
     CLI::App* exported = command(app, arguments, "export");
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()
-        ->check(CLI::IsMember({"journal"}));
+        ->check(CLI::IsMember({"journal", "hours"}));
 }
 
 }  // namespace

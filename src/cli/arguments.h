@@ -11,7 +11,7 @@ struct Arguments {
     std::string command;  // "import", "explain", ...
     std::string data = ".";
     std::vector<std::string> paths;    // import, answers, adopt
-    std::string target;                // explain, forget
+    std::string target;                // explain, forget, export, close
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
     std::optional<std::string> cutover;  // adopt

@@ -8,10 +8,14 @@
 
 #include "cli/screen.h"
 #include "cli/workspace.h"
+#include "engine/accrual.h"
 #include "engine/adopting.h"
 #include "engine/books.h"
+#include "engine/ceilings.h"
+#include "engine/closing.h"
 #include "engine/explain.h"
 #include "engine/forget.h"
+#include "engine/hours.h"
 #include "ledger/journal.h"
 #include "store/clock.h"
 #include "store/inbox.h"
@@ -62,11 +66,12 @@ Result<Date> day_or_today(const std::optional<std::string>& text) {
 struct Day {
     Date as_of;
     Date received;
-    std::optional<Date> cutover;
+    std::optional<Date> cutover;  // adopt
+    Date month;                   // close: its first day
 };
 Result<Day> days_of(const Arguments& arguments) {
     BUNDEL_TRY(as_of, day_or_today(arguments.as_of));
-    Day day{as_of, as_of, std::nullopt};
+    Day day{as_of, as_of, std::nullopt, as_of};
     if (arguments.received) {
         BUNDEL_TRY(received, day_or_today(arguments.received));
         day.received = received;
@@ -74,6 +79,10 @@ Result<Day> days_of(const Arguments& arguments) {
     if (arguments.cutover) {
         BUNDEL_TRY(cutover, day_or_today(arguments.cutover));
         day.cutover = cutover;
+    }
+    if (arguments.command == "close") {
+        BUNDEL_TRY(month, engine::parse_month(arguments.target));
+        day.month = month;
     }
     return day;
 }
@@ -208,6 +217,8 @@ Exit claims(Workspace& workspace, const Arguments& arguments, const Day& day) {
 }
 
 Exit send(Workspace& workspace, const Day& day) {
+    if (auto open = engine::require_open(workspace.world().store, day.as_of); !open.ok())
+        return fail(open.error());
     if (auto assessed = engine::assess_due(workspace.world(), day.as_of); !assessed.ok())
         return fail(assessed.error());
     const auto sending = engine::send_all(workspace.world(), day.as_of);
@@ -276,6 +287,34 @@ Exit forget(Workspace& workspace, const Arguments& arguments, const Day& day) {
     return Exit::done;
 }
 
+Exit close(Workspace& workspace, const Day& day) {
+    const auto closed = engine::close_month(workspace.world(), day.month, day.as_of);
+    if (!closed.ok()) return fail(closed.error());
+    print(closed_lines(*closed, texts()));
+    return Exit::done;
+}
+
+Exit accruals(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto report = engine::work_report(workspace.world(), day.as_of);
+    if (!report.ok()) return fail(report.error());
+    print(arguments.json ? engine::to_json(*report) : accruals_screen(*report, texts()));
+    return Exit::done;
+}
+
+Exit ceilings(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto found = engine::ceilings(workspace.world(), day.as_of);
+    if (!found.ok()) return fail(found.error());
+    print(arguments.json ? engine::to_json(*found) : ceilings_screen(*found, texts()));
+    return Exit::done;
+}
+
+Exit true_up(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    const auto found = engine::outside_by_year(workspace.world(), day.as_of);
+    if (!found.ok()) return fail(found.error());
+    print(arguments.json ? engine::to_json(*found) : true_up_screen(*found, texts()));
+    return Exit::done;
+}
+
 Exit export_journal(Workspace& workspace) {
     const auto books = engine::Books::open(workspace.world().store);
     if (!books.ok()) return fail(books.error());
@@ -284,6 +323,17 @@ Exit export_journal(Workspace& workspace) {
     const std::string rests = reliance_line(engine::reliance_of(*claims), "rests_on_claims", texts());
     print((rests.empty() ? "" : "; " + rests + "\n") + ledger::export_journal(books->book()));
     return Exit::done;
+}
+
+Exit export_hours(Workspace& workspace, const Day& day) {
+    const auto hours = engine::hours(workspace.world(), day.as_of);
+    if (!hours.ok()) return fail(hours.error());
+    print(engine::to_csv(hours->rows));
+    if (hours->passed_over == 0) return Exit::done;
+    complain(texts().sentence("accruals_passed_over",
+                              {{"women", texts().number(static_cast<std::int64_t>(hours->passed_over))}}) +
+             "\n");
+    return Exit::refused;
 }
 
 Exit init(const Arguments& arguments) {
@@ -326,7 +376,11 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "ready") return ready(w, arguments, *day);
     if (command == "verify") return verify(w, arguments);
     if (command == "forget") return forget(w, arguments, *day);
-    if (command == "export") return export_journal(w);
+    if (command == "close") return close(w, *day);
+    if (command == "accruals") return accruals(w, arguments, *day);
+    if (command == "ceilings") return ceilings(w, arguments, *day);
+    if (command == "trueup") return true_up(w, arguments, *day);
+    if (command == "export") return arguments.target == "hours" ? export_hours(w, *day) : export_journal(w);
     BUNDEL_ASSERT(false);
     return Exit::usage;
 }

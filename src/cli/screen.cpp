@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace bundel::cli {
 using engine::CountRow;
 using engine::Overview;
@@ -76,10 +78,26 @@ void reliance(Screen& screen, const Overview& overview, const Texts& texts) {
     }
 }
 
+void bought(Screen& screen, const Overview& overview, const Texts& texts) {
+    if (overview.bought.empty()) return;
+    screen.heading("screen_bought");
+    for (const CountRow& row : overview.bought) {
+        const auto parts = base::split(row.name, '/');
+        const std::string supplier(parts[1]);
+        screen.row(
+            texts.sentence("screen_bought_row",
+                           {{"buyer", std::string(parts[0])},
+                            {"supplier", supplier == "onbekend" ? texts.sentence("party_unknown") : supplier},
+                            {"kind", texts.sentence("bought_" + std::string(parts[2]))}}),
+            row.count, row.amount);
+    }
+}
+
 void money(Screen& screen, const Overview& overview, const Texts& texts) {
     screen.heading("screen_books");
     screen.text("  " + texts.sentence(overview.books_sound ? "screen_books_sound" : "screen_books_broken"));
     for (const auto& [account, balance] : overview.balances) screen.row(account, balance);
+    bought(screen, overview, texts);
     screen.heading("screen_shares");
     Cents total;
     for (const auto& [participant, amount] : overview.shares) {
@@ -279,6 +297,147 @@ std::string verified_lines(const engine::Verified& verified, const Texts& texts)
     for (const auto& claim : verified.differences)
         out += "  " + texts.sentence("verify_difference", {{"claim", claim}}) + "\n";
     return out + reliance_line(verified.reliance, "rests_on_claims", texts);
+}
+
+std::string closed_lines(const engine::Closed& closed, const Texts& texts) {
+    const std::string month = engine::month_text(closed.month.first);
+    if (closed.again) return texts.sentence("closed_again", {{"month", month}}) + "\n";
+    std::string out =
+        texts.sentence("closed_month", {{"month", month},
+                                        {"entries", texts.number(static_cast<std::int64_t>(closed.entries))},
+                                        {"accrued", texts.amount(closed.accrued)},
+                                        {"taken_back", texts.amount(closed.taken_back)}}) +
+        "\n";
+    if (closed.without > 0)
+        out += texts.sentence("accruals_without",
+                              {{"cases", texts.number(static_cast<std::int64_t>(closed.without))}}) +
+               "\n";
+    return out;
+}
+
+namespace {
+
+std::string kind_text(const insight::CaseKind& kind, const Texts& texts) {
+    static constexpr const char* phases[] = {"phase_prenatal", "phase_natal", "phase_postnatal"};
+    static constexpr const char* disciplines[] = {"discipline_midwife", "discipline_hospital",
+                                                  "discipline_kraamzorg", "discipline_other"};
+    return texts.sentence(phases[static_cast<std::size_t>(kind.phase)]) + " " +
+           texts.sentence(disciplines[static_cast<std::size_t>(kind.discipline)]);
+}
+
+std::string interval_text(const insight::Estimate& estimate, const Texts& texts) {
+    return texts.sentence("accruals_interval",
+                          {{"low", texts.amount(estimate.low)}, {"high", texts.amount(estimate.high)}});
+}
+
+void accrual_row(Screen& screen, const insight::Accrual& one, const Texts& texts) {
+    screen.row(kind_text(one.kind, texts), static_cast<std::int64_t>(one.cases), one.received);
+    const std::string history = texts.number(static_cast<std::int64_t>(one.history));
+    if (one.estimate)
+        screen.text("    " +
+                    texts.sentence("accruals_to_come", {{"amount", texts.amount(one.estimate->to_come)},
+                                                        {"interval", interval_text(*one.estimate, texts)},
+                                                        {"history", history}}));
+    else
+        screen.text("    " + texts.sentence("accruals_too_few", {{"history", history}}));
+}
+
+void true_up(Screen& screen, const engine::WorkReport& report, const Texts& texts) {
+    screen.text("");
+    screen.text(texts.sentence(report.booked ? "accruals_true_up_booked" : "accruals_true_up_estimated",
+                               {{"day", report.month_end.dutch()}}));
+    for (const auto& one : report.true_up)
+        screen.text("  " + texts.sentence("accruals_true_up_row", {{"kind", kind_text(one.kind, texts)},
+                                                                   {"accrued", texts.amount(one.accrued)},
+                                                                   {"arrived", texts.amount(one.arrived)}}));
+    if (report.true_up.empty()) screen.text("  " + texts.sentence("screen_nothing"));
+}
+
+}  // namespace
+
+std::string accruals_screen(const engine::WorkReport& report, const Texts& texts) {
+    const auto& accruals = report.now.accruals;
+    Screen screen(texts);
+    screen.text(texts.sentence("accruals_title", {{"day", report.now.as_of.dutch()}}));
+    screen.heading("accruals_columns");
+    for (const auto& one : accruals.by_kind) accrual_row(screen, one, texts);
+    if (accruals.by_kind.empty()) screen.text("  " + texts.sentence("screen_nothing"));
+    screen.text("");
+    screen.row(texts.sentence("accruals_together"), accruals.together.to_come);
+    screen.text("    " + interval_text(accruals.together, texts));
+    if (accruals.without > 0)
+        screen.text(texts.sentence("accruals_without",
+                                   {{"cases", texts.number(static_cast<std::int64_t>(accruals.without))}}));
+    if (report.now.passed_over > 0)
+        screen.text(
+            texts.sentence("accruals_passed_over",
+                           {{"women", texts.number(static_cast<std::int64_t>(report.now.passed_over))}}));
+    true_up(screen, report, texts);
+    return screen.take();
+}
+
+namespace {
+
+// "412 van 400 (103,0%)"
+std::string how_full(const std::string& found, const std::string& most, std::int64_t part, std::int64_t whole,
+                     const Texts& texts) {
+    const std::string share = whole == 0 ? "-" : texts.percent(values::Ratio::of(part, whole));
+    return texts.sentence("ceilings_full", {{"found", found}, {"most", most}, {"share", share}});
+}
+
+void ceiling_rows(Screen& screen, const engine::Ceiling& one, const Texts& texts) {
+    screen.text(texts.sentence("ceilings_contract",
+                               {{"contract", one.contract}, {"year", std::to_string(one.year)}}));
+    screen.row(texts.sentence("ceilings_claimed"), one.claimed.count, one.claimed.amount);
+    screen.row(texts.sentence("ceilings_coming"), one.coming.count, one.coming.amount);
+    if (one.unpriced > 0)
+        screen.text("    " + texts.sentence("ceilings_unpriced", {{"count", texts.number(one.unpriced)}}));
+    if (one.beyond)
+        screen.row(texts.sentence("ceilings_beyond"), one.beyond->count, one.beyond->amount);
+    else
+        screen.text("  " + texts.sentence("ceilings_no_forecast"));
+    const engine::Volume expected = one.expected();
+    screen.row(texts.sentence("ceilings_expected"), expected.count, expected.amount);
+    if (one.most_count)
+        screen.text("  " + texts.sentence("ceilings_count") + " " +
+                    how_full(texts.number(expected.count), texts.number(*one.most_count), expected.count,
+                             *one.most_count, texts));
+    if (one.most_amount)
+        screen.text("  " + texts.sentence("ceilings_amount") + " " +
+                    how_full(texts.amount(expected.amount), texts.amount(*one.most_amount),
+                             expected.amount.count(), one.most_amount->count(), texts));
+    if (!one.most_count && !one.most_amount) screen.text("  " + texts.sentence("ceilings_none"));
+}
+
+const char* policy_word(const std::optional<values::OverlapPolicy>& policy) {
+    static constexpr const char* words[] = {"policy_priced_in", "policy_deduct_actual", "policy_deduct_fixed",
+                                            "policy_true_up_yearly", "policy_fall_back"};
+    return policy ? words[static_cast<std::size_t>(*policy)] : "party_unknown";
+}
+
+}  // namespace
+
+std::string ceilings_screen(const std::vector<engine::Ceiling>& ceilings, const Texts& texts) {
+    Screen screen(texts);
+    for (const auto& one : ceilings) ceiling_rows(screen, one, texts);
+    if (ceilings.empty()) screen.text(texts.sentence("ceilings_nothing"));
+    return screen.take();
+}
+
+std::string true_up_screen(const std::vector<engine::Outside>& outside, const Texts& texts) {
+    Screen screen(texts);
+    screen.text(texts.sentence("true_up_title"));
+    for (const auto& one : outside) {
+        screen.text("  " + texts.sentence("true_up_row", {{"contract", one.contract},
+                                                          {"year", std::to_string(one.year)},
+                                                          {"policy", texts.sentence(policy_word(one.policy))},
+                                                          {"phases", texts.number(one.phases)},
+                                                          {"count", texts.number(one.count)},
+                                                          {"amount", texts.amount(one.amount)},
+                                                          {"unknown", texts.number(one.unknown)}}));
+    }
+    if (outside.empty()) screen.text("  " + texts.sentence("screen_nothing"));
+    return screen.take();
 }
 
 }  // namespace bundel::cli

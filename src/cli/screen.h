@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "engine/adopting.h"
+#include "engine/ceilings.h"
+#include "engine/closing.h"
 #include "engine/importing.h"
 #include "engine/ready.h"
 #include "engine/report.h"
@@ -30,6 +32,10 @@ std::string sending_lines(const engine::Sending& sending, const texts::Texts& te
 std::string planned_lines(const std::vector<engine::PlannedClaim>& planned, const texts::Texts& texts);
 std::string divided_lines(const engine::Divided& divided, const texts::Texts& texts);
 std::string ready_lines(const std::vector<engine::Missing>& missing, const texts::Texts& texts);
+std::string closed_lines(const engine::Closed& closed, const texts::Texts& texts);
+std::string accruals_screen(const engine::WorkReport& report, const texts::Texts& texts);
+std::string ceilings_screen(const std::vector<engine::Ceiling>& ceilings, const texts::Texts& texts);
+std::string true_up_screen(const std::vector<engine::Outside>& outside, const texts::Texts& texts);
 std::string verified_lines(const engine::Verified& verified, const texts::Texts& texts);
 
 }  // namespace bundel::cli

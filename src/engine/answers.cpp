@@ -209,8 +209,9 @@ Result<Done> keep_verdict(Answering& a, const Verdict& verdict, Books& books,
     const Sent& claim = verdict.claim;
     BUNDEL_TRY_DONE(a.world.store.set_claim(claim, a.received, a.message));
     BUNDEL_TRY(of_woman, a.world.store.claims_of(claim.person));
-    BUNDEL_TRY_DONE(book_answer(books, claim, of_woman, a.world.rulebook, a.received));
-    BUNDEL_TRY_DONE(apply_waiting(a.world, books, claim, a.received));
+    const Date booking_day = open_day(books.book().contents().closings, a.received);
+    BUNDEL_TRY_DONE(book_answer(books, claim, of_woman, a.world.rulebook, booking_day));
+    BUNDEL_TRY_DONE(apply_waiting(a.world, books, claim, booking_day));
     if (tells_outside_care(a.world, claim)) outside[claim.person].outside.push_back(outside_care(a, claim));
     return mark_with_linked(a.world, claim.person);
 }

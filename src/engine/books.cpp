@@ -27,8 +27,10 @@ Event event_of(EventKind kind, std::string key, const Sent& claim, Cents amount,
 
 Result<Books> Books::open(Store& store) {
     BUNDEL_TRY(entries, store.entries());
+    BUNDEL_TRY(closings, store.closings());
     ledger::BookContents contents;
     contents.entries = std::move(entries);
+    contents.closings = std::move(closings);
     for (const ledger::Entry& entry : contents.entries) {
         for (const ledger::Posting& posting : entry.content.postings)
             contents.balances[posting.account] += posting.amount;
@@ -41,6 +43,26 @@ Result<Done> Books::post(const Event& event) {
     BUNDEL_TRY(posted, book_.post(event));
     if (!posted.fresh) return Done{};
     return store_->add_entry(book_.entries().back());
+}
+
+Result<Done> Books::close(const values::Period& month) {
+    const std::size_t closed = book_.contents().closings.size();
+    BUNDEL_TRY(closing, book_.close(month));
+    return book_.contents().closings.size() == closed ? Result<Done>(Done{}) : store_->add_closing(closing);
+}
+
+Date open_day(const std::vector<ledger::Closing>& closings, Date day) {
+    for (const ledger::Closing& closing : closings) {  // in the order of their periods
+        if (closing.period.contains(day)) day = closing.period.last.plus_days(1);
+    }
+    return day;
+}
+
+Result<Done> require_open(Store& store, Date day) {
+    BUNDEL_TRY(closings, store.closings());
+    const Date open = open_day(closings, day);
+    if (open != day) return Error{"book_day_closed", {{"day", day.dutch()}, {"open", open.dutch()}}};
+    return Done{};
 }
 
 std::string event_key(std::string_view what, const Sent& claim) {

@@ -15,12 +15,20 @@ public:
     // ledger::Book::post.
     Result<Done> post(const ledger::Event& event);
     const ledger::Book& book() const { return book_; }
+    // Nothing can be booked in `month` from now on. Errors: those of ledger::Book::close.
+    Result<Done> close(const values::Period& month);
 
 private:
     Books(Store& store, ledger::Book book) : store_(&store), book_(std::move(book)) {}
     Store* store_;
     ledger::Book book_;
 };
+
+// The first day not before `day` on which can be booked: what we hear late of a closed month is booked after
+// it.
+Date open_day(const std::vector<ledger::Closing>& closings, Date day);
+// Whoever works on `day` books on that day, or not at all. Error: book_day_closed{day, open}.
+Result<Done> require_open(Store& store, Date day);
 
 // Names of the events of a claim, fixed for good: the key of an entry.
 std::string event_key(std::string_view what, const claim::Sent& claim);

@@ -129,6 +129,8 @@ Result<Digest> book_digest(World& world) {
     BUNDEL_TRY(entries, world.store.entries());
     Hasher hasher;
     for (const ledger::Entry& entry : entries) hasher.add(entry.digest);
+    BUNDEL_TRY(closings, world.store.closings());
+    for (const ledger::Closing& closing : closings) hasher.add(closing.digest);
     return hasher.finish();
 }
 

@@ -167,6 +167,7 @@ Result<std::vector<ClaimDivision>> divisions_of(World& world, const Standing& st
 }
 
 Result<Divided> divide_all(World& world, Date booking_day) {
+    BUNDEL_TRY_DONE(require_open(world.store, booking_day));
     BUNDEL_TRY(agreements, load_agreements(world));
     const facts::Agreements known = facts::known_on(agreements, booking_day);
     BUNDEL_TRY(claims, world.store.all_claims());

@@ -30,7 +30,8 @@ struct Divided {
     std::map<AgbCode, Cents> shares;
     Reliance reliance;  // of the claims: of what they were sent on, and of the division model
 };
-// Divides everything that was granted up to now and books what changed, on `booking_day`.
+// Divides everything that was granted up to now and books what changed, on `booking_day`. Error:
+// book_day_closed.
 Result<Divided> divide_all(World& world, Date booking_day);
 
 }  // namespace bundel::engine

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/bought.h"
+
 namespace bundel::engine {
 using claim::Sent;
 using pathway::Part;
@@ -40,6 +42,7 @@ public:
                                                   {"person", pathway_.known.person.hex().substr(0, 8)}}));
         for (std::size_t i = 0; i < pathway_.pregnancies.size(); ++i) pregnancy(i);
         unplaced_lines();
+        bought();
         claims();
         questions();
         losses();
@@ -166,6 +169,23 @@ private:
         out_.push_back('\n');
         line(0, texts_.sentence("explain_unplaced"));
         for (const auto& unplaced : pathway_.unplaced) care_line(1, unplaced.line, Cents(), unplaced.scope);
+    }
+
+    void bought() {
+        if (pathway_.known.bought.empty()) return;
+        out_.push_back('\n');
+        line(0, texts_.sentence("explain_bought"));
+        for (const auto& known : pathway_.known.bought) {
+            const auto& fact = known.fact;
+            line(1, texts_.sentence("explain_bought_row",
+                                    {{"kind", texts_.sentence(std::string("bought_") + word(fact.kind))},
+                                     {"period", texts_.period(fact.care)},
+                                     {"amount", texts_.amount(fact.amount)},
+                                     {"buyer", fact.buyer.digits()},
+                                     {"supplier", fact.supplier.is_none() ? texts_.sentence("party_unknown")
+                                                                          : fact.supplier.digits()},
+                                     {"received", known.received.dutch()}}));
+        }
     }
 
     void claims() {

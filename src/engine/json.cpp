@@ -1,6 +1,10 @@
 // All JSON of the engine, in the one file that includes the library. Amounts are whole cents; days are ISO.
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
+#include "engine/accrual.h"
+#include "engine/bought.h"
+#include "engine/ceilings.h"
 #include "engine/explain.h"
 #include "engine/ready.h"
 #include "engine/report.h"
@@ -23,6 +27,8 @@ constexpr const char* standings[] = {"effective",        "credited",           "
                                      "credit_unmatched", "possible_duplicate", "person_unknown"};
 constexpr const char* dispositions[] = {"in_scope",      "beside",   "state", "bought",
                                         "not_maternity", "included", "ask"};
+
+constexpr const char* disciplines[] = {"midwife", "hospital", "kraamzorg", "other"};
 
 template <class Enum, std::size_t N>
 const char* word(const char* const (&words)[N], Enum value) {
@@ -177,6 +183,36 @@ Json division_json(const Explanation& explanation) {
 
 }  // namespace
 
+namespace {
+
+Json bought_json(const std::vector<CountRow>& rows) {
+    Json result = Json::array();
+    for (const CountRow& row : rows) {
+        const auto parts = base::split(row.name, '/');
+        result.push_back({{"buyer", std::string(parts[0])},
+                          {"supplier", std::string(parts[1])},
+                          {"kind", std::string(parts[2])},
+                          {"count", row.count},
+                          {"amount_cents", row.amount.count()}});
+    }
+    return result;
+}
+
+Json bought_json(const Explanation& explanation) {
+    Json result = Json::array();
+    for (const auto& bought : explanation.standing.wanted.pathway.known.bought) {
+        result.push_back({{"kind", engine::word(bought.fact.kind)},
+                          {"buyer", bought.fact.buyer.digits()},
+                          {"supplier", supplier_text(bought.fact)},
+                          {"first", bought.fact.care.first.iso()},
+                          {"last", bought.fact.care.last.iso()},
+                          {"amount_cents", bought.fact.amount.count()}});
+    }
+    return result;
+}
+
+}  // namespace
+
 std::string to_json(const World& world, const Explanation& explanation) {
     Json claims = Json::array();
     for (const Sent& claim : explanation.standing.loaded.sent)
@@ -200,6 +236,7 @@ std::string to_json(const World& world, const Explanation& explanation) {
                 {"claims", claims},
                 {"questions", questions_json(explanation)},
                 {"losses", losses},
+                {"bought", bought_json(explanation)},
                 {"net_position", net},
                 {"division", division_json(explanation)},
                 {"rests_on", reliance_json(reliance_of(explanation.standing.wanted))}};
@@ -232,6 +269,7 @@ std::string to_json(const Overview& overview) {
                 {"questions", overview.questions},
                 {"questions_amount_cents", overview.questions_amount.count()},
                 {"losses", losses},
+                {"bought", bought_json(overview.bought)},
                 {"balances_cents", balances},
                 {"shares_cents", shares},
                 {"shadow_cents", shadow},
@@ -286,6 +324,90 @@ std::string to_json(const Verified& verified) {
                 {"differences", verified.differences},
                 {"breaches", breaches},
                 {"rests_on", reliance_json(verified.reliance)}};
+    return result.dump(2) + "\n";
+}
+
+namespace {
+
+Json estimate_json(const insight::Estimate& estimate) {
+    return {{"to_come_cents", estimate.to_come.count()},
+            {"low_cents", estimate.low.count()},
+            {"high_cents", estimate.high.count()}};
+}
+
+Json accruals_json(const insight::Accruals& accruals) {
+    Json result = Json::array();
+    for (const auto& one : accruals.by_kind) {
+        result.push_back({{"phase", word(phases, one.kind.phase)},
+                          {"discipline", word(disciplines, one.kind.discipline)},
+                          {"cases", one.cases},
+                          {"history", one.history},
+                          {"received_cents", one.received.count()},
+                          {"estimate", one.estimate ? estimate_json(*one.estimate) : Json()}});
+    }
+    return result;
+}
+
+}  // namespace
+
+namespace {
+
+Json volume_json(const Volume& volume) {
+    return {{"count", volume.count}, {"amount_cents", volume.amount.count()}};
+}
+
+constexpr const char* policies[] = {"priced_in", "deduct_actual", "deduct_fixed", "true_up_yearly",
+                                    "fall_back"};
+
+}  // namespace
+
+std::string to_json(const std::vector<Ceiling>& ceilings) {
+    Json result = Json::array();
+    for (const Ceiling& one : ceilings) {
+        result.push_back({{"contract", one.contract},
+                          {"year", one.year},
+                          {"most_count", one.most_count ? Json(*one.most_count) : Json()},
+                          {"most_cents", one.most_amount ? Json(one.most_amount->count()) : Json()},
+                          {"claimed", volume_json(one.claimed)},
+                          {"coming", volume_json(one.coming)},
+                          {"unpriced", one.unpriced},
+                          {"beyond", one.beyond ? volume_json(*one.beyond) : Json()},
+                          {"expected", volume_json(one.expected())}});
+    }
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const std::vector<Outside>& outside) {
+    Json result = Json::array();
+    for (const Outside& one : outside) {
+        result.push_back({{"contract", one.contract},
+                          {"year", one.year},
+                          {"policy", one.policy ? Json(word(policies, *one.policy)) : Json()},
+                          {"phases", one.phases},
+                          {"count", one.count},
+                          {"unknown", one.unknown},
+                          {"amount_cents", one.amount.count()}});
+    }
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const WorkReport& report) {
+    Json true_up = Json::array();
+    for (const TrueUp& one : report.true_up) {
+        true_up.push_back({{"phase", word(phases, one.kind.phase)},
+                           {"discipline", word(disciplines, one.kind.discipline)},
+                           {"accrued_cents", one.accrued.count()},
+                           {"arrived_cents", one.arrived.count()}});
+    }
+    Json result{{"as_of", report.now.as_of.iso()},
+                {"status", word(statuses, report.now.status)},
+                {"accruals", accruals_json(report.now.accruals)},
+                {"together", estimate_json(report.now.accruals.together)},
+                {"without_estimate", report.now.accruals.without},
+                {"passed_over", report.now.passed_over},
+                {"month_end", report.month_end.iso()},
+                {"booked", report.booked},
+                {"true_up", true_up}};
     return result.dump(2) + "\n";
 }
 

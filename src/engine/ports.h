@@ -244,6 +244,8 @@ public:
     // -- Book `actual`: append-only.
     virtual Result<Done> add_entry(const ledger::Entry& entry) = 0;
     virtual Result<std::vector<ledger::Entry>> entries() = 0;  // by number
+    virtual Result<Done> add_closing(const ledger::Closing& closing) = 0;
+    virtual Result<std::vector<ledger::Closing>> closings() = 0;  // in the order of closing
 
     // -- Forgetting one person: her segments, readings, lines, cases, questions; claims keep numbers and
     // money only.

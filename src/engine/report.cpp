@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/books.h"
+#include "engine/outlook.h"
 #include "engine/verify.h"
 #include "engine/women.h"
 #include "ledger/check.h"
@@ -76,6 +77,7 @@ Result<Overview> overview(World& world, Date as_of) {
         if (row.group == "disposition") overview.dispositions.push_back(row);
         if (row.group == "route") overview.routes.push_back(row);
         if (row.group == "phase_status") overview.reliance.push_back(row);
+        if (row.group == group::bought) overview.bought.push_back(row);
         if (row.group == "shadow") {
             BUNDEL_TRY(participant, AgbCode::parse(row.name));
             overview.shadow[participant] = row.amount;

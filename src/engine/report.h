@@ -25,6 +25,7 @@ struct Overview {
     std::int64_t questions = 0;
     Cents questions_amount;
     std::vector<LossRow> losses;
+    std::vector<CountRow> bought;           // group bought; name = buyer/supplier/kind
     std::map<std::string, Cents> balances;  // account path -> balance of the book `actual`
     std::map<AgbCode, Cents> shares;        // per participant: what it has coming
     std::map<AgbCode, Cents> shadow;        // per participant: declared value of its integrated care

@@ -1,5 +1,7 @@
 #include "engine/run.h"
 
+#include "engine/bought.h"
+#include "engine/ceilings.h"
 #include "engine/women.h"
 
 namespace bundel::engine {
@@ -16,6 +18,9 @@ Result<Run> run(World& world, Date as_of, const Progress& progress) {
     run.assessed.failed += after.failed;
     BUNDEL_TRY(divided, divide_all(world, as_of));
     run.divided = std::move(divided);
+    BUNDEL_TRY(bought, book_bought(world, as_of));
+    run.bought = bought;
+    BUNDEL_TRY_DONE(ask_about_ceilings(world, as_of));
     return run;
 }
 

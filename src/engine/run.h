@@ -1,4 +1,5 @@
-// The whole loop over what was taken in: assess, send, divide; until nothing more can be done today.
+// The whole loop over what was taken in: assess, send, divide, book what was bought, look at ceilings; until
+// nothing more can be done today.
 #pragma once
 
 #include "engine/division.h"
@@ -11,6 +12,7 @@ struct Run {
     Assessed assessed;
     Sending sending;
     Divided divided;
+    std::size_t bought = 0;  // facts of care that the IGO bought that were booked, changed or taken back
 };
 Result<Run> run(World& world, Date as_of, const Progress& progress = {});
 

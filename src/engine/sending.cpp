@@ -576,6 +576,7 @@ Result<std::int64_t> plan_message(World& world, Outgoing outgoing, const std::ve
 }
 
 Result<std::size_t> resume(World& world, Date as_of) {
+    BUNDEL_TRY_DONE(require_open(world.store, as_of));
     BUNDEL_TRY(waiting, world.store.outgoing_not_sent());
     for (Outgoing& outgoing : waiting) {
         if (outgoing.state == OutgoingState::planned) BUNDEL_TRY_DONE(stage(world, outgoing, as_of));

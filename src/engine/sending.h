@@ -36,7 +36,8 @@ struct Sending {
 // Plans one outgoing message per (kind, declarant, insurer, debit or credit), and one list per participant of
 // what it must declare itself, for every woman with actions, in one transaction each; then finishes
 // everything that is on its way. What is on a list counts as accepted the day it leaves. Errors:
-// store_failed, layout_missing, outbox_failed, those of reply.
+// store_failed, layout_missing, outbox_failed, book_day_closed,
+// those of reply.
 Result<Sending> send_all(World& world, Date as_of);
 
 // The claims and credits that send_all would plan now, without planning them.
@@ -48,7 +49,7 @@ struct PlannedClaim {
 Result<std::vector<PlannedClaim>> preview(World& world, Date as_of);
 
 // Finishes what a stopped run left on its way: planned -> stage; staged and in staging -> release; staged and
-// gone -> it was sent.
+// gone -> it was sent. Error: book_day_closed, before anything is done.
 Result<std::size_t> resume(World& world, Date as_of);
 
 // Stores an outgoing message as planned; inside the caller's transaction. Gives its number.

@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 
+#include "engine/outlook.h"
 #include "engine/region.h"
 
 namespace bundel::engine {
@@ -175,7 +176,8 @@ private:
     std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, Cents>> rows_;
 };
 
-std::vector<CountRow> counts_of(const Standing& standing) {
+std::vector<CountRow> counts_of(const World& world, const Standing& standing,
+                                const facts::Agreements& known) {
     static constexpr const char* dispositions[] = {"in_scope",      "beside",   "state", "bought",
                                                    "not_maternity", "included", "ask"};
     static constexpr const char* routes[] = {"integrated", "mono", "hold", "ask"};
@@ -210,7 +212,9 @@ std::vector<CountRow> counts_of(const Standing& standing) {
         if (bundled)
             counter.add("shadow", wanted.pathway.known.lines[part.line].fact.declarant.digits(), part.amount);
     }
-    return counter.rows();
+    auto rows = counter.rows();
+    for (CountRow& row : outlook(standing, known, world.rulebook)) rows.push_back(std::move(row));
+    return rows;
 }
 
 Digest standing_digest(const Standing& standing) {
@@ -235,7 +239,8 @@ Result<Date> day_before_next_receipt(World& world, Date as_of) {
     return next;
 }
 
-Result<Done> keep(World& world, PersonId person, Date as_of, Date no_news_until, const Standing& standing) {
+Result<Done> keep(World& world, PersonId person, const facts::Agreements& known, Date as_of,
+                  Date no_news_until, const Standing& standing) {
     CaseRow row;
     row.person = person;
     row.as_of = as_of;
@@ -250,7 +255,7 @@ Result<Done> keep(World& world, PersonId person, Date as_of, Date no_news_until,
             row.valid_until = std::max(as_of, std::min(row.valid_until, *standing.plan.holds_until));
         row.digest = standing_digest(standing);
         row.actions = static_cast<std::int32_t>(standing.plan.actions.size());
-        row.counts = counts_of(standing);
+        row.counts = counts_of(world, standing, known);
         questions = question_rows(person, standing);
         for (const auto& loss : standing.plan.losses)
             losses.push_back({person, loss.participant, loss.line, loss.amount, loss.latest_submit_day});
@@ -350,6 +355,27 @@ Result<Standing> stand(World& world, PersonId person, const facts::Agreements& k
     return Standing{std::move(loaded), std::move(wanted), std::move(plan)};
 }
 
+Result<std::size_t> for_each_woman(World& world, const facts::Agreements& known, Date as_of,
+                                   const Look& look) {
+    BUNDEL_TRY(persons, world.store.persons());
+    std::set<PersonId> seen;
+    std::size_t passed_over = 0;
+    for (const PersonId person : persons) {
+        BUNDEL_TRY(loaded, load_woman(world, person, as_of));
+        if (!seen.insert(loaded.gathered.woman.person).second) continue;
+        const auto wanted =
+            claim::assess_known(facts::known_on(loaded.gathered.woman, as_of), known, world.rulebook, as_of);
+        if (wanted.ok()) {
+            BUNDEL_TRY_DONE(look(loaded, *wanted));
+        } else if (is_about_rules(wanted.error())) {
+            ++passed_over;
+        } else {
+            return wanted.error();
+        }
+    }
+    return passed_over;
+}
+
 Result<Done> mark_with_linked(World& world, PersonId person) {
     BUNDEL_TRY(persons, reachable(world, person));
     for (const PersonId other : persons) BUNDEL_TRY_DONE(world.store.mark_dirty(other));
@@ -368,7 +394,7 @@ Result<Assessed> assess_due(World& world, Date as_of, const Progress& progress, 
         for (const PersonId person : due) {
             auto standing = stand(world, person, known, as_of);
             if (standing.ok()) {
-                BUNDEL_TRY_DONE(keep(world, person, as_of, no_news_until, *standing));
+                BUNDEL_TRY_DONE(keep(world, person, known, as_of, no_news_until, *standing));
             } else if (is_about_rules(standing.error())) {
                 BUNDEL_TRY_DONE(keep_failure(world, person, as_of, no_news_until, standing.error()));
                 ++assessed.failed;

@@ -1,6 +1,8 @@
 // One woman from the store, and the assessment of all who are due.
 #pragma once
 
+#include <functional>
+
 #include "claim/case.h"
 #include "claim/reconcile.h"
 #include "engine/world.h"
@@ -28,6 +30,13 @@ struct Standing {
     claim::Plan plan;
 };
 Result<Standing> stand(World& world, PersonId person, const facts::Agreements& known, Date as_of);
+
+// Looks at every woman once (of several persons that are one under the lowest), assessed on `as_of`; what was
+// sent for her is that of today. Gives how many could not be decided because a rule value is missing: they
+// are passed over. Who was forgotten is nobody.
+using Look = std::function<Result<Done>(const Loaded& loaded, const claim::Case& wanted)>;
+Result<std::size_t> for_each_woman(World& world, const facts::Agreements& known, Date as_of,
+                                   const Look& look);
 
 struct Assessed {
     std::size_t women = 0;

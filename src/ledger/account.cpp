@@ -15,6 +15,11 @@ constexpr ChartRow rows[] = {
     {AccountKind::reserve, "reserve", "achtergehouden bij een verdeling", false},
     {AccountKind::unapplied, "onverwerkt", "ontvangen van een verzekeraar, declaratie nog onbekend", true},
     {AccountKind::bank, "bank", "bank", false},
+    {AccountKind::accrued, "onderhanden_werk", "verwachte waarde van zorg die nog niet is gedeclareerd",
+     true},
+    {AccountKind::expected, "verwacht_te_verdelen", "wat voor die zorg te verdelen komt", true},
+    {AccountKind::bought_care, "ingekochte_zorg", "kosten van zorg die de IGO inkocht", true},
+    {AccountKind::supplier, "leverancier", "te betalen aan een leverancier van ingekochte zorg", true},
 };
 
 const ChartRow& row_of(AccountKind kind) {

@@ -12,12 +12,16 @@
 namespace bundel::ledger {
 
 enum class AccountKind {
-    receivable,  // vordering: what one insurer owes
-    to_divide,   // te_verdelen: revenue of one performance that is not divided yet
-    payable,     // deelnemer: what one participant has coming
-    reserve,     // reserve: kept back by a division
-    unapplied,   // onverwerkt: received from one insurer and not yet matched to a claim
-    bank,        // bank
+    receivable,   // vordering: what one insurer owes
+    to_divide,    // te_verdelen: revenue of one performance that is not divided yet
+    payable,      // deelnemer: what one participant has coming
+    reserve,      // reserve: kept back by a division
+    unapplied,    // onverwerkt: received from one insurer and not yet matched to a claim
+    bank,         // bank
+    accrued,      // onderhanden_werk: expected value of care not yet declared, by phase and discipline
+    expected,     // verwacht_te_verdelen: what will be divided for that care, by phase and discipline
+    bought_care,  // ingekochte_zorg: a cost of the IGO, by kind
+    supplier,     // leverancier: what one supplier of bought care has coming
 };
 
 // A row of the chart. `name` is the stable first part of an account path; the chart has one row per kind.

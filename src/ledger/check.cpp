@@ -35,7 +35,11 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::payment_unapplied:
         case EventKind::unapplied_reversed:
         case EventKind::division_booked:
-        case EventKind::division_reversed: return nullptr;
+        case EventKind::division_reversed:
+        case EventKind::accrual_booked:
+        case EventKind::accrual_reversed:
+        case EventKind::bought_booked:
+        case EventKind::bought_reversed: return nullptr;
     }
     return nullptr;
 }

@@ -26,6 +26,10 @@ constexpr EventRow rows[] = {
     {EventKind::division_booked, "division_booked", "verdeling geboekt", std::nullopt, std::nullopt},
     {EventKind::division_reversed, "division_reversed", "verdeling teruggedraaid", std::nullopt,
      std::nullopt},
+    {EventKind::accrual_booked, "accrual_booked", "onderhanden werk geboekt", accrued, expected},
+    {EventKind::accrual_reversed, "accrual_reversed", "onderhanden werk teruggedraaid", expected, accrued},
+    {EventKind::bought_booked, "bought_booked", "ingekochte zorg geboekt", bought_care, supplier},
+    {EventKind::bought_reversed, "bought_reversed", "ingekochte zorg teruggedraaid", supplier, bought_care},
 };
 
 Result<Account> account_of(AccountKind kind, const Event& event) {
@@ -37,11 +41,22 @@ Result<Account> account_of(AccountKind kind, const Event& event) {
         if (event.insurer.is_none()) return Error{"ledger_insurer_missing"};
         return Account::make(kind, event.insurer.digits());
     }
-    return Account::make(kind, {});
+    if (kind == accrued || kind == expected || kind == bought_care) {
+        if (event.subject.empty()) return Error{"ledger_subject_missing"};
+        return Account::make(kind, event.subject);
+    }
+    return Account::make(kind, kind == supplier ? event.supplier : std::string());
+}
+
+bool answers_another(EventKind kind) {
+    return kind == EventKind::division_reversed || kind == EventKind::accrual_reversed ||
+           kind == EventKind::bought_reversed;
 }
 
 Result<std::vector<Posting>> moved(const Event& event, const EventRow& row) {
-    if (event.amount <= Cents()) return Error{"ledger_amount_not_positive"};
+    const bool may_be_credit_note = row.debit == bought_care || row.credit == bought_care;
+    if (event.amount.is_zero() || (event.amount.is_negative() && !may_be_credit_note))
+        return Error{"ledger_amount_not_positive"};
     BUNDEL_TRY(debit, account_of(*row.debit, event));
     BUNDEL_TRY(credit, account_of(*row.credit, event));
     return std::vector<Posting>{{debit, event.amount}, {credit, -event.amount}};
@@ -72,11 +87,9 @@ Result<std::vector<Posting>> divided(const Event& event) {
 }
 
 Result<std::vector<Posting>> postings_for(const Event& event) {
+    if (answers_another(event.kind) && event.earlier_key.empty()) return Error{"ledger_earlier_missing"};
     const EventRow& row = row_of(event.kind);
-    if (row.debit && row.credit) return moved(event, row);
-    if (event.kind == EventKind::division_reversed && event.earlier_key.empty())
-        return Error{"ledger_earlier_missing"};
-    return divided(event);
+    return row.debit && row.credit ? moved(event, row) : divided(event);
 }
 
 }  // namespace

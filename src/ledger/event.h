@@ -30,6 +30,10 @@ enum class EventKind {
     reversal_applied,    // taken back earlier, matched to a claim after all
     division_booked,     // a pot was divided
     division_reversed,   // the mirror of an earlier division: shares, reserve as booked then
+    accrual_booked,      // month close: the expected value of care not yet declared
+    accrual_reversed,    // the mirror of an earlier accrual, at the close of the month after it
+    bought_booked,       // the IGO was invoiced for care it bought
+    bought_reversed,     // the mirror of an earlier one: its fact changed, or was withdrawn
 };
 
 struct Share {
@@ -46,11 +50,13 @@ struct Event {
     values::Date booking_day;
     values::Period care_period;
     values::UzoviCode insurer;  // claim_*, credit_*, payment_*
-    std::string performance;    // all but payment_* and claim_paid: "069:E01"
-    values::Cents amount;       // claim_*, credit_*, payment_*: > 0
+    std::string performance;    // claim_*, credit_*, division_* but not claim_paid: "069:E01"
+    std::string subject;   // accrual_*: phase and discipline, "prenataal:verloskunde"; bought_*: kind of care
+    std::string supplier;  // bought_*: its AGB code, or "onbekend"
+    values::Cents amount;  // all but division_*: > 0; bought_*: a credit note is below zero
     std::vector<Share> shares;  // division_*: may be negative (division of a negative pot)
     values::Cents reserve;      // division_*
-    std::string earlier_key;    // the event this one answers; required for division_reversed
+    std::string earlier_key;    // the event this one answers; required for *_reversed
     bool operator==(const Event&) const = default;
 };
 
@@ -88,8 +94,8 @@ struct Draft {
 
 // Pure: the same event always gives the same draft; no state of the book is looked at.
 // Errors: ledger_amount_not_positive, ledger_insurer_missing, ledger_performance_missing,
-// ledger_earlier_missing, ledger_entry_empty (a division that moves nothing), ledger_party_syntax,
-// cents_overflow.
+// ledger_subject_missing, ledger_party_missing (bought_* without supplier), ledger_earlier_missing,
+// ledger_entry_empty (a division that moves nothing), ledger_party_syntax, cents_overflow.
 base::Result<Draft> entry_for(const Event& event);
 
 // Sorted by account, merged, without zeros. Error: cents_overflow.

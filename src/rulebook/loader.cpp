@@ -244,6 +244,19 @@ private:
                                .low_percent = days(completeness, "low_percent", period),
                                .least_lines = days(completeness, "least_lines", period),
                                .month_closed_days = days(completeness, "month_closed_days", period)};
+        accruals(file, period);
+    }
+
+    void accruals(Table& file, const Period& period) {
+        Table rules = file.table("accrual");
+        const auto cases = [](Table& table) { return table.number("value", 1, 1'000'000); };
+        book_.accrual_terms_.least_history = value<int>(rules, "least_history", period, cases);
+        book_.accrual_terms_.history_days = days(rules, "history_days", period);
+        Table complete = rules.table("complete_after_days");
+        book_.accrual_terms_.complete_after_days = {.midwife = days(complete, "midwife", period),
+                                                    .hospital = days(complete, "hospital", period),
+                                                    .kraamzorg = days(complete, "kraamzorg", period),
+                                                    .other = days(complete, "other", period)};
     }
 
     static void refuse_reversed(Table& windows, std::string_view key, const Value<int>& least,

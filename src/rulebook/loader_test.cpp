@@ -227,14 +227,31 @@ TEST(Loader, NoLineOfARegimeCanBeLeftOut) {
 TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
     Files files = edited(small_book(), "rulebook.toml", "[windows]", "[window]");
     EXPECT_EQ(error_of(files), "rulebook_value_missing file=rulebook.toml key=windows date=2020-01-01");
-    for (const std::string key :
-         {"windows.due_tolerance_days", "windows.birth_term_min_days", "windows.birth_term_max_days",
-          "windows.loss_term_min_days", "windows.loss_term_max_days", "windows.birth_to_birth_days",
-          "windows.loss_to_birth_days", "windows.unfinished_days", "mono.submit_months",
-          "mono.ask_before_days", "mono.answer_term_days", "completeness.habit_invoices",
-          "completeness.largest_gap", "completeness.history_months", "completeness.low_percent",
-          "completeness.least_lines", "completeness.month_closed_days", "reference_day.regime"}) {
-        const std::string name = key.substr(key.find('.') + 1);
+    for (const std::string key : {"windows.due_tolerance_days",
+                                  "windows.birth_term_min_days",
+                                  "windows.birth_term_max_days",
+                                  "windows.loss_term_min_days",
+                                  "windows.loss_term_max_days",
+                                  "windows.birth_to_birth_days",
+                                  "windows.loss_to_birth_days",
+                                  "windows.unfinished_days",
+                                  "mono.submit_months",
+                                  "mono.ask_before_days",
+                                  "mono.answer_term_days",
+                                  "completeness.habit_invoices",
+                                  "completeness.largest_gap",
+                                  "completeness.history_months",
+                                  "completeness.low_percent",
+                                  "completeness.least_lines",
+                                  "completeness.month_closed_days",
+                                  "accrual.least_history",
+                                  "accrual.history_days",
+                                  "accrual.complete_after_days.midwife",
+                                  "accrual.complete_after_days.hospital",
+                                  "accrual.complete_after_days.kraamzorg",
+                                  "accrual.complete_after_days.other",
+                                  "reference_day.regime"}) {
+        const std::string name = key.substr(key.rfind('.') + 1);
         files = edited(small_book(), "rulebook.toml", "\n" + name + " =", "\n#" + name + " =");
         EXPECT_EQ(error_of(files),
                   "rulebook_value_missing file=rulebook.toml key=" + key + " date=2020-01-01");

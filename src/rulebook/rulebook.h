@@ -195,6 +195,16 @@ struct Completeness {
     Value<int> month_closed_days;  // a month is whole this many days after its end
 };
 
+// How accruals (onderhanden werk) are estimated.
+struct AccrualTerms {
+    Value<int> least_history;  // finished cases of a kind at least; fewer give no estimate
+    Value<int> history_days;   // cases that finished longer ago no longer count
+    // Nothing more is expected of a phase so many days after its end.
+    struct CompleteAfter {
+        Value<int> midwife, hospital, kraamzorg, other;
+    } complete_after_days;
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -254,6 +264,7 @@ public:
     const Windows& windows() const { return windows_; }
     const MonoTerms& mono_terms() const { return mono_terms_; }
     const Completeness& completeness() const { return completeness_; }
+    const AccrualTerms& accrual_terms() const { return accrual_terms_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -283,6 +294,7 @@ private:
     Windows windows_;
     MonoTerms mono_terms_;
     Completeness completeness_;
+    AccrualTerms accrual_terms_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

@@ -124,6 +124,13 @@ TEST(Rulebook, EveryWordOfARegimeIsRead) {
     EXPECT_EQ(book.mono_terms().submit_months.value, 12);
     EXPECT_EQ(book.mono_terms().ask_before_days.value, 45);
     EXPECT_EQ(book.mono_terms().answer_term_days.value, 33);
+    EXPECT_EQ(book.accrual_terms().least_history.value, 12);
+    EXPECT_EQ(book.accrual_terms().history_days.value, 730);
+    const auto& complete = book.accrual_terms().complete_after_days;
+    EXPECT_EQ(complete.midwife.value, 120);
+    EXPECT_EQ(complete.hospital.value, 300);
+    EXPECT_EQ(complete.kraamzorg.value, 121);
+    EXPECT_EQ(complete.other.value, 301);
     EXPECT_EQ(book.values()[regime.birth_day.id].key, "phases.birth_day");
     EXPECT_EQ(book.values()[regime.birth_day.id].text, "natal");
     ASSERT_EQ(regime.performances.size(), 3U);

@@ -93,17 +93,9 @@ bool told_otherwise(const View& view, const facts::OutsideCare& outside) {
     });
 }
 
-// Care in scope by somebody outside that counts for this phase.
-struct OutsideFound {
-    bool any = false;
-    bool amount_known = true;
-    Cents amount;
-    int count = 0;
-};
-
-OutsideFound outside_care(const View& view, const PhaseDecision& decision, BreakExtent extent,
-                          rulebook::Trail& trail) {
-    OutsideFound found;
+OutsideSeen outside_care(const View& view, const PhaseDecision& decision, BreakExtent extent,
+                         rulebook::Trail& trail) {
+    OutsideSeen found;
     const Pregnancy& pregnancy = pregnancy_of(view, decision);
     Period reach = phase_of(view, decision).period;
     if (extent == BreakExtent::pregnancy)
@@ -115,7 +107,6 @@ OutsideFound outside_care(const View& view, const PhaseDecision& decision, Break
         const facts::CareLine& line = view.pathway.known.lines[part.line].fact;
         trail.fact("outside_line", Datum::line(part.line), Datum::of(line.declarant),
                    Datum::of(line.care.first));
-        found.any = true;
         found.amount += part.amount;
         ++found.count;
     }
@@ -124,12 +115,11 @@ OutsideFound outside_care(const View& view, const PhaseDecision& decision, Break
         if (!reaches || set_aside(view, outside.fact) || told_otherwise(view, outside.fact)) continue;
         trail.fact("outside_reported", Datum::of(outside.fact.insurer), Datum::of(outside.fact.care.first),
                    Datum::of(outside.received));
-        found.any = true;
         ++found.count;
         if (outside.fact.amount)
             found.amount += *outside.fact.amount;
         else
-            found.amount_known = false;
+            ++found.unknown;
     }
     return found;
 }
@@ -220,8 +210,9 @@ std::optional<Route> by_outside_care(const View& view, PhaseDecision& decision, 
     const bool breaks = regime.overlap_blocks || contract.overlap == OverlapPolicy::fall_back;
     const BreakExtent extent =
         breaks ? contract.break_extent.value_or(regime.break_extent.value) : BreakExtent::phase;
-    const OutsideFound outside = outside_care(view, decision, extent, decision.trail);
-    if (!outside.any) {
+    const OutsideSeen outside = outside_care(view, decision, extent, decision.trail);
+    decision.outside = outside;
+    if (outside.count == 0) {
         decision.trail.fact("outside_none", Datum::of(decision.phase));
         return std::nullopt;
     }
@@ -245,7 +236,7 @@ std::optional<Route> by_outside_care(const View& view, PhaseDecision& decision, 
             decision.trail.note("overlap_true_up", 0, contract.status, Datum::count(outside.count));
             break;
         case OverlapPolicy::deduct_actual:
-            if (!outside.amount_known) return ask("outside_amount_unknown");
+            if (outside.unknown > 0) return ask("outside_amount_unknown");
             decision.trail.note("overlap_deduct_actual", 0, contract.status, Datum::of(outside.amount));
             settled.deducted = outside.amount;
             break;

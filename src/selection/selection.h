@@ -52,6 +52,13 @@ struct Route {
     Cents deducted;                                      // for care outside, by the contract's overlap policy
 };
 
+// Care in scope by somebody outside that counts for a phase.
+struct OutsideSeen {
+    std::int64_t count = 0;
+    std::int64_t unknown = 0;  // of those: the amount is not known
+    Cents amount;              // of the others
+};
+
 struct PhaseDecision {
     std::uint32_t pregnancy = 0;
     PhaseKind phase = PhaseKind::prenatal;
@@ -63,6 +70,7 @@ struct PhaseDecision {
     values::Payer payer = values::Payer::insurer;  // not an insurer: nothing of it goes to one
     UzoviCode insurer;
     Cents shadow;  // declared value of the members' parts in it
+    OutsideSeen outside;
     std::optional<Date> latest_submit_day;
     std::optional<Date> holds_until;  // last day on which this is the same without news
     rulebook::Trail trail;

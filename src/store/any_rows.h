@@ -63,6 +63,12 @@ inline ledger::Entry some_entry(const base::Digest& previous, std::uint64_t numb
     return {number, draft, ledger::entry_digest(previous, number, draft)};
 }
 
+// The day of some_entry(), closed after it.
+inline ledger::Closing some_closing(const ledger::Entry& entry) {
+    const values::Period period = values::Period::day(day1);
+    return {period, 1, entry.number, ledger::closing_digest(base::Digest{}, period, {&entry, 1})};
+}
+
 inline const base::Digest law = base::digest("law");
 
 inline engine::CaseRow some_case(values::PersonId person) {

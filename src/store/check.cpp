@@ -161,6 +161,15 @@ Result<Done> SqliteStore::check_book(std::vector<Error>& wrong) {
             wrong.push_back(Error{"store_entry_wrong", {{"entry", std::to_string(entry.number)}}});
         previous = entry.digest;
     }
+    BUNDEL_TRY(closed, closings());
+    previous = {};
+    for (const ledger::Closing& closing : closed) {
+        if (ledger::closing_digest(previous, closing.period, kept) != closing.digest)
+            wrong.push_back(
+                Error{"store_closing_wrong",
+                      {{"first", closing.period.first.dutch()}, {"last", closing.period.last.dutch()}}});
+        previous = closing.digest;
+    }
     BUNDEL_TRY(accounts, database_->all(
                              "SELECT account FROM (SELECT account, amount FROM posting UNION ALL "
                              "SELECT account, -amount FROM balance) GROUP BY account HAVING sum(amount) <> 0",

@@ -233,4 +233,23 @@ Result<std::vector<ledger::Entry>> SqliteStore::entries() {
     return entries;
 }
 
+Result<Done> SqliteStore::add_closing(const ledger::Closing& closing) {
+    return database_->execute(
+        "INSERT INTO closing SELECT ifnull(max(number), 0) + 1, ?, ?, ?, ?, ? FROM closing",
+        closing.period.first, closing.period.last, closing.entries, closing.after, closing.digest);
+}
+
+Result<std::vector<ledger::Closing>> SqliteStore::closings() {
+    const auto read = [](Statement& row) {
+        ledger::Closing closing;
+        closing.period.first = take<Date>(row);
+        closing.period.last = take<Date>(row);
+        closing.entries = static_cast<std::uint64_t>(take<std::int64_t>(row));
+        closing.after = static_cast<std::uint64_t>(take<std::int64_t>(row));
+        closing.digest = take<Digest>(row);
+        return closing;
+    };
+    return database_->all("SELECT first, last, entries, after, digest FROM closing ORDER BY number", read);
+}
+
 }  // namespace bundel::store

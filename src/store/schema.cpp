@@ -5,7 +5,7 @@ namespace bundel::store {
 // Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
 // arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
 // (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
-const Database::Kind store_kind{0x626e646c, 2, R"sql(
+const Database::Kind store_kind{0x626e646c, 3, R"sql(
 CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
 CREATE TABLE person(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
@@ -113,6 +113,9 @@ CREATE TABLE entry(
 CREATE TABLE posting(
     entry INTEGER NOT NULL REFERENCES entry, place INTEGER NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL,
     PRIMARY KEY(entry, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE closing(
+    number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL CHECK(last >= first),
+    entries INTEGER NOT NULL, after INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
 CREATE TABLE balance(account TEXT PRIMARY KEY, amount INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 -- A message without receipt is known never: 9999-12-31.
@@ -142,6 +145,15 @@ CREATE TRIGGER entry_next BEFORE INSERT ON entry
     BEGIN SELECT RAISE(ABORT, 'entry has not the next number'); END;
 CREATE TRIGGER posting_kept BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
 CREATE TRIGGER posting_stays BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER entry_open BEFORE INSERT ON entry
+    WHEN EXISTS(SELECT 1 FROM closing WHERE NEW.booking_day BETWEEN first AND last)
+    BEGIN SELECT RAISE(ABORT, 'entry in a closed period'); END;
+CREATE TRIGGER closing_next BEFORE INSERT ON closing
+    WHEN NEW.number <> (SELECT ifnull(max(number), 0) + 1 FROM closing)
+        OR EXISTS(SELECT 1 FROM closing WHERE NEW.first <= last AND first <= NEW.last)
+    BEGIN SELECT RAISE(ABORT, 'closing does not follow'); END;
+CREATE TRIGGER closing_kept BEFORE UPDATE ON closing BEGIN SELECT RAISE(ABORT, 'closing is append-only'); END;
+CREATE TRIGGER closing_stays BEFORE DELETE ON closing BEGIN SELECT RAISE(ABORT, 'closing is append-only'); END;
 CREATE TRIGGER claim_step_kept BEFORE UPDATE ON claim_step
     BEGIN SELECT RAISE(ABORT, 'claim_step is append-only'); END;
 CREATE TRIGGER claim_step_stays BEFORE DELETE ON claim_step

@@ -112,6 +112,8 @@ public:
 
     Result<Done> add_entry(const ledger::Entry& entry) override;
     Result<std::vector<ledger::Entry>> entries() override;
+    Result<Done> add_closing(const ledger::Closing& closing) override;
+    Result<std::vector<ledger::Closing>> closings() override;
 
     Result<Done> forget(PersonId person, Date day) override;
     Result<std::vector<Error>> check() override;

@@ -122,6 +122,7 @@ TEST_F(StoreFileTest, HistoryOnlyGrows) {
         ASSERT_TRUE(store.add_receipt(kept_message(store, {{anna, "x"}}), day1).ok());
         ASSERT_TRUE(store.add_claim(some_claim("B-1", anna)).ok());
         ASSERT_TRUE(store.add_entry(some_entry(Digest{}, 1, 100)).ok());
+        ASSERT_TRUE(store.add_closing(some_closing(some_entry(Digest{}, 1, 100))).ok());
     }
     struct Row {
         const char* sql;
@@ -132,6 +133,8 @@ TEST_F(StoreFileTest, HistoryOnlyGrows) {
         {"DELETE FROM entry", "entry is append-only"},
         {"UPDATE posting SET amount = 0", "posting is append-only"},
         {"DELETE FROM posting", "posting is append-only"},
+        {"UPDATE closing SET digest = x'00'", "closing is append-only"},
+        {"DELETE FROM closing", "closing is append-only"},
         {"UPDATE claim_step SET day = 0", "claim_step is append-only"},
         {"DELETE FROM claim_step", "claim_step is append-only"},
         {"UPDATE receipt SET received = 0", "receipt is append-only"},
@@ -151,7 +154,7 @@ TEST_F(StoreFileTest, CheckSeesWhatWasMeddledWith) {
     const std::string drop =
         "DROP TRIGGER message_kept; DROP TRIGGER segment_kept; DROP TRIGGER entry_kept; DROP TRIGGER "
         "posting_kept;"
-        "DROP TRIGGER segment_stays; DROP TRIGGER claim_step_kept;";
+        "DROP TRIGGER segment_stays; DROP TRIGGER claim_step_kept; DROP TRIGGER closing_kept;";
     struct Row {
         const char* sql;
         std::vector<std::string> found;
@@ -180,6 +183,8 @@ TEST_F(StoreFileTest, CheckSeesWhatWasMeddledWith) {
         {"UPDATE posting SET amount = amount * 2",
          {"store_entry_wrong", "store_balance_wrong", "store_balance_wrong"}},
         {"UPDATE entry SET earlier_key = 'x'", {"store_entry_wrong"}},
+        {"UPDATE closing SET digest = zeroblob(32)", {"store_closing_wrong"}},
+        {"UPDATE closing SET last = last + 1", {"store_closing_wrong"}},
         {"INSERT INTO question VALUES(1, 99, 'k', 'c', x'00', 0, NULL)", {"store_orphan"}},
         {"UPDATE person SET id = x'00' WHERE number = 1", {"store_damaged"}},
     };
@@ -195,6 +200,7 @@ TEST_F(StoreFileTest, CheckSeesWhatWasMeddledWith) {
             ASSERT_TRUE(store.put_case(some_case(anna)).ok());
             ASSERT_TRUE(store.add_claim(some_claim("B-1", anna)).ok());
             ASSERT_TRUE(store.add_entry(some_entry(Digest{}, 1, 100)).ok());
+            ASSERT_TRUE(store.add_closing(some_closing(some_entry(Digest{}, 1, 100))).ok());
         }
         sql("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;" + drop + row.sql);
         auto opened = open();

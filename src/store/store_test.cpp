@@ -515,6 +515,24 @@ TEST_F(StoreTest, EntriesComeBackForTheBook) {
     EXPECT_EQ(store.entries()->size(), 2U);
 }
 
+TEST_F(StoreTest, ClosingsComeBackAndShutTheirPeriod) {
+    const ledger::Entry one = some_entry(Digest{}, 1, 100);
+    ASSERT_TRUE(store.add_entry(one).ok());
+    const ledger::Closing closing = some_closing(one);
+    ASSERT_TRUE(store.add_closing(closing).ok());
+    EXPECT_EQ(*store.closings(), std::vector{closing});
+    EXPECT_EQ(codes(store.check()), sound);
+    EXPECT_EQ(code_of(store.add_closing(closing)), "store_failed");
+    EXPECT_EQ(code_of(store.add_entry(some_entry(one.digest, 2, 250))), "store_failed");
+    ledger::Closing next = closing;
+    next.period = values::Period::day(day1.plus_days(1));
+    next.digest = ledger::closing_digest(closing.digest, next.period, {&one, 1});
+    next.entries = 0;
+    ASSERT_TRUE(store.add_closing(next).ok());
+    EXPECT_EQ(*store.closings(), (std::vector{closing, next}));
+    EXPECT_EQ(codes(store.check()), sound);
+}
+
 // ---- Transactions
 
 TEST_F(StoreTest, RollbackLeavesNothing) {

@@ -31,7 +31,7 @@ done
 # Params are free: their names are those of the sentence.
 fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -d '":' | sort -u; }
 {
-    for command in report worklist claims ready verify; do
+    for command in report worklist claims ready verify accruals ceilings trueup; do
         "$program" $command --json --data "$data" --as-of 2018-01-20 || [ $? = 1 ]
     done
     "$program" explain 08000102/V06 --json --data "$data" --as-of 2018-03-19

@@ -3,6 +3,7 @@
 
 #include <rapidcheck.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,15 @@ inline values::Cents any_amount() {
     }));
 }
 
-// Events with keys "0", "1", ...; a division is sometimes followed by its reversal.
+inline std::optional<ledger::EventKind> reversal_of(ledger::EventKind kind) {
+    using ledger::EventKind;
+    if (kind == EventKind::division_booked) return EventKind::division_reversed;
+    if (kind == EventKind::accrual_booked) return EventKind::accrual_reversed;
+    if (kind == EventKind::bought_booked) return EventKind::bought_reversed;
+    return std::nullopt;
+}
+
+// Events with keys "0", "1", ...; one that can be reversed is sometimes followed by its reversal.
 inline std::vector<ledger::Event> any_events(int most) {
     using ledger::Event;
     using ledger::EventKind;
@@ -30,8 +39,11 @@ inline std::vector<ledger::Event> any_events(int most) {
             EventKind::claim_sent, EventKind::claim_sent, EventKind::claim_reduced, EventKind::claim_rejected,
             EventKind::claim_paid, EventKind::credit_accepted, EventKind::payment_unapplied,
             EventKind::payment_applied, EventKind::payment_reversed, EventKind::unapplied_reversed,
-            EventKind::reversal_applied, EventKind::division_booked);
+            EventKind::reversal_applied, EventKind::division_booked, EventKind::accrual_booked,
+            EventKind::bought_booked);
         event.key = std::to_string(events.size());
+        event.subject = *rc::gen::element<std::string>("prenataal:verloskunde", "nataal:ziekenhuis");
+        event.supplier = *rc::gen::element<std::string>("08000101", "onbekend");
         const auto first_day = values::Date::of(2024, 1, 1);
         event.booking_day = first_day.plus_days(*rc::gen::inRange(0, 366));
         event.care_period = values::Period::day(first_day.plus_days(*rc::gen::inRange(-300, 366)));
@@ -46,8 +58,9 @@ inline std::vector<ledger::Event> any_events(int most) {
                 event.shares.push_back({values::AgbCode::of(agb), signed_amount()});
         }
         events.push_back(event);
-        if (event.kind == EventKind::division_booked && *rc::gen::arbitrary<bool>()) {
-            event.kind = EventKind::division_reversed;
+        const auto reversal = reversal_of(event.kind);
+        if (reversal && *rc::gen::arbitrary<bool>()) {
+            event.kind = *reversal;
             event.earlier_key = event.key;
             event.key = std::to_string(events.size());
             events.push_back(event);

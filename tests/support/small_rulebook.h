@@ -39,6 +39,14 @@ history_months = { value = 4, status = "example", source = "s" }
 low_percent = { value = 50, status = "example", source = "s" }
 least_lines = { value = 8, status = "example", source = "s" }
 month_closed_days = { value = 10, status = "example", source = "s" }
+[accrual]
+least_history = { value = 12, status = "example", source = "s" }
+history_days = { value = 730, status = "example", source = "s" }
+[accrual.complete_after_days]
+midwife = { value = 120, status = "example", source = "s" }
+hospital = { value = 300, status = "example", source = "s" }
+kraamzorg = { value = 121, status = "example", source = "s" }
+other = { value = 301, status = "example", source = "s" }
 )"},
             {"regimes/one.toml", R"(id = "one"
 name = "Een"

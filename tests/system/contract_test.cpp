@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using values::Date;
 
-const std::vector<std::string> commands = {"init",   "import", "answers", "assess",   "claims", "send",
-                                           "divide", "report", "explain", "worklist", "ready",  "verify",
-                                           "run",    "forget", "export",  "adopt"};
+const std::vector<std::string> commands = {
+    "init",  "import", "answers", "assess", "claims", "send",  "divide", "report",   "explain",  "worklist",
+    "ready", "verify", "run",     "forget", "export", "adopt", "close",  "accruals", "ceilings", "trueup"};
 
 Ended bundel(std::vector<std::string> words) {
     words.insert(words.begin(), BUNDEL_PROGRAM);
@@ -78,6 +78,8 @@ TEST_F(Contract, WrongWordsAreUsageAndDoNothing) {
         {"init"},
         {"init", "--example", data_, "--live", data_},
         {"export", "kluis"},
+        {"close"},
+        {"close", "mei"},
         {"report", "--as-of", "31-12-2018"},
         {"import", "x.txt", "--received", "2018-02-30"},
         {"adopt", "x.csv"},
@@ -103,7 +105,8 @@ TEST_F(Contract, WithoutDataDirectoryItFailsAndNamesTheCommand) {
 TEST_F(Contract, DataAndScreenSayTheSame) {
     play_region({"02a", "03", "13"});
     const auto& texts = texts::Texts::dutch();
-    for (const char* command : {"claims", "report", "worklist", "ready", "verify"}) {
+    for (const char* command :
+         {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup"}) {
         SCOPED_TRACE(command);
         const Ended data = on_data({command, "--json"});
         EXPECT_FALSE(json::parse(data.out, nullptr, false).is_discarded()) << data.out;

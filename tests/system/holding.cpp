@@ -97,6 +97,8 @@ std::string holding(World& world, Date as_of) {
     for (const auto& claim : must(store.all_claims())) out << of_claim(claim) << "\n";
     for (const auto& entry : must(store.entries()))
         out << "entry " << entry.number << " " << entry.content.key << " " << entry.digest.hex() << "\n";
+    for (const auto& closing : must(store.closings()))
+        out << "closing " << closing.period.first.iso() << " " << closing.digest.hex() << "\n";
     out << to_json(must(overview(world, as_of))) << "\n";
     return out.str();
 }

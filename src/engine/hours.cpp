@@ -1,0 +1,96 @@
+#include "engine/hours.h"
+
+#include <algorithm>
+
+#include "engine/women.h"
+#include "wire/csv.h"
+
+namespace bundel::engine {
+using pathway::Part;
+using selection::PhaseDecision;
+using selection::RouteKind;
+
+namespace {
+
+using Key = std::tuple<UzoviCode, AgbCode, int, int>;
+using Rows = std::map<Key, HoursRow>;
+
+const PhaseDecision* bundle_of(const claim::Case& wanted, const Part& part) {
+    const auto& phases = wanted.selection.phases;
+    const auto found = std::find_if(phases.begin(), phases.end(), [&](const auto& decision) {
+        return decision.pregnancy == part.pregnancy && decision.phase == part.phase &&
+               decision.route.kind == RouteKind::integrated;
+    });
+    return found == phases.end() ? nullptr : &*found;
+}
+
+// The hours it is about and the bundle it is in; none when a part of it is in no bundle.
+struct Counted {
+    rulebook::Hours hours = rulebook::Hours::none;
+    const PhaseDecision* bundle = nullptr;
+};
+std::optional<Counted> counted(const claim::Case& wanted, std::uint32_t line) {
+    if (!wanted.selection.lines[line].by_member) return std::nullopt;
+    Counted result;
+    for (const Part& part : wanted.pathway.parts) {
+        if (part.line != line) continue;
+        const PhaseDecision* bundle = bundle_of(wanted, part);
+        if (bundle == nullptr || part.scope == nullptr || part.scope->hours == rulebook::Hours::none)
+            return std::nullopt;
+        result = {part.scope->hours, bundle};
+    }
+    return result.bundle == nullptr ? std::nullopt : std::optional(result);
+}
+
+void add(const claim::Case& wanted, Rows& rows) {
+    for (std::uint32_t i = 0; i < wanted.pathway.known.lines.size(); ++i) {
+        const auto found = counted(wanted, i);
+        if (!found) continue;
+        const facts::CareLine& line = wanted.pathway.known.lines[i].fact;
+        const Key key{found->bundle->insurer, line.declarant, line.care.first.year(),
+                      line.care.first.month()};
+        HoursRow& row = rows[key];
+        std::tie(row.insurer, row.participant, row.year, row.month) = key;
+        ++row.lines;
+        (found->hours == rulebook::Hours::kraamzorg ? row.kraamzorg_minutes : row.partus_minutes) +=
+            line.minutes;
+        row.declared += line.amount;
+    }
+}
+
+// For a spreadsheet: no thousands separator.
+std::string plain_euros(Cents amount) {
+    std::string text = amount.euros();
+    std::erase(text, '.');
+    return text;
+}
+
+}  // namespace
+
+Result<Hours> hours(World& world, Date as_of) {
+    BUNDEL_TRY(agreements, load_agreements(world));
+    const facts::Agreements known = facts::known_on(agreements, as_of);
+    Rows rows;
+    BUNDEL_TRY(passed_over, for_each_woman(world, known, as_of, [&](const Loaded&, const auto& wanted) {
+                   add(wanted, rows);
+                   return Result<Done>(Done{});
+               }));
+    Hours result{{}, passed_over};
+    for (const auto& [key, row] : rows) result.rows.push_back(row);
+    return result;
+}
+
+std::string to_csv(const std::vector<HoursRow>& rows) {
+    using Cells = std::vector<std::string>;
+    std::string csv = wire::csv_line(Cells{"verzekeraar", "deelnemer", "jaar", "maand", "regels",
+                                           "minuten_kraamzorg", "minuten_partusassistentie", "gedeclareerd"});
+    for (const HoursRow& row : rows) {
+        csv += wire::csv_line(Cells{row.insurer.digits(), row.participant.digits(), std::to_string(row.year),
+                                    std::to_string(row.month), std::to_string(row.lines),
+                                    std::to_string(row.kraamzorg_minutes), std::to_string(row.partus_minutes),
+                                    plain_euros(row.declared)});
+    }
+    return csv;
+}
+
+}  // namespace bundel::engine

@@ -1,0 +1,175 @@
+#include "engine/outlook.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/bought.h"
+#include "engine/closing.h"
+
+namespace bundel::engine {
+using claim::Kind;
+using claim::Ought;
+using claim::Sent;
+using facts::Contract;
+using pathway::Phase;
+using pathway::Pregnancy;
+using rulebook::Performance;
+using selection::PhaseDecision;
+using selection::RouteKind;
+using values::PhaseKind;
+using values::PhaseSet;
+
+namespace {
+
+bool is_claimed(const Standing& standing, const Ought& ought, const rulebook::Rulebook& rulebook) {
+    const auto& sent = standing.loaded.sent;
+    return std::any_of(sent.begin(), sent.end(), [&](const Sent& claim) {
+        return claim.kind == Kind::integrated && !claim.credit && claim.contract == ought.contract &&
+               claim.performance == ought.performance && claim.care.overlaps(ought.care) &&
+               claim::standing(claim, sent, rulebook) != claim::Standing::dead;
+    });
+}
+
+const PhaseDecision* decision_on(const Standing& standing, std::uint32_t pregnancy, PhaseKind kind) {
+    const auto& phases = standing.wanted.selection.phases;
+    const auto found = std::find_if(phases.begin(), phases.end(), [&](const auto& decision) {
+        return decision.pregnancy == pregnancy && decision.phase == kind;
+    });
+    return found == phases.end() ? nullptr : &*found;
+}
+
+PhaseSet covered_by_oughts(const Standing& standing, std::uint32_t pregnancy) {
+    PhaseSet covered;
+    for (const Ought& ought : standing.wanted.oughts) {
+        if (ought.kind != Kind::integrated || ought.pregnancy != pregnancy) continue;
+        for (const PhaseKind kind : values::all_phases) {
+            if (ought.phases.contains(kind)) covered.add(kind);
+        }
+    }
+    return covered;
+}
+
+// What a pregnancy that goes its usual way is paid by: none when the catalogue splits by weight, or the
+// contract is not for it.
+const Performance* usual_performance(const Pregnancy& pregnancy, const Contract& contract, PhaseKind kind,
+                                     Date day) {
+    if (pregnancy.regime == nullptr) return nullptr;
+    for (const Performance& performance : pregnancy.regime->performances) {
+        const bool usual = performance.derivable && performance.ended_before_days == 0 &&
+                           performance.care_weight.empty() && performance.phases.contains(kind) &&
+                           performance.period.contains(day);
+        const bool agreed =
+            contract.performances.empty() ||
+            std::binary_search(contract.performances.begin(), contract.performances.end(), performance.id);
+        if (usual && agreed) return &performance;
+    }
+    return nullptr;
+}
+
+std::optional<Cents> price_of(const Contract& contract, const Performance* performance, Date day) {
+    for (const auto& price : contract.prices) {
+        if (performance != nullptr && price.performance == performance->id && price.period.contains(day))
+            return price.amount;
+    }
+    return std::nullopt;
+}
+
+// The contract of a phase that waits, or of one after it that is not decided about yet.
+const Contract* contract_of(const PhaseDecision& latest, bool is_its_own, Date first,
+                            const facts::Agreements& known) {
+    const bool goes_on = latest.route.kind == RouteKind::hold || latest.route.kind == RouteKind::integrated;
+    if (latest.contract == nullptr || !goes_on) return nullptr;
+    if (is_its_own || latest.contract->period.contains(first)) return latest.contract;
+    const auto* later = facts::contract_on(known, latest.insurer, first).contract;
+    return later == nullptr ? nullptr : &later->fact;
+}
+
+void add_phases(const Standing& standing, const facts::Agreements& known, std::uint32_t index,
+                std::vector<Coming>& coming) {
+    const Pregnancy& pregnancy = standing.wanted.pathway.pregnancies[index];
+    PhaseSet covered = covered_by_oughts(standing, index);
+    const PhaseDecision* latest = nullptr;
+    for (const PhaseKind kind : values::all_phases) {
+        const Phase& phase = pregnancy.phase(kind);
+        const PhaseDecision* own = decision_on(standing, index, kind);
+        if (own != nullptr) latest = own;
+        const bool over = own == nullptr && phase.end != pathway::EndEvidence::none;
+        if (!phase.exists || over || latest == nullptr || covered.contains(kind)) continue;
+        const Date first = phase.period.first;
+        const Contract* contract = contract_of(*latest, own != nullptr, first, known);
+        if (contract == nullptr) continue;
+        const Performance* performance = usual_performance(pregnancy, *contract, kind, first);
+        coming.push_back({contract->key.key, first, price_of(*contract, performance, first)});
+        for (const PhaseKind paid : values::all_phases) {
+            if (performance != nullptr && performance->phases.contains(paid)) covered.add(paid);
+        }
+    }
+}
+
+class Counter {
+public:
+    void add(const char* group, std::string name, std::int64_t count, Cents amount = {}) {
+        if (count == 0) return;
+        auto& row = rows_[{group, std::move(name)}];
+        row.first += count;
+        row.second += amount;
+    }
+    std::vector<CountRow> rows() const {
+        std::vector<CountRow> result;
+        for (const auto& [key, value] : rows_)
+            result.push_back({key.first, key.second, value.first, value.second});
+        return result;
+    }
+
+private:
+    std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, Cents>> rows_;
+};
+
+// Care outside in phases that are bundled: under a yearly true-up it is settled over all women.
+void count_outside(const Standing& standing, Counter& counter) {
+    for (const PhaseDecision& decision : standing.wanted.selection.phases) {
+        const auto& outside = decision.outside;
+        if (decision.route.kind != RouteKind::integrated || decision.contract == nullptr ||
+            outside.count == 0)
+            continue;
+        const auto& phase = standing.wanted.pathway.pregnancies[decision.pregnancy].phase(decision.phase);
+        const std::string name =
+            decision.contract->key.key.str() + "/" + std::to_string(phase.period.first.year());
+        counter.add(group::outside, name, outside.count, outside.amount);
+        counter.add(group::outside_unknown, name, outside.unknown);
+        counter.add(group::outside_phases, name, 1);
+    }
+}
+
+}  // namespace
+
+std::vector<Coming> still_to_come(const Standing& standing, const facts::Agreements& known,
+                                  const rulebook::Rulebook& rulebook) {
+    std::vector<Coming> coming;
+    for (const Ought& ought : standing.wanted.oughts) {
+        if (ought.kind == Kind::integrated && !is_claimed(standing, ought, rulebook))
+            coming.push_back({ought.contract, ought.care.first, ought.amount});
+    }
+    for (std::uint32_t i = 0; i < standing.wanted.pathway.pregnancies.size(); ++i)
+        add_phases(standing, known, i, coming);
+    return coming;
+}
+
+std::vector<CountRow> outlook(const Standing& standing, const facts::Agreements& known,
+                              const rulebook::Rulebook& rulebook) {
+    Counter counter;
+    for (const Coming& coming : still_to_come(standing, known, rulebook)) {
+        counter.add(coming.price ? group::coming : group::coming_unpriced,
+                    coming.contract.str() + "/" + month_text(coming.first), 1,
+                    coming.price.value_or(Cents()));
+    }
+    count_outside(standing, counter);
+    for (const auto& bought : standing.wanted.pathway.known.bought)
+        counter.add(
+            group::bought,
+            bought.fact.buyer.digits() + "/" + supplier_text(bought.fact) + "/" + word(bought.fact.kind), 1,
+            bought.fact.amount);
+    return counter.rows();
+}
+
+}  // namespace bundel::engine
