@@ -19,7 +19,7 @@ struct Discipline {
     const char* name;  // code of its Dutch name
 };
 constexpr Discipline disciplines[] = {
-    {8, "discipline_midwives"}, {33, "discipline_kraamzorg"}, {6, "discipline_hospital"}};
+    {8, "discipline_midwife"}, {33, "discipline_kraamzorg"}, {6, "discipline_hospital"}};
 
 template <class Fact>
 std::vector<const Fact*> in_force(const std::vector<facts::Known<Fact>>& known, Date day) {

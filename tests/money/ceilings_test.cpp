@@ -165,7 +165,9 @@ TEST(Ceilings, AreAskedAboutWhenReachedOrForecast) {
         std::vector<std::string> codes;
         for (const auto& question : questions) codes.push_back(question.code);
         EXPECT_EQ(codes, row.codes);
-        if (!questions.empty()) EXPECT_EQ(questions.front().amount, Cents::of(row.amount));
+        if (!questions.empty()) {
+            EXPECT_EQ(questions.front().amount, Cents::of(row.amount));
+        }
     }
 }
 
