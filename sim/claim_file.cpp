@@ -65,13 +65,20 @@ Period span(const std::vector<WomanLine>& lines) {
     return all;
 }
 
-void write_head(ElementWriter& writer, const Parties& parties, Date day, const Period& care) {
+// Of twelve characters at most; a provider that sends two kinds of message on a day numbers them apart.
+std::string invoice_of(const wire::Layout& layout, const Parties& parties, Date day) {
+    const bool usual = layout.message() + " " + layout.version() == usual_message(parties.agb);
+    return day.ei().substr(2) + "-" + parties.insurer.digits() + (usual ? "" : "B");
+}
+
+void write_head(ElementWriter& writer, const std::string& invoice, const Parties& parties, Date day,
+                const Period& care) {
     const bool practice = parties.agb.kind() == midwife;
     writer.record("01").set("COD856", "P").set("NUM284", "BUNDEL-SIM");
     writer.set("COD061", parties.insurer.digits());
     writer.set(practice ? "COD181" : "COD031", parties.agb.digits()).set("COD833", practice ? "03" : "04");
     writer.set("DAT043", care.first).set("DAT044", care.last);
-    writer.set("NUM029", day.ei().substr(2) + "-" + parties.insurer.digits());
+    writer.set("NUM029", invoice);
     writer.set("DAT031", day).set("COD363", "EUR");
 }
 
@@ -172,7 +179,7 @@ std::string_view usual_message(AgbCode provider) {
 Result<std::string> claim_file(const wire::LayoutRef& layout, const Parties& parties, Date day,
                                const std::vector<WomanLine>& lines) {
     ElementWriter writer(layout);
-    write_head(writer, parties, day, span(lines));
+    write_head(writer, invoice_of(*layout, parties, day), parties, day, span(lines));
     const WomanLine* last = nullptr;
     for (const auto& one : lines) {
         BUNDEL_TRY(bsn, written_bsn(one.scenario->woman.number, one.line->bsn));

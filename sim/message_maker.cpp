@@ -136,8 +136,9 @@ Result<std::vector<File>> files_of_day(const std::vector<Scenario>& scenarios, c
         }
         BUNDEL_TRY(layout, layout_of(batch, lines, layouts));
         BUNDEL_TRY(bytes, claim_file(layout, parties, day, lines));
-        files.push_back({layout->message() + "-" + batch.provider.digits() + "-" + batch.insurer.digits() +
-                             "-" + day.ei() + ".txt",
+        const bool usual = batch.message == usual_message(batch.provider);
+        files.push_back({(usual ? layout->message() : layout->name()) + "-" + batch.provider.digits() + "-" +
+                             batch.insurer.digits() + "-" + day.ei() + ".txt",
                          bytes});
         if (layout->record_index("16") < 0) BUNDEL_TRY_DONE(add_activities(lines, parties, tables));
     }

@@ -43,6 +43,7 @@ State state_of(AdoptedState state) {
         case AdoptedState::approved: return State::approved;
         case AdoptedState::approved_other_amount: return State::approved_other_amount;
         case AdoptedState::rejected: return State::rejected;
+        case AdoptedState::handed_over: return State::handed_over;
     }
     BUNDEL_ASSERT(false);
     return State::sent;
@@ -89,8 +90,9 @@ Sent claim_from(const AdoptedClaim& told, Date cutover) {
 // What was sent, without what became of it since. The line of a credit follows from its debit.
 bool same_claim(const Sent& a, const Sent& b) {
     return a.kind == b.kind && a.credit == b.credit && a.debit == b.debit && a.insurer == b.insurer &&
-           a.performance == b.performance && a.care == b.care && a.amount == b.amount && (a.credit || a.line == b.line) &&
-           a.phases == b.phases && a.contract == b.contract && a.sent_day == b.sent_day;
+           a.performance == b.performance && a.care == b.care && a.amount == b.amount &&
+           (a.credit || a.line == b.line) && a.phases == b.phases && a.contract == b.contract &&
+           a.sent_day == b.sent_day;
 }
 
 // Why this row cannot be taken over, whatever else there is; none: it can.

@@ -162,6 +162,15 @@ private:
                           {"member", texts_.sentence(decision.by_member ? "party_member" : "party_outside")},
                           {"reason", texts_.sentence(decision.reason)}}));
         if (scope != nullptr) line(indent + 1, rule(scope->id) + status(scope->status));
+        if (decision.own_payment) own_payment(indent + 1, *decision.own_payment);
+    }
+
+    void own_payment(int indent, const selection::OwnPayment& own) {
+        if (!own.amount) return line(indent, texts_.sentence("explain_own_payment_unknown"));
+        line(indent, texts_.sentence("explain_own_payment", {{"own", texts_.amount(*own.amount)},
+                                                             {"gross", texts_.amount(own.gross)},
+                                                             {"net", texts_.amount(own.net)}}) +
+                         " " + rule(own.rate) + status(own.status));
     }
 
     void unplaced_lines() {

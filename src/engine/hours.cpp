@@ -30,7 +30,7 @@ struct Counted {
     const PhaseDecision* bundle = nullptr;
 };
 std::optional<Counted> counted(const claim::Case& wanted, std::uint32_t line) {
-    if (!wanted.selection.lines[line].by_member) return std::nullopt;
+    if (!wanted.selection.lines[line].ours()) return std::nullopt;
     Counted result;
     for (const Part& part : wanted.pathway.parts) {
         if (part.line != line) continue;
@@ -40,6 +40,13 @@ std::optional<Counted> counted(const claim::Case& wanted, std::uint32_t line) {
         result = {part.scope->hours, bundle};
     }
     return result.bundle == nullptr ? std::nullopt : std::optional(result);
+}
+
+void add_own_payment(Cents declared, const std::optional<selection::OwnPayment>& own, HoursRow& row) {
+    row.gross += own ? own->gross : declared;
+    row.net += own ? own->net : declared;
+    if (own && own->amount) row.own_payment += *own->amount;
+    if (own && !own->amount) ++row.own_payment_unknown;
 }
 
 void add(const claim::Case& wanted, Rows& rows) {
@@ -55,6 +62,7 @@ void add(const claim::Case& wanted, Rows& rows) {
         (found->hours == rulebook::Hours::kraamzorg ? row.kraamzorg_minutes : row.partus_minutes) +=
             line.minutes;
         row.declared += line.amount;
+        add_own_payment(line.amount, wanted.selection.lines[i].own_payment, row);
     }
 }
 
@@ -83,12 +91,14 @@ Result<Hours> hours(World& world, Date as_of) {
 std::string to_csv(const std::vector<HoursRow>& rows) {
     using Cells = std::vector<std::string>;
     std::string csv = wire::csv_line(Cells{"verzekeraar", "deelnemer", "jaar", "maand", "regels",
-                                           "minuten_kraamzorg", "minuten_partusassistentie", "gedeclareerd"});
+                                           "minuten_kraamzorg", "minuten_partusassistentie", "gedeclareerd",
+                                           "bruto", "eigen_bijdrage", "netto", "eigen_bijdrage_onbekend"});
     for (const HoursRow& row : rows) {
-        csv += wire::csv_line(Cells{row.insurer.digits(), row.participant.digits(), std::to_string(row.year),
-                                    std::to_string(row.month), std::to_string(row.lines),
-                                    std::to_string(row.kraamzorg_minutes), std::to_string(row.partus_minutes),
-                                    plain_euros(row.declared)});
+        csv += wire::csv_line(Cells{
+            row.insurer.digits(), row.participant.digits(), std::to_string(row.year),
+            std::to_string(row.month), std::to_string(row.lines), std::to_string(row.kraamzorg_minutes),
+            std::to_string(row.partus_minutes), plain_euros(row.declared), plain_euros(row.gross),
+            plain_euros(row.own_payment), plain_euros(row.net), std::to_string(row.own_payment_unknown)});
     }
     return csv;
 }

@@ -16,6 +16,10 @@ struct HoursRow {
     std::int64_t kraamzorg_minutes = 0;
     std::int64_t partus_minutes = 0;
     Cents declared;
+    Cents gross;        // what the care is worth, own payment included
+    Cents own_payment;  // of the lines of which it is known
+    Cents net;
+    std::int64_t own_payment_unknown = 0;  // lines
     bool operator==(const HoursRow&) const = default;
 };
 struct Hours {

@@ -101,6 +101,12 @@ Json pregnancies_json(const Explanation& explanation) {
     return result;
 }
 
+// Null: she pays something, and how much is not known.
+Json own_payment_json(const std::optional<selection::OwnPayment>& own) {
+    if (!own) return 0;
+    return own->amount ? Json(own->amount->count()) : Json();
+}
+
 Json lines_json(const Explanation& explanation) {
     Json result = Json::array();
     const auto& wanted = explanation.standing.wanted;
@@ -112,12 +118,16 @@ Json lines_json(const Explanation& explanation) {
                 parts.push_back({{"phase", word(phases, part.phase)}, {"cents", part.amount.count()}});
         }
         const auto& decision = wanted.selection.lines[i];
+        const auto& own = decision.own_payment;
         result.push_back({{"line", known.fact.id.str()},
                           {"performance", known.fact.performance.str()},
                           {"disposition", word(dispositions, decision.disposition)},
                           {"reason", decision.reason},
                           {"standing", word(standings, wanted.pathway.standings[i])},
                           {"amount_cents", known.fact.amount.count()},
+                          {"gross_cents", own ? own->gross.count() : known.fact.amount.count()},
+                          {"own_payment_cents", own_payment_json(own)},
+                          {"net_cents", own ? own->net.count() : known.fact.amount.count()},
                           {"parts", parts},
                           {"unplaced", parts.empty() ? Json(decision.reason) : Json()}});
     }

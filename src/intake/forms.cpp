@@ -272,7 +272,8 @@ constexpr CsvColumn adopted_columns[] = {
      "Alleen van een creditdeclaratie: referentienummer van wat zij crediteert."},
     {"regel", CsvKind::text, optional, optional,
      "Doorgestuurd: referentienummer van de regel van de deelnemer; leeg is gelijk aan de referentie."},
-    {"uzovi", CsvKind::uzovi, required, required, "UZOVI-nummer waaraan zij is verzonden."},
+    {"uzovi", CsvKind::uzovi, required, optional,
+     "UZOVI-nummer waaraan zij is verzonden; alleen leeg als zij is overgedragen."},
     {"prestatiecode", CsvKind::performance, required, required, "Prestatielijst en code, als 032:1101."},
     {"eerste_dag", CsvKind::day, required, required, "Eerste zorgdag."},
     {"laatste_dag", CsvKind::day, required, required, "Laatste zorgdag."},
@@ -360,10 +361,10 @@ constexpr Word judgement_words[] = {word("zelfde persoon", JudgementKind::same_p
                                     word("alsnog versturen", JudgementKind::send_anyway)};
 
 constexpr Word claim_words[] = {{"integraal", 0}, {"doorgestuurd", 1}};
-constexpr Word adopted_words[] = {word("verzonden", AdoptedState::sent),
-                                  word("goedgekeurd", AdoptedState::approved),
-                                  word("goedgekeurd met ander bedrag", AdoptedState::approved_other_amount),
-                                  word("afgewezen", AdoptedState::rejected)};
+constexpr Word adopted_words[] = {
+    word("verzonden", AdoptedState::sent), word("goedgekeurd", AdoptedState::approved),
+    word("goedgekeurd met ander bedrag", AdoptedState::approved_other_amount),
+    word("afgewezen", AdoptedState::rejected), word("overgedragen", AdoptedState::handed_over)};
 
 constexpr Word bought_words[] = {
     word("uitbesteed", BoughtKind::subcontracted), word("laboratorium", BoughtKind::laboratory),

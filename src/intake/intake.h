@@ -83,15 +83,15 @@ struct Payment {
 inline constexpr std::string_view adopted_kind = "csv overgenomen claims";
 
 // A claim (or a credit) of before the first day, with what became of it.
-enum class AdoptedState : std::uint8_t { sent, approved, approved_other_amount, rejected };
+enum class AdoptedState : std::uint8_t { sent, approved, approved_other_amount, rejected, handed_over };
 struct AdoptedClaim {
     PersonId person;
     bool forwarded = false;
     AgbCode declarant;
     Reference reference;
-    Reference debit;  // of a credit; else empty
-    Reference line;   // forwarded: of the participant's line; empty: not told apart from `reference`
-    UzoviCode insurer;
+    Reference debit;    // of a credit; else empty
+    Reference line;     // forwarded: of the participant's line; empty: not told apart from `reference`
+    UzoviCode insurer;  // none: handed over, and no insurer pays it
     PerformanceCode performance;
     Period care;
     Cents amount;             // > 0
@@ -163,8 +163,8 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // form_labels_or_passer, form_performances, form_subject_missing, form_subject_unexpected, form_key_repeated;
 // of claim lines also intake_reference_repeated and intake_debit_and_credit; of payments and adopted claims
 // form_amount_zero, form_answer_missing, form_answer_unexpected, form_granted_wrong, form_paid_wrong,
-// form_phases_wrong, form_codes_wrong, form_performance_wrong, form_days_disordered. Nothing when the file is
-// refused. Errors: those of the resolver.
+// form_phases_wrong, form_codes_wrong, form_handed_over_wrong, form_performance_wrong, form_days_disordered.
+// Nothing when the file is refused. Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);
 

@@ -44,7 +44,8 @@ void add_answer(Row& row, AdoptedClaim& claim) {
     }
     if (!claim.answered) row.refuse("form_answer_missing", "beantwoord");
     if (claim.answered && *claim.answered < claim.sent) row.refuse("form_days_disordered", "beantwoord");
-    const Cents whole = claim.state == AdoptedState::approved ? claim.amount : Cents();
+    const bool all = claim.state == AdoptedState::approved || claim.state == AdoptedState::handed_over;
+    const Cents whole = all ? claim.amount : Cents();
     claim.granted = written.value_or(whole);
     const bool in_part = claim.granted > Cents() && claim.granted < claim.amount;
     const bool fits = claim.state == AdoptedState::approved_other_amount ? in_part : claim.granted == whole;
@@ -96,6 +97,10 @@ AdoptedClaim adopted_claim(Row& row, const wire::CsvRecord& record) {
     claim.contract = row.fixed<40>("contract");
     claim.sent = row.day("verzonden");
     add_answer(row, claim);
+    const bool on_list = claim.forwarded && claim.state == AdoptedState::handed_over;
+    if (claim.state == AdoptedState::handed_over && !claim.forwarded)
+        row.refuse("form_handed_over_wrong", "stand");
+    if (claim.insurer.is_none() && !on_list) row.refuse("form_insurer_missing", "uzovi");
     claim.codes = return_codes(row);
     add_payment(row, claim);
     return claim;

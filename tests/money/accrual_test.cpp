@@ -131,13 +131,17 @@ TEST(Work, APhaseThatGoesMonoIsNoWorkOfTheIgo) {
 
 TEST(Work, OnlyDisciplinesOfMembersAreExpected) {
     Region only_midwives = region();
-    std::erase_if(only_midwives.agreements.memberships,
-                  [](const auto& one) { return one.fact.organisation == hospital; });
+    std::erase_if(only_midwives.agreements.memberships, [](const auto& one) {
+        return one.fact.organisation == hospital || one.fact.organisation == kraamzorg;
+    });
     Office office(only_midwives, one_is_enough());
     office.add(finished());
     office.add(under_way());
     EXPECT_EQ(must(engine::work_in_progress(office.world, day("2025-02-25"))).accruals.by_kind.size(), 1U);
-    Office with_hospital(region(), one_is_enough());
+    Region no_kraamzorg = region();
+    std::erase_if(no_kraamzorg.agreements.memberships,
+                  [](const auto& one) { return one.fact.organisation == kraamzorg; });
+    Office with_hospital(no_kraamzorg, one_is_enough());
     with_hospital.add(finished());
     with_hospital.add(under_way());
     const auto work = must(engine::work_in_progress(with_hospital.world, day("2025-02-25")));

@@ -203,7 +203,7 @@ TEST(Close, WithoutHistoryNothingIsBookedAndItSaysSo) {
     const auto closed = must(engine::close_month(office.world, day("2024-12-01"), day("2025-01-05")));
     EXPECT_EQ(closed.accrued, Cents());
     EXPECT_EQ(closed.entries, 0U);
-    EXPECT_EQ(closed.without, 2U);  // of a midwife and of the hospital
+    EXPECT_EQ(closed.without, 3U);  // of a midwife, of the hospital and of kraamzorg
 }
 
 }  // namespace

@@ -57,17 +57,21 @@ TEST(Hours, AddUpByMonthOfTheFirstDay) {
     june.lines = 3;
     june.kraamzorg_minutes = 360;
     june.partus_minutes = 300;
-    june.declared = Cents::of(550'00);
+    june.declared = june.gross = Cents::of(550'00);
+    june.own_payment = Cents::of(30'60);  // six hours of 5,10; none on partus assistance
+    june.net = Cents::of(519'40);
     HoursRow july = row(7);
     july.lines = 1;
     july.kraamzorg_minutes = 65;
-    july.declared = Cents::of(50'00);
+    july.declared = july.gross = Cents::of(50'00);
+    july.own_payment = Cents::of(5'53);  // 5,525
+    july.net = Cents::of(44'47);
     EXPECT_EQ(found.rows, (std::vector{june, july}));
     EXPECT_EQ(engine::to_csv(found.rows),
               "verzekeraar;deelnemer;jaar;maand;regels;minuten_kraamzorg;minuten_partusassistentie;"
-              "gedeclareerd\r\n"
-              "9101;33000101;2024;6;3;360;300;\"550,00\"\r\n"
-              "9101;33000101;2024;7;1;65;0;\"50,00\"\r\n");
+              "gedeclareerd;bruto;eigen_bijdrage;netto;eigen_bijdrage_onbekend\r\n"
+              "9101;33000101;2024;6;3;360;300;\"550,00\";\"550,00\";\"30,60\";\"519,40\";0\r\n"
+              "9101;33000101;2024;7;1;65;0;\"50,00\";\"50,00\";\"5,53\";\"44,47\";0\r\n");
 }
 
 TEST(Hours, OutsideABundleAreNotReported) {

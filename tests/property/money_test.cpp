@@ -270,7 +270,8 @@ TEST(Payments, AWithdrawnRowIsAsIfItNeverCame) {
 // ---- The cut-over ----
 
 const char* adopted_header =
-    "bsn;praktijk;patientnummer;claimsoort;indiener;referentie;credit_van;regel;uzovi;prestatiecode;eerste_dag;"
+    "bsn;praktijk;patientnummer;claimsoort;indiener;referentie;credit_van;regel;uzovi;prestatiecode;eerste_"
+    "dag;"
     "laatste_dag;bedrag;verzonden;stand;toegekend;beantwoord;retourcodes;betaald;betaald_op;fasen;contract\n";
 
 std::string phase_words(values::PhaseSet phases) {
@@ -297,10 +298,11 @@ std::string rows_of(Play& play) {
         const auto who = must("identity", play.world.identities.identity(claim.person));
         const bool answered = claim::is_final(claim.state);
         const bool forwarded = claim.kind == Kind::forwarded;
-        const char* state = !answered                       ? "verzonden"
-                            : claim.granted == claim.amount ? "goedgekeurd"
-                            : claim.granted.is_zero()       ? "afgewezen"
-                                                            : "goedgekeurd met ander bedrag";
+        const char* state = !answered                           ? "verzonden"
+                            : claim.state == State::handed_over ? "overgedragen"
+                            : claim.granted == claim.amount     ? "goedgekeurd"
+                            : claim.granted.is_zero()           ? "afgewezen"
+                                                                : "goedgekeurd met ander bedrag";
         std::string codes;
         for (const auto& code : claim.codes) codes += (codes.empty() ? "" : " ") + code.str();
         while (codes.ends_with(' ')) codes.pop_back();
@@ -313,7 +315,7 @@ std::string rows_of(Play& play) {
                                                 claim.reference.str(),
                                                 claim.debit.str(),
                                                 forwarded ? claim.line.reference.str() : "",
-                                                claim.insurer.digits(),
+                                                claim.insurer.is_none() ? "" : claim.insurer.digits(),
                                                 claim.performance.str(),
                                                 claim.care.first.iso(),
                                                 claim.care.last.iso(),
@@ -636,15 +638,20 @@ TEST(Ready, SaysWhatIsMissingUntilItIsThere) {
     EXPECT_EQ(missing(play, sent_day),
               "no_members no_contract no_enrolments no_outcomes no_claims layout_provisional value | ");
     arrive(play);
-    EXPECT_EQ(missing(play, sent_day), "contract_example layout_provisional value | no_discipline ");
-    EXPECT_EQ(named(play, sent_day, "ready_contract_example", "contract"), "9101-2017 9201-2017 ");
+    EXPECT_EQ(missing(play, sent_day), "contract_example layout_provisional value | member_silent ");
+    EXPECT_EQ(named(play, sent_day, "ready_contract_example", "contract"), "9101-2017 9201-2017 9401-2017 ");
     EXPECT_EQ(named(play, sent_day, "ready_layout_provisional", "layout"),
               "KZ301-3.2-provisional KZ302-3.2-provisional ");
-    EXPECT_EQ(named(play, sent_day, "ready_no_discipline", "kind"), "33 06 ");
 
-    // A participant that never delivered; an insurer of known women without a contract; a price that is gone.
-    play.import("lid", "sleutel;organisatie;igo;begin\nzon;08000103;53000001;2017-01-01\n", sent_day);
-    EXPECT_EQ(named(play, sent_day, "ready_member_silent", "participant"), "08000103 ");
+    // Participants that never delivered; a discipline that nobody gives; an insurer of known women without a
+    // contract; a price that is gone.
+    EXPECT_EQ(named(play, sent_day, "ready_member_silent", "participant"), "33000401 06000301 08000103 ");
+    play.import("lid",
+                "sleutel;versie;vervallen;organisatie;igo;begin\n"
+                "kraamzorg-wiek;2;ja;33000401;53000001;2016-01-01\n",
+                sent_day);
+    EXPECT_EQ(named(play, sent_day, "ready_no_discipline", "kind"), "33 ");
+    EXPECT_EQ(named(play, sent_day, "ready_member_silent", "participant"), "06000301 08000103 ");
     play.import("cov", "sleutel;bsn;verzekeraar;begin\nc;900027009;9301;2018-01-01\n", sent_day);
     EXPECT_EQ(named(play, sent_day, "ready_insurer_without_contract", "insurer"), "9301 ");
     EXPECT_EQ(named(play, Date::of(2018, 1, 31), "ready_insurer_without_contract", "insurer"), "");
