@@ -20,6 +20,7 @@ constexpr ExpectedColumn columns[] = {
     {"fase", "reden", "reason", Shape::word},
     {"fase", "prestatie", "performance", Shape::word},
     {"fase", "prijs", "price_cents", Shape::euros},
+    {"fase", "betaald_met", "paid_with", Shape::word},
     {"fase", "afgetrokken", "deducted_cents", Shape::euros},
     {"fase", "schaduw", "shadow_cents", Shape::euros},
     {"fase", "verzekeraar", "insurer", Shape::word},

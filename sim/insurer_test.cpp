@@ -173,7 +173,7 @@ TEST(Maker, EveryKindOfProviderWritesItsOwnMessage) {
     const Case cases[] = {
         {practice, "", line("01-1", Cents::of(1'00)), "VK301-08000101-9101-20180105.txt"},
         {hospital, "", dbc("01-1"), "ZH308-06000301-9101-20180105.txt"},
-        {hospital, "ZH308 9.0", dbc("01-1"), "ZH308-06000301-9101-20180105.txt"},
+        {hospital, "ZH308 9.0", dbc("01-1"), "ZH308-9.0-06000301-9101-20180105.txt"},
         {kraamzorg, "", hours("01-1"), "KZ301-33000401-9101-20180105.txt"},
     };
     for (const auto& one : cases) {
@@ -184,6 +184,8 @@ TEST(Maker, EveryKindOfProviderWritesItsOwnMessage) {
         const bool institution = one.provider != practice;
         EXPECT_EQ(fields_of(made[0], "01", institution ? "COD031" : "COD181"), Fields{one.provider.digits()});
         EXPECT_EQ(fields_of(made[0], "04", "NUM313"), Fields{*synthetic_bsn("01")});
+        const bool second = std::string_view(one.message) == "ZH308 9.0";
+        EXPECT_EQ(fields_of(made[0], "01", "NUM029"), Fields{second ? "180105-9101B" : "180105-9101"});
     }
 }
 

@@ -127,7 +127,7 @@ private:
                      {"period", texts_.period(phase.period)},
                      {"route", texts_.sentence(route_words[static_cast<std::size_t>(decision.route.kind)])},
                      {"reason", texts_.sentence(decision.route.reason)}}));
-        if (decision.route.kind == RouteKind::integrated) {
+        if (decision.route.kind == RouteKind::integrated && !decision.paid_with) {
             line(2, texts_.sentence("explain_performance", {{"name", decision.route.performance->name},
                                                             {"code", decision.route.performance->code.str()},
                                                             {"price", texts_.amount(decision.route.price)},

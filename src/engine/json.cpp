@@ -68,6 +68,7 @@ Json phase_json(const Explanation& explanation, const selection::PhaseDecision& 
                 {"until", day(decision.route.until)},
                 {"performance", nullptr},
                 {"price_cents", nullptr},
+                {"paid_with", decision.paid_with ? Json(word(phases, *decision.paid_with)) : Json()},
                 {"deducted_cents", decision.route.deducted.count()},
                 {"shadow_cents", decision.shadow.count()},
                 {"insurer", decision.insurer.is_none() ? Json() : Json(decision.insurer.digits())},

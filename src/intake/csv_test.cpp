@@ -337,7 +337,7 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {payments, "a;ja;9101;53000001;;2024-01-01;-0,01", "", ""},
         {payments, "a;;9101;53000001;B-1;2024-01-01;0,00", "form_amount_zero", "bedrag"},
         {payments, "a;;9101;53000001;21 tekens is er een te;2024-01-01;1", "form_text_long", "claim"},
-        {payments, "a;;9101;;B-1;2024-01-01;1", "csv_cell_empty", "declarant"},
+        {payments, "a;;9101;;B-1;2024-01-01;1", "csv_cell_empty", "indiener"},
         {payments, "a;;;53000001;B-1;2024-01-01;1", "csv_cell_empty", "uzovi"},
     };
     for (const Row& row : rows) {

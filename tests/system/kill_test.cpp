@@ -17,7 +17,7 @@ namespace bundel::testing {
 namespace {
 namespace fs = std::filesystem;
 
-const std::vector<std::string> women = {"03", "05", "12", "13"};
+const std::vector<std::string> women = {"03", "05", "12", "13", "16", "27", "40"};
 
 std::unique_ptr<cli::Workspace> open(const fs::path& data) {
     return must(cli::Workspace::open(data.string()));

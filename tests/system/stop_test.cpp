@@ -209,6 +209,25 @@ TEST(Stop, AtEveryMomentOfEveryDay) {
     EXPECT_GT(days.back().sent.size(), 8U);
 }
 
+// A hospital by message and by table, and kraamzorg. Every day a few of its moments, other ones each day.
+TEST(Stop, AtMomentsOfAllThreeDisciplines) {
+    const OwnFolder folder("three");
+    const auto days = undisturbed(folder.path, {"16", "27", "40"});
+    constexpr std::int64_t stride = 11;
+    std::int64_t kills = 0;
+    for (const Day& day : days) {
+        for (std::int64_t moment = 1 + kills % stride; moment <= day.moments; moment += stride) {
+            die_and_go_on(day, moment, folder.path / "killed");
+            if (HasFailure()) return;
+            ++kills;
+        }
+    }
+    std::cout << days.size() << " days, " << days.back().sent.size() << " messages sent, killed at " << kills
+              << " moments\n";
+    EXPECT_GT(kills, 50);
+    EXPECT_GT(days.back().sent.size(), 4U);
+}
+
 // From the month of the first booking on, so many that an accrual is booked and taken back.
 void close_months(engine::World& world) {
     const Date first = Date::of(2017, 5, 1);
