@@ -185,14 +185,14 @@ private:
         outcome(her, which);
         if (one_in(4)) phase_end(her, which);
         if (one_in(3)) insurance(her, which);
-        care(her);
-        if (one_in(3)) kraamzorg_care(her);
-        if (one_in(3)) hospital_care(her);
-        if (her.birth && one_in(8)) child_care(her);
-        if (one_in(4)) outside_care(her);
-        if (one_in(10)) overlap(her);
-        if (one_in(8)) bought(her);
-        if (one_in(3)) other_care(her);
+        if (!one_in(6)) care(her);
+        if (one_in(4)) hospital_care(her);
+        if (one_in(5)) kraamzorg_care(her);
+        if (her.birth && one_in(12)) child_care(her);
+        if (one_in(5)) outside_care(her);
+        if (one_in(14)) overlap(her);
+        if (one_in(14)) bought(her);
+        if (one_in(5)) other_care(her);
     }
 
     void enrolment(const Herself& her, const std::string& which) {
