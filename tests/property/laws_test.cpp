@@ -228,7 +228,8 @@ ContentInsurer any_insurer(Seeded& chance) {
 // - credits are accepted. A refused one leaves standing what only one of the orders ever sent;
 // - no judgement names a claim of ours (send_again): its reference exists in one order only.
 TEST(Laws, AnyInterleavingComesToTheSameNetPosition) {
-    expect_of_regions(Shape::narrow, [](const Region& region, const rulebook::Rulebook& rules, Seeded& chance) {
+    expect_of_regions(Shape::narrow, [](const Region& region, const rulebook::Rulebook& rules,
+                                        Seeded& chance) {
         const Date last = looked_at(region, Shape::narrow);
         const ContentInsurer insurer = any_insurer(chance);
         Play straight(rules);
@@ -313,55 +314,104 @@ TEST(Laws, AJudgementUndoneIsAsNeverMade) {
 
 // With claims sent on the strength of it: taken back and sent anew as far as needed.
 TEST(Laws, AJudgementUndoneComesToTheSameNetPosition) {
-    expect_of_regions(Shape::narrow, [](const Region& region, const rulebook::Rulebook& rules, Seeded& chance) {
-        const Date last = looked_at(region, Shape::narrow);
-        const auto row = any_judgement(region, chance);
-        const ContentInsurer insurer = any_insurer(chance);
-        Play play(rules);
-        Post post(play, insurer, chance);
-        for (const File& file : region.files) play.import(file);
-        const bool judged_first = chance.below(2) == 0;
-        if (!judged_first) rest(play, post, last);
-        play.import(judgement(1, row, last));
-        rest(play, post, last);  // two who are one may have been paid twice: no sums until that is undone
-        play.import(judgement(2, row, last));
-        rest(play, post, last);
-        check_at_rest(play, last);
+    expect_of_regions(
+        Shape::narrow, [](const Region& region, const rulebook::Rulebook& rules, Seeded& chance) {
+            const Date last = looked_at(region, Shape::narrow);
+            const auto row = any_judgement(region, chance);
+            const ContentInsurer insurer = any_insurer(chance);
+            Play play(rules);
+            Post post(play, insurer, chance);
+            for (const File& file : region.files) play.import(file);
+            const bool judged_first = chance.below(2) == 0;
+            if (!judged_first) rest(play, post, last);
+            play.import(judgement(1, row, last));
+            rest(play, post, last);  // two who are one may have been paid twice: no sums until that is undone
+            play.import(judgement(2, row, last));
+            rest(play, post, last);
+            check_at_rest(play, last);
 
-        Play never(rules);
-        Post other_post(never, insurer, chance);
-        for (const File& file : region.files) never.import(file);
-        rest(never, other_post, last);
-        if (play.positions(last) != never.positions(last))
-            throw Play::Broken{"another net position\nnever judged:" + never.history() +
-                               "\nundone:" + play.history()};
-    });
+            Play never(rules);
+            Post other_post(never, insurer, chance);
+            for (const File& file : region.files) never.import(file);
+            rest(never, other_post, last);
+            if (play.positions(last) != never.positions(last))
+                throw Play::Broken{"another net position\nnever judged:" + never.history() +
+                                   "\nundone:" + play.history()};
+        });
+}
+
+// A line that came first without a BSN, then under that of a child, is one line: the mother does not get it a
+// second time, and what was forwarded for her before that was known is taken back.
+TEST(Laws, ALineOfAChildCountsWhereItCameFirst) {
+    const Date birth = Date::of(2024, 5, 1);
+    const auto member = [&](values::AgbCode agb) {
+        return form_file("lidmaatschappen",
+                         {{{"sleutel", "lid-" + agb.digits()},
+                           {"organisatie", agb.digits()},
+                           {"igo", region_igo.digits()},
+                           {"begin", "2017-01-01"}}},
+                         birth);
+    };
+    const File child = form_file("kinderen",
+                                 {{{"sleutel", "kind-1"},
+                                   {"bsn", made_up_bsn(1)},
+                                   {"kind_bsn", made_up_bsn(2)},
+                                   {"geboren", birth.iso()}}},
+                                 birth);
+    Line line;
+    line.form = kraamzorg_message;
+    line.practice = values::AgbCode::of(33'000'401);
+    line.patient = "P1K";
+    line.list = 999;
+    line.code = "KZUUR";
+    line.care = {birth, birth.plus_days(3)};
+    line.minutes = 600;
+    line.cents = 81600;
+    line.reference = "L1-1";
+    const File unknown = claim_file({line}, "F1", birth.plus_days(10));
+    line.bsn = made_up_bsn(2);
+    const File known = claim_file({line}, "F2", birth.plus_days(40));
+    const ContentInsurer insurer(ContentInsurer::Habit::approves, 0);
+    for (const bool known_first : {false, true}) {
+        SCOPED_TRACE(known_first);
+        Seeded chance(1);
+        Play play;
+        Post post(play, insurer, chance);
+        play.import(member(line.practice));
+        play.import(child);
+        play.import(known_first ? known : unknown);
+        rest(play, post, birth.plus_days(200));
+        play.import(known_first ? unknown : known);
+        rest(play, post, birth.plus_days(200));
+        EXPECT_NO_THROW(check_at_rest(play, birth.plus_days(200)));
+    }
 }
 
 TEST(Laws, WhoIsForgottenLeavesTheOthersAsTheyWere) {
-    expect_of_regions(Shape::narrow, [](const Region& region, const rulebook::Rulebook& rules, Seeded& chance) {
-        const Date last = looked_at(region, Shape::narrow);
-        const ContentInsurer insurer = any_insurer(chance);
-        Play play(rules);
-        Post post(play, insurer, chance);
-        for (const File& file : region.files) play.import(file);
-        rest(play, post, last);
-        auto persons = must("persons", play.world.store.persons());
-        if (persons.empty()) return;
-        std::swap(persons[chance.below(persons.size())], persons.back());
-        const PersonId gone = persons.back();
-        persons.pop_back();
-        std::map<PersonId, base::Digest> before;
-        for (const PersonId person : persons) before[person] = play.state(person);
-        must("forget", engine::forget(play.world, gone, last));
-        for (const PersonId person : persons)
-            expect(play.state(person) == before[person], "another woman changed");
-        play.check_sound();
-        const std::size_t outgoing = play.outgoing();
-        play.run(last);
-        play.check_sound();
-        expect(play.outgoing() == outgoing, "something was sent because somebody was forgotten");
-    });
+    expect_of_regions(
+        Shape::narrow, [](const Region& region, const rulebook::Rulebook& rules, Seeded& chance) {
+            const Date last = looked_at(region, Shape::narrow);
+            const ContentInsurer insurer = any_insurer(chance);
+            Play play(rules);
+            Post post(play, insurer, chance);
+            for (const File& file : region.files) play.import(file);
+            rest(play, post, last);
+            auto persons = must("persons", play.world.store.persons());
+            if (persons.empty()) return;
+            std::swap(persons[chance.below(persons.size())], persons.back());
+            const PersonId gone = persons.back();
+            persons.pop_back();
+            std::map<PersonId, base::Digest> before;
+            for (const PersonId person : persons) before[person] = play.state(person);
+            must("forget", engine::forget(play.world, gone, last));
+            for (const PersonId person : persons)
+                expect(play.state(person) == before[person], "another woman changed");
+            play.check_sound();
+            const std::size_t outgoing = play.outgoing();
+            play.run(last);
+            play.check_sound();
+            expect(play.outgoing() == outgoing, "something was sent because somebody was forgotten");
+        });
 }
 
 }  // namespace

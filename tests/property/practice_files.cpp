@@ -267,8 +267,8 @@ File claim_file(const std::vector<Line>& lines, const std::string& invoice, Date
     std::string about;
     for (const Line& line : lines) about += "\n      " + told(line);
     const bool rows = lines.front().form == table;
-    return {"declaraties " + invoice,
-            rows ? table_of(lines, received) : message_of(lines, invoice, received), received, about};
+    return {"declaraties " + invoice, rows ? table_of(lines, received) : message_of(lines, invoice, received),
+            received, about};
 }
 
 File form_file(const std::string& form, const std::vector<Cells>& rows, Date received) {

@@ -124,10 +124,9 @@ private:
                 };
                 // Of both catalogues: a price that the rulebook does not know is never asked for.
                 return price(old ? "early_loss" : "loss_24", -520) + " | " + price("loss_20", -500) + " | " +
-                       price("prenatal", 0) + " | " + price("natal", 70) + " | " +
-                       price("postnatal", -270) + " | " + price("pregnancy", 10) + " | " +
-                       price("pregnancy_complex", 410) + " | " + price("birth", 380) + " | " +
-                       price("birth_complex", 790);
+                       price("prenatal", 0) + " | " + price("natal", 70) + " | " + price("postnatal", -270) +
+                       " | " + price("pregnancy", 10) + " | " + price("pregnancy_complex", 410) + " | " +
+                       price("birth", 380) + " | " + price("birth_complex", 790);
             };
             row["prijzen"] = prices(700);
             tell("contracten", row, day);
@@ -326,7 +325,8 @@ private:
         const Date first = her.onset.plus_days(70);
         const Date end = std::max(first, her.end);
         if (one_in(2)) {
-            Line whole = example_line(her, hospital, "DBCZW", {first, end.plus_days(her.birth ? 14 : 0)}, 91207);
+            Line whole =
+                example_line(her, hospital, "DBCZW", {first, end.plus_days(her.birth ? 14 : 0)}, 91207);
             whole.activities = {{"190013", first, between(1, 3)}};
             if (her.birth) whole.activities.push_back(delivery(her));
             hand_in_by_hospital(her, whole);
@@ -458,9 +458,8 @@ private:
     void outside_care(Herself& her) {
         const Date day = her.onset.plus_days(between(70, 240));
         const Period care = Period::day(std::min(day, her.end));
-        const Line made = one_in(4)
-                              ? example_line(her, outside_kraamzorg, "KZINT", care, 6050)
-                              : line(her, outside_practice, one_in(3) ? "1102" : "1301", care, 8553);
+        const Line made = one_in(4) ? example_line(her, outside_kraamzorg, "KZINT", care, 6050)
+                                    : line(her, outside_practice, one_in(3) ? "1102" : "1301", care, 8553);
         tell(made, post_after(made.care.last));
         if (!one_in(4)) return;
         Line credit = made;
