@@ -45,7 +45,7 @@ Result<std::vector<PersonId>> reachable(World& world, PersonId person) {
 // reference): it counts only where it was received first.
 Result<Done> drop_lines_of_others(World& world, Gathered& gathered) {
     const auto given = [&](const facts::LineId& line) {
-        return std::find(gathered.moved_in.begin(), gathered.moved_in.end(), line) != gathered.moved_in.end();
+        return std::find(gathered.given.begin(), gathered.given.end(), line) != gathered.given.end();
     };
     std::vector<facts::Known<facts::CareLine>> kept;
     for (auto& line : gathered.woman.lines) {
@@ -87,7 +87,7 @@ public:
         for (const PersonReadings& readings : all) {
             for (const Reading& reading : readings.readings) {
                 for (const auto& line : reading.lines)
-                    (in_cluster(readings.person) ? read_here_ : read_elsewhere_).insert(line.fact.id);
+                    (reads_here(readings.person) ? read_here_ : read_elsewhere_).insert(line.fact.id);
             }
         }
         for (const auto& conflict : gathered.conflicts) read_here_.erase(conflict.line);
@@ -103,6 +103,11 @@ public:
 private:
     bool in_cluster(PersonId person) const {
         return std::binary_search(gathered_.cluster.begin(), gathered_.cluster.end(), person);
+    }
+    // Her own and her children's: set apart, both are hers to take back.
+    bool reads_here(PersonId person) const {
+        return in_cluster(person) ||
+               std::binary_search(gathered_.children.begin(), gathered_.children.end(), person);
     }
     const Gathered& gathered_;
     std::set<facts::LineId> hers_;

@@ -97,6 +97,9 @@ Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as
     const auto hers = [&](PersonId who) {
         return std::binary_search(gathered.cluster.begin(), gathered.cluster.end(), who);
     };
+    for (const auto& [child, mother] : mother_of) {
+        if (hers(mother)) gathered.children.push_back(child);
+    }
     Woman& woman = gathered.woman;
     woman.person = gathered.cluster.front();
     for (const PersonReadings& readings : all) {
@@ -114,7 +117,7 @@ Gathered gather(PersonId person, const std::vector<PersonReadings>& all, Date as
                 taken.person = woman.person;
                 taken.of_child = of_child && owner == given.end() && !hers(readings.person);
                 if (owner != given.end()) taken.person_known = true;  // a person said whose it is
-                if (owner != given.end() || taken.of_child) gathered.moved_in.push_back(line.fact.id);
+                if (owner != given.end()) gathered.given.push_back(line.fact.id);
             }
             if (!hers(readings.person)) continue;
             append(woman.enrolments, reading.enrolments);

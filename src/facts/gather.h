@@ -27,7 +27,8 @@ struct Gathered {
     Woman woman;  // of the cluster that `person` belongs to; its person is the lowest id in it
     std::vector<PersonId> cluster;    // sorted
     std::vector<Conflict> conflicts;  // sorted
-    std::vector<LineId> moved_in;     // lines that a judgement gave to her, or of a child of hers
+    std::vector<LineId> given;        // lines that a judgement gave to her
+    std::vector<PersonId> children;   // of hers: what is read for them is hers
 };
 
 // `all` holds the readings of `person` and of everybody linked to her by any judgement or as her child,

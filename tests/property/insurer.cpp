@@ -4,20 +4,12 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "elements.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
 
 namespace bundel::testing {
 namespace {
-
-// A field by the element it holds: VK and KZ number their fields differently.
-wire::Column column_of(const wire::Layout& layout, std::string_view record, std::string_view element) {
-    for (const auto& field : layout.records()[static_cast<std::size_t>(layout.record_index(record))].fields) {
-        if (field.element == element) return *layout.column(field.id);
-    }
-    BUNDEL_ASSERT(false);
-    return {};
-}
 
 wire::Message read(const std::string& bytes) {
     const wire::Layouts& layouts = wire::testing::all_layouts();
@@ -25,6 +17,25 @@ wire::Message read(const std::string& bytes) {
     auto message = wire::decode(bytes, layouts, "ours", findings);
     BUNDEL_ASSERT(message.has_value() && findings.empty());  // what we send has no fault
     return std::move(*message);
+}
+
+std::string text(const wire::Message& message, const wire::Record& record, std::string_view element) {
+    const auto column = column_of(message.layout(), message.code(record), element);
+    return std::string(message.field(record, column));
+}
+
+values::Cents cents(const wire::Message& message, const wire::Record& record, std::string_view amount,
+                    std::string_view side) {
+    return *wire::signed_cents(text(message, record, amount), text(message, record, side));
+}
+
+// Who declares, to whom, which performance, how much.
+std::string content_of(const wire::Message& message, const wire::Record& line) {
+    const bool hospital = message.code(line) == wire::code_tariff;
+    const auto& head = message.records().front();
+    return text(message, head, "COD061") + text(message, head, "COD009") + text(message, head, "COD181") +
+           text(message, head, "COD031") + text(message, line, hospital ? "COD692" : "COD367") +
+           text(message, line, hospital ? "COD695" : "COD388") + text(message, line, "BED161");
 }
 
 }  // namespace
@@ -39,48 +50,50 @@ ContentInsurer::Verdict ContentInsurer::judge(const std::string& content, std::i
     return {claimed, ""};
 }
 
+// On the record appended last; what was granted.
+values::Cents ContentInsurer::write_verdict(wire::Writer& writer, const wire::Layout& layout,
+                                            const wire::Message& message, const wire::Record& line) const {
+    const std::string_view record = message.code(line);
+    const auto claimed = cents(message, line, "BED161", "COD665");
+    const bool credit = text(message, line, "COD665") == "C";
+    const auto verdict = judge(content_of(message, line), std::abs(claimed.count()));
+    const auto granted = credit ? claimed : values::Cents::of(verdict.granted);
+    for (const auto& [amount, side] : {std::pair("BED165", "COD672"), std::pair("BED166", "COD673")})
+        writer.set_signed(column_of(layout, record, amount), column_of(layout, record, side), granted);
+    if (!credit) writer.set(column_of(layout, record, "COD954"), verdict.code);
+    return granted;
+}
+
 std::string ContentInsurer::answer(const std::string& bytes, int serial, std::size_t part,
                                    std::size_t parts) const {
     const wire::Message message = read(bytes);
     const wire::Layout& ours = message.layout();
-    const auto layout = wire::testing::layout(ours.message().substr(0, 4) + "2");
+    const auto layout = wire::testing::all_layouts().answer_to(ours);
     const auto& head = message.records().front();
-    const auto text = [&](const wire::Record& record, const char* kind, const char* element) {
-        return std::string(message.field(record, column_of(ours, kind, element)));
-    };
-    const auto cents = [&](const wire::Record& record, const char* kind, const char* amount,
-                           const char* side) {
-        return *wire::signed_cents(text(record, kind, amount), text(record, kind, side));
-    };
+    const std::string_view judged = line_record(ours);
     wire::Writer writer(layout);
     writer.copy(message.record_bytes(head)).set(column_of(*layout, "01", "COD954"), "0000");
     writer.set(column_of(*layout, "01", "NUM370"), "ZV-" + std::to_string(serial));
-    writer.set(column_of(*layout, "01", "DAT277"), *wire::date(text(head, "01", "DAT031")));
+    writer.set(column_of(*layout, "01", "DAT277"), *wire::date(text(message, head, "DAT031")));
     const wire::Record* woman = nullptr;
     const wire::Record* written = nullptr;
     std::size_t place = 0;
+    bool answered = false;  // what stands below the record 04 goes with it
     values::Cents total;
     for (const wire::Record& record : message.records()) {
-        if (message.code(record) == wire::code_insured) woman = &record;
-        if (message.code(record) != wire::code_performance || place++ % parts != part) continue;
+        const std::string_view code = message.code(record);
+        if (code == wire::code_insured) woman = &record;
+        if (code == wire::code_insured || code == wire::code_closing) answered = false;
+        if (code == wire::code_performance) answered = place++ % parts == part;
+        if (!answered) continue;
         if (woman != written) writer.copy(message.record_bytes(*woman));
         written = woman;
-        const auto claimed = cents(record, "04", "BED161", "COD665");
-        const bool credit = text(record, "04", "COD665") == "C";
-        const std::string content = text(head, "01", "COD061") + text(head, "01", "COD009") +
-                                    text(head, "01", "COD031") + text(record, "04", "COD367") +
-                                    text(record, "04", "COD388") + text(record, "04", "BED161");
-        const auto verdict = judge(content, std::abs(claimed.count()));
-        const auto granted = credit ? claimed : values::Cents::of(verdict.granted);
         writer.copy(message.record_bytes(record));
-        writer.set_signed(column_of(*layout, "04", "BED165"), column_of(*layout, "04", "COD672"), granted);
-        writer.set_signed(column_of(*layout, "04", "BED166"), column_of(*layout, "04", "COD673"), granted);
-        if (!credit) writer.set(column_of(*layout, "04", "COD954"), verdict.code);
-        total += granted;
+        if (code == judged) total += write_verdict(writer, *layout, message, record);
     }
     const auto& closing = message.records().back();
     writer.close().set_signed(column_of(*layout, "99", "BED168"), column_of(*layout, "99", "COD668"),
-                              cents(closing, "99", "BED025", "COD043"));
+                              cents(message, closing, "BED025", "COD043"));
     writer.set_signed(column_of(*layout, "99", "BED167"), column_of(*layout, "99", "COD665"), total);
     auto made = writer.finish();
     BUNDEL_ASSERT(made.ok());

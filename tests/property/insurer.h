@@ -26,6 +26,8 @@ private:
         const char* code = "";
     };
     Verdict judge(const std::string& content, std::int64_t claimed) const;
+    values::Cents write_verdict(wire::Writer& writer, const wire::Layout& layout,
+                                const wire::Message& message, const wire::Record& line) const;
     std::string answer(const std::string& bytes, int serial, std::size_t part, std::size_t parts) const;
 
     Habit habit_;

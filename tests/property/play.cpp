@@ -1,31 +1,32 @@
 #include "play.h"
 
-#include "wire/decode.h"
-
 namespace bundel::testing {
 using values::Cents;
 using values::Date;
 
-namespace {
-
 // Read once: never changed.
-const rulebook::Rulebook& law() {
+const rulebook::Rulebook& shipped_rulebook() {
     static const rulebook::Rulebook book = load_rulebook();
     return book;
 }
+const rulebook::Rulebook& second_catalogue() {
+    static const rulebook::Rulebook book = load_rulebook(second_catalogue_files());
+    return book;
+}
 
-}  // namespace
-
-Play::Play()
+Play::Play(const rulebook::Rulebook& rules)
     : layouts_(wire::testing::all_layouts()), world{fixture_.store,  fixture_.identities,
-                                                    fixture_.outbox, law(),
+                                                    fixture_.outbox, rules,
                                                     layouts_,        engine::Settings{region_igo, false}} {}
 
 void Play::import(const std::string& name, const std::string& bytes, Date received) {
     const auto imported = must("import", engine::import_file(world, name, bytes, received));
     if (imported.refused) throw Broken{"refused " + name + " " + imported.findings.front().code};
-    auto [at, fresh] = sources_.emplace(imported.message, Source{bytes, received});
-    if (!fresh) at->second.received = std::min(at->second.received, received);
+    const auto [at, fresh] = sources_.emplace(imported.message, Source{{}, received});
+    if (fresh)
+        at->second.lines = declared_in(bytes, layouts_);
+    else
+        at->second.received = std::min(at->second.received, received);
 }
 
 void Play::assess(Date as_of, std::size_t batch) {
@@ -98,29 +99,6 @@ std::string Play::history() {
 
 namespace {
 
-// What practices declared, read from the bytes alone: of a reference used twice what was received first.
-Cents declared(const std::vector<std::tuple<Date, base::Digest, const std::string*>>& sources,
-               const wire::Layouts& layouts) {
-    static const auto vk301 = wire::testing::layout("VK301");
-    static const auto columns =
-        *vk301->columns<4>({"0111", "0427", "0428", "0429"});  // practice, amount, side, reference
-    const auto& [practice, amount, side, reference] = columns;
-    std::set<std::string> counted;
-    Cents total;
-    for (const auto& [received, id, bytes] : sources) {
-        base::Findings findings;
-        const auto message = wire::decode(*bytes, layouts, "", findings);
-        BUNDEL_ASSERT(message.has_value());
-        const std::string issuer(message->field(message->records().front(), practice));
-        for (const auto& record : message->records()) {
-            if (message->code(record) != wire::code_performance) continue;
-            if (!counted.insert(issuer + std::string(message->field(record, reference))).second) continue;
-            total += *wire::signed_cents(message->field(record, amount), message->field(record, side));
-        }
-    }
-    return total;
-}
-
 void check_parts(const pathway::Pathway& pathway, Cents& total) {
     std::map<std::uint32_t, Cents> placed;
     for (const auto& part : pathway.parts) placed[part.line] += part.amount;
@@ -133,14 +111,24 @@ void check_parts(const pathway::Pathway& pathway, Cents& total) {
 
 }  // namespace
 
-void Play::check_sums(Date as_of) {
-    std::vector<std::tuple<Date, base::Digest, const std::string*>> sources;
-    const auto vk301 = wire::testing::layout("VK301");
+// Of a reference used twice what was received first.
+Cents Play::declared(Date as_of) const {
+    std::vector<std::tuple<Date, base::Digest, const Source*>> known;
     for (const auto& [id, source] : sources_) {
-        const bool claims = source.bytes.starts_with("01" + vk301->ei_code());
-        if (claims && source.received <= as_of) sources.emplace_back(source.received, id, &source.bytes);
+        if (source.received <= as_of) known.emplace_back(source.received, id, &source);
     }
-    std::sort(sources.begin(), sources.end());
+    std::sort(known.begin(), known.end());
+    std::set<std::string> counted;
+    Cents total;
+    for (const auto& [received, id, source] : known) {
+        for (const Declared& line : source->lines) {
+            if (counted.insert(line.line).second) total += line.amount;
+        }
+    }
+    return total;
+}
+
+void Play::check_sums(Date as_of) {
     const auto known = facts::known_on(must("agreements", engine::load_agreements(world)), as_of);
     Cents total;
     for (const PersonId person : women(as_of)) {
@@ -149,7 +137,7 @@ void Play::check_sums(Date as_of) {
         for (const auto& breach : claim::breaches(standing.loaded.sent, world.rulebook))
             throw Broken{std::string("breach ") + breach.code + " " + breach.reference.str()};
     }
-    const Cents read = declared(sources, layouts_);
+    const Cents read = declared(as_of);
     if (total != read) throw Broken{"placed and unplaced " + total.euros() + ", read " + read.euros()};
 }
 

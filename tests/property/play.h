@@ -17,9 +17,13 @@
 namespace bundel::testing {
 using values::PersonId;
 
+const rulebook::Rulebook& shipped_rulebook();
+const rulebook::Rulebook& second_catalogue();
+
 class Play {
 public:
-    Play();
+    // Contract: rules outlives the play.
+    explicit Play(const rulebook::Rulebook& rules = shipped_rulebook());
 
     // Every step throws Broken when the engine gives an Error or a sum does not hold.
     struct Broken {
@@ -49,9 +53,11 @@ public:
 
 private:
     struct Source {
-        std::string bytes;
+        std::vector<Declared> lines;
         values::Date received;
     };
+    values::Cents declared(values::Date as_of) const;
+
     StoreFixture fixture_;
     wire::Layouts layouts_;
     std::map<base::Digest, Source> sources_;

@@ -2,152 +2,30 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <tuple>
 
 #include "base/text.h"
-#include "values/cents.h"
-#include "wire/csv.h"
-#include "wire/encode.h"
 
 namespace bundel::testing {
 using values::AgbCode;
-using values::Cents;
 using values::Date;
 using values::Period;
-using wire::testing::layout;
 
 namespace {
 
-using Cells = std::map<std::string, std::string>;
-
 const AgbCode practices[] = {AgbCode::of(8'000'101), AgbCode::of(8'000'102)};
+const AgbCode hospital = AgbCode::of(6'000'301);
+const AgbCode kraamzorg = AgbCode::of(33'000'401);
+const AgbCode members[] = {practices[0], practices[1], hospital, kraamzorg};
 const AgbCode outside_practice = AgbCode::of(8'000'900);
+const AgbCode outside_kraamzorg = AgbCode::of(33'000'900);
 constexpr const char* insurers[] = {"9101", "9101", "9101", "9102", "9201", "9301"};
-
-// A claim line as a practice hands it in.
-struct Line {
-    AgbCode practice;
-    std::string insurer = "9101";
-    std::string bsn;  // empty: not known
-    std::string patient;
-    int list = 32;
-    std::string code;
-    Period care;
-    std::int64_t cents = 0;
-    bool credit = false;
-    std::string reference;
-    std::string previous;
-};
 
 int check_digit(std::size_t eight_digits) {
     std::size_t sum = 0;
     for (std::size_t weight = 2; weight <= 9; ++weight, eight_digits /= 10)
         sum += weight * (eight_digits % 10);
     return static_cast<int>(sum % 11);
-}
-
-struct ClaimColumns {
-    std::array<wire::Column, 10> head;
-    std::array<wire::Column, 9> insured;
-    std::array<wire::Column, 18> line;
-};
-
-const ClaimColumns& columns() {
-    static const ClaimColumns found = [] {
-        const auto vk301 = layout("VK301");
-        ClaimColumns made;
-        made.head = *vk301->columns<10>(
-            {"0105", "0107", "0108", "0111", "0113", "0114", "0115", "0116", "0117", "0119"});
-        made.insured =
-            *vk301->columns<9>({"0203", "0204", "0206", "0207", "0208", "0209", "0210", "0215", "0223"});
-        made.line =
-            *vk301->columns<18>({"0403", "0404", "0407", "0412", "0413", "0415", "0416", "0417", "0418",
-                                 "0423", "0424", "0425", "0427", "0428", "0429", "0430", "0421", "0414"});
-        return made;
-    }();
-    return found;
-}
-
-void write_head(wire::Writer& writer, const std::vector<Line>& lines, const std::string& invoice, Date day) {
-    const auto& [kind, software, uzovi, practice, payee, begin, end, number, dated, currency] =
-        columns().head;
-    Date first = lines.front().care.first;
-    Date last = lines.front().care.last;
-    for (const Line& line : lines) {
-        first = std::min(first, line.care.first);
-        last = std::max(last, line.care.last);
-    }
-    writer.append("01").set(kind, "P").set(software, "TEST").set(uzovi, lines.front().insurer);
-    writer.set(practice, lines.front().practice.digits()).set(payee, "03").set(begin, first).set(end, last);
-    writer.set(number, invoice).set(dated, day).set(currency, "EUR");
-}
-
-void write_woman(wire::Writer& writer, const Line& line) {
-    const auto& [bsn, uzovi, patient, born, sex, name_use, name, initials, deceased] = columns().insured;
-    writer.append("02").set(bsn, line.bsn.empty() ? "999999999" : line.bsn).set(uzovi, line.insurer);
-    writer.set(patient, line.patient).set(born, Date::of(1990, 1, 1)).set(sex, "2").set(name_use, "1");
-    writer.set(name, "Voorbeeld").set(initials, "V").set(deceased, "2");
-}
-
-void write_line(wire::Writer& writer, const Line& line) {
-    const auto& [bsn, uzovi, may_pass_on, begin, end, list, code, treating, speciality, tariff, calculated,
-                 calculated_side, claimed, claimed_side, reference, previous, quantity, partus] =
-        columns().line;
-    static_cast<void>(partus);
-    const Cents amount = Cents::of(line.credit ? -line.cents : line.cents);
-    writer.append("04").set(bsn, line.bsn.empty() ? "999999999" : line.bsn).set(uzovi, line.insurer);
-    writer.set(may_pass_on, "1").set(begin, line.care.first).set(end, line.care.last);
-    writer.set(list, line.list).set(code, line.code).set(treating, line.practice.digits());
-    writer.set(speciality, "0800").set(quantity, 1).set(tariff, Cents::of(line.cents));
-    writer.set_signed(calculated, calculated_side, amount).set_signed(claimed, claimed_side, amount);
-    writer.set(reference, line.reference).set(previous, line.previous);
-}
-
-std::string told(const Line& line) {
-    return line.patient + (line.bsn.empty() ? " (zonder bsn) " : " ") + line.practice.digits() + "/" +
-           line.reference + " " + base::zero_padded(line.list, 3) + ":" + line.code + " " +
-           line.care.first.iso() + ".." + line.care.last.iso() + " " + (line.credit ? "-" : "") +
-           std::to_string(line.cents) + " " + line.insurer +
-           (line.previous.empty() ? "" : " na " + line.previous);
-}
-
-File claim_file(const std::vector<Line>& lines, const std::string& invoice, Date received) {
-    wire::Writer writer(layout("VK301"));
-    write_head(writer, lines, invoice, received);
-    std::string about;
-    const Line* last = nullptr;
-    for (const Line& line : lines) {
-        if (last == nullptr || last->patient != line.patient || last->bsn != line.bsn)
-            write_woman(writer, line);
-        write_line(writer, line);
-        last = &line;
-        about += "\n      " + told(line);
-    }
-    writer.close();
-    auto bytes = writer.finish();
-    BUNDEL_ASSERT(bytes.ok());
-    return {"declaraties " + invoice, std::move(*bytes), received, about};
-}
-
-File form_file(const std::string& form, const std::vector<Cells>& rows, Date received) {
-    std::set<std::string> names;
-    for (const Cells& row : rows) {
-        for (const auto& [name, value] : row) names.insert(name);
-    }
-    std::string bytes = wire::csv_line(std::vector<std::string>(names.begin(), names.end()));
-    for (const Cells& row : rows) {
-        std::vector<std::string> cells;
-        for (const std::string& name : names) cells.push_back(row.contains(name) ? row.at(name) : "");
-        bytes += wire::csv_line(cells);
-    }
-    std::string about;
-    for (const Cells& row : rows) {
-        about += "\n     ";
-        for (const auto& [name, value] : row) {
-            if (!value.empty()) about += " " + name + "=" + value;
-        }
-    }
-    return {form, bytes, received, about};
 }
 
 class Maker {
@@ -183,8 +61,16 @@ private:
     // Before the first deadline of care that began at the first intake.
     Date narrow_last() const { return start_.plus_days(wide_ ? 3000 : 400); }
 
+    std::string usual_form(AgbCode practice) {
+        static constexpr const char* of_hospital[] = {hospital_message, hospital_message_with_activities,
+                                                      table};
+        if (practice == hospital) return of_hospital[below(3)];
+        if (practice != kraamzorg && practice != outside_kraamzorg) return midwife_message;
+        return one_in(6) ? table : kraamzorg_message;
+    }
+
     void tell(const Line& line, Date day) {
-        lines_[{day, line.practice, line.insurer, below(3)}].push_back(line);
+        lines_[{day, line.practice, line.insurer, line.form, below(3)}].push_back(line);
     }
     void tell(const std::string& form, Cells row, Date day) { forms_[{day, form, below(2)}].push_back(row); }
 
@@ -192,7 +78,7 @@ private:
 
     void agreements() {
         const Date day = one_in(4) ? start_.plus_days(between(1, 300)) : start_;
-        for (const AgbCode practice : practices) {
+        for (const AgbCode practice : members) {
             Cells row{{"sleutel", "lid-" + practice.digits()},
                       {"organisatie", practice.digits()},
                       {"igo", region_igo.digits()},
@@ -233,9 +119,14 @@ private:
                       {"versie", "1"}};
             const std::string from = old ? " 2017-01-01 - " : " 2023-01-01 - ";
             const auto prices = [&](int euros) {
-                std::string all = old ? "early_loss" + from + "180,00 | " : "";
-                return all + "natal" + from + std::to_string(euros + 70) + ",00 | postnatal" + from +
-                       "430,01 | prenatal" + from + std::to_string(euros) + ",00";
+                const auto price = [&](const char* performance, int above) {
+                    return performance + from + std::to_string(euros + above) + ",01";
+                };
+                // Of both catalogues: a price that the rulebook does not know is never asked for.
+                return price(old ? "early_loss" : "loss_24", -520) + " | " + price("loss_20", -500) + " | " +
+                       price("prenatal", 0) + " | " + price("natal", 70) + " | " + price("postnatal", -270) +
+                       " | " + price("pregnancy", 10) + " | " + price("pregnancy_complex", 410) + " | " +
+                       price("birth", 380) + " | " + price("birth_complex", 790);
             };
             row["prijzen"] = prices(700);
             tell("contracten", row, day);
@@ -256,7 +147,9 @@ private:
         Date onset;
         Date end;  // of the pregnancy
         bool birth = true;
+        std::string child_bsn;
         int references = 0;
+        int facts = 0;
     };
 
     Cells cells(const Herself& her, const std::string& key) {
@@ -272,6 +165,7 @@ private:
         Herself her;
         her.number = std::to_string(number);
         her.bsn = made_up_bsn(number);
+        her.child_bsn = made_up_bsn(500 + number);
         her.practice = practices[below(2)];
         her.insurer = insurers[below(6)];
         women_.push_back(her);
@@ -290,9 +184,14 @@ private:
         outcome(her, which);
         if (one_in(4)) phase_end(her, which);
         if (one_in(3)) insurance(her, which);
-        care(her);
-        if (one_in(4)) outside_care(her);
-        if (one_in(3)) other_care(her);
+        if (!one_in(6)) care(her);
+        if (one_in(4)) hospital_care(her);
+        if (one_in(5)) kraamzorg_care(her);
+        if (her.birth && one_in(12)) child_care(her);
+        if (one_in(5)) outside_care(her);
+        if (one_in(14)) overlap(her);
+        if (one_in(14)) bought(her);
+        if (one_in(5)) other_care(her);
     }
 
     void enrolment(const Herself& her, const std::string& which) {
@@ -371,6 +270,7 @@ private:
     Line line(Herself& her, AgbCode practice) {
         Line made;
         made.practice = practice;
+        made.form = usual_form(practice);
         made.insurer = her.insurer;
         made.bsn = her.bsn;
         made.patient = "P" + her.number;
@@ -396,6 +296,116 @@ private:
         if (!one_in(5)) hand_in(her, line(her, practice, one_in(3) ? "1203" : "1101", {first, end}, 48705));
         if (!one_in(5)) hand_in(her, line(her, practice, "1102", Period::day(end), 52952));
         if (!one_in(5)) hand_in(her, line(her, practice, "1103", {end, after}, 29418));
+    }
+
+    // A line of the made-up list of what is not verloskunde.
+    Line example_line(Herself& her, AgbCode practice, const char* code, Period care, std::int64_t cents) {
+        Line made = line(her, practice, code, care, cents);
+        made.list = 999;
+        return made;
+    }
+
+    Line timed_line(Herself& her, AgbCode practice, const char* code, Period care, int hours) {
+        Line made = example_line(her, practice, code, care, hours * 4800);
+        made.minutes = hours * 60;
+        return made;
+    }
+
+    void kraamzorg_care(Herself& her) {
+        const Date intake = std::min(her.end, her.onset.plus_days(between(90, 150)));
+        if (one_in(2)) hand_in(her, example_line(her, kraamzorg, "KZINS", Period::day(intake), 3025));
+        if (one_in(3)) hand_in(her, example_line(her, kraamzorg, "KZINT", Period::day(intake), 6050));
+        if (!her.birth) return;
+        if (one_in(4)) hand_in(her, timed_line(her, kraamzorg, "KZPAU", Period::day(her.end), between(1, 6)));
+        const Period week{her.end, her.end.plus_days(between(2, 8))};
+        if (!one_in(3)) hand_in(her, timed_line(her, kraamzorg, "KZUUR", week, between(24, 49)));
+    }
+
+    void hospital_care(Herself& her) {
+        const Date first = her.onset.plus_days(70);
+        const Date end = std::max(first, her.end);
+        if (one_in(2)) {
+            Line whole =
+                example_line(her, hospital, "DBCZW", {first, end.plus_days(her.birth ? 14 : 0)}, 91207);
+            whole.activities = {{"190013", first, between(1, 3)}};
+            if (her.birth) whole.activities.push_back(delivery(her));
+            hand_in_by_hospital(her, whole);
+        }
+        if (one_in(8)) hand_in(her, example_line(her, hospital, "HICARE", Period::day(end), 70011));
+        if (!her.birth) return;
+        if (one_in(2)) {
+            Line birth = example_line(her, hospital, "DBCPAR", {end.plus_days(-1), end.plus_days(3)}, 154303);
+            birth.activities = {delivery(her), {"190013", end.plus_days(between(-1, 3)), 1}};
+            hand_in_by_hospital(her, birth);
+        }
+        const Period stay{end, end.plus_days(2)};
+        if (one_in(4)) hand_in(her, example_line(her, hospital, "VERPL", stay, 61001));
+    }
+
+    // 037611: spontaneous, one child; 037751: by section, and complex in the second catalogue.
+    DatedActivity delivery(const Herself& her) { return {one_in(3) ? "037751" : "037611", her.end, 1}; }
+
+    // What the message has no place for is told apart, sometimes.
+    void hand_in_by_hospital(Herself& her, const Line& made) {
+        hand_in(her, made);
+        if (made.form != hospital_message || one_in(2)) return;
+        for (const DatedActivity& activity : made.activities) {
+            Cells row = cells(her, "za" + std::to_string(++her.facts));
+            row["regel_agb"] = made.practice.digits();
+            row["regel"] = made.reference;
+            row["activiteit"] = activity.code;
+            row["datum"] = activity.day.iso();
+            row["aantal"] = std::to_string(activity.count);
+            tell("zorgactiviteiten", row, post_after(made.care.last));
+        }
+    }
+
+    // Declared under the child; whose it is comes apart, or not.
+    void child_care(Herself& her) {
+        const Period care{her.end, her.end.plus_days(between(1, 4))};
+        Line made = one_in(2) ? example_line(her, hospital, one_in(2) ? "VERPL" : "KINDPN", care, 33003)
+                              : timed_line(her, kraamzorg, "KZUUR", care, between(6, 20));
+        made.bsn = her.child_bsn;
+        made.patient += "K";
+        hand_in(her, made);
+        if (one_in(4)) return;
+        Cells row = cells(her, "kind" + std::to_string(++her.facts));
+        row["kind_bsn"] = her.child_bsn;
+        row["geboren"] = her.end.iso();
+        tell_and_withdraw("kinderen", row, post_after(her.end));
+    }
+
+    // Care of others, told by the insurer.
+    void overlap(Herself& her) {
+        static const std::string outside[] = {outside_practice.digits(), outside_kraamzorg.digits(), ""};
+        const Date day = std::min(her.end, her.onset.plus_days(between(70, 290)));
+        Cells row = cells(her, "sam" + std::to_string(++her.facts));
+        row["uzovi"] = her.insurer;
+        row["declarant"] = outside[below(3)];
+        row["begin"] = day.iso();
+        row["eind"] = day.iso();
+        row["bedrag"] = one_in(3) ? "" : "85,53";
+        tell_and_withdraw("samenloop", row, post_after(day));
+    }
+
+    void bought(Herself& her) {
+        const Date day = std::min(her.end, her.onset.plus_days(between(70, 290)));
+        Cells row = cells(her, "ink" + std::to_string(++her.facts));
+        row["inkoop"] = one_in(2) ? "laboratorium" : "uitbesteed";
+        row["koper"] = one_in(3) ? region_igo.digits() : members[below(4)].digits();
+        row["leverancier"] = one_in(2) ? "" : outside_practice.digits();
+        row["begin"] = day.iso();
+        row["eind"] = day.iso();
+        row["bedrag"] = "48,50";
+        tell_and_withdraw("ingekochte zorg", row, post_after(day));
+    }
+
+    void tell_and_withdraw(const std::string& form, Cells row, Date day) {
+        tell(form, row, day);
+        if (!one_in(5)) return;
+        row["versie"] = "2";
+        row["vervallen"] = "ja";
+        tell(form, row, post_after(day));
     }
 
     // One line and what may become of it.
@@ -447,8 +457,9 @@ private:
 
     void outside_care(Herself& her) {
         const Date day = her.onset.plus_days(between(70, 240));
-        const Line made = line(her, outside_practice, one_in(3) ? "1102" : "1301",
-                               Period::day(std::min(day, her.end)), 8553);
+        const Period care = Period::day(std::min(day, her.end));
+        const Line made = one_in(4) ? example_line(her, outside_kraamzorg, "KZINT", care, 6050)
+                                    : line(her, outside_practice, one_in(3) ? "1102" : "1301", care, 8553);
         tell(made, post_after(made.care.last));
         if (!one_in(4)) return;
         Line credit = made;
@@ -519,7 +530,7 @@ private:
     Date start_;
     Region region_;
     std::vector<Herself> women_;
-    std::map<std::tuple<Date, AgbCode, std::string, std::size_t>, std::vector<Line>> lines_;
+    std::map<std::tuple<Date, AgbCode, std::string, std::string, std::size_t>, std::vector<Line>> lines_;
     std::map<std::tuple<Date, std::string, std::size_t>, std::vector<Cells>> forms_;
 };
 

@@ -6,21 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "values/date.h"
-#include "values/identifiers.h"
+#include "practice_files.h"
 #include "wire/testing.h"
 
 namespace bundel::testing {
 using wire::testing::Seeded;
 
 inline const values::AgbCode region_igo = values::AgbCode::of(53'000'001);
-
-struct File {
-    std::string name;  // of the test only
-    std::string bytes;
-    values::Date received;
-    std::string told;  // what stands in it, for the reader of a failure
-};
 
 enum class Shape {
     // Everything there is: pregnancies over four years, both regimes, files years late.
