@@ -61,8 +61,8 @@ TEST(Word, EachKindWayAndSideHasItsOwn) {
 TEST(State, FinalIsAnswered) {
     for (const State state : {State::planned, State::staged, State::sent, State::received})
         EXPECT_FALSE(is_final(state)) << word(state);
-    for (const State state : {State::approved, State::approved_other_amount, State::rejected, State::paid,
-                              State::handed_over})
+    for (const State state :
+         {State::approved, State::approved_other_amount, State::rejected, State::paid, State::handed_over})
         EXPECT_TRUE(is_final(state)) << word(state);
 }
 

@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <sstream>
 
 #include "texts/texts.h"
@@ -44,7 +45,7 @@ CLI::App* subcommand(CLI::App& app, const char* name) {
 // What every command has, after the command's own words.
 CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
     CLI::App* sub = subcommand(app, name);
-    sub->add_option("--data", arguments.data, say("help_data"))->envname("BUNDEL_DATA");
+    sub->add_option("--data", arguments.data, say("help_data"));
     sub->add_option("--as-of", arguments.as_of, say("help_as_of"));
     sub->callback([&arguments, name] { arguments.command = name; });
     return sub;
@@ -101,6 +102,9 @@ Parsed parse(int count, const char* const* words) {
         app.exit(error, text, text);
         return {std::nullopt, 0, text.str()};
     }
+    // Not by CLI11: it reads the environment for each subcommand, after the words of this one.
+    const char* folder = std::getenv("BUNDEL_DATA");
+    if (arguments.data.empty()) arguments.data = folder != nullptr && *folder != '\0' ? folder : ".";
     const bool no_folder = arguments.command == "init" && arguments.init_folder.empty();
     if (no_folder) return {std::nullopt, 2, say("init_needs_folder") + "\n"};
     return {arguments, 0, ""};

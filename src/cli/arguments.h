@@ -9,7 +9,7 @@ namespace bundel::cli {
 
 struct Arguments {
     std::string command;  // "import", "explain", ...
-    std::string data = ".";
+    std::string data;
     std::vector<std::string> paths;    // import, answers, adopt
     std::string target;                // explain, forget, export, close
     std::optional<std::string> as_of;  // ISO day

@@ -215,9 +215,11 @@ std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
     for (const auto& refusal : sending.refusals) {
         const bool layout = refusal.file == engine::refused_layout;
         const bool contract = refusal.file == engine::refused_contract;
-        out += texts.sentence(layout     ? "live_refusal_layout"
-                              : contract ? "live_refusal_contract"
-                                         : "live_refusal",
+        const bool membership = refusal.file == engine::refused_membership;
+        out += texts.sentence(layout       ? "live_refusal_layout"
+                              : contract   ? "live_refusal_contract"
+                              : membership ? "live_refusal_membership"
+                                           : "live_refusal",
                               {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
                                {"amount", texts.amount(refusal.amount)},
                                {"file", refusal.file},

@@ -246,7 +246,8 @@ Result<Adopted> adopt_file(World& world, const std::string& name, std::string by
     Imported& imported = adopted.imported;
     imported.message = base::digest(bytes);
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
-    BUNDEL_TRY_DONE(begin_on(world, cutover));
+    BUNDEL_TRY(kept, world.store.cutover());
+    if (kept) BUNDEL_TRY_DONE(world.store.set_cutover(cutover));  // refuses another day
     VaultResolver resolver(world.identities);
     BUNDEL_TRY(read, intake::read_csv(bytes, name, {imported.message, cutover}, resolver, imported.findings));
     if (read) imported.kind = read->kind;
@@ -265,6 +266,9 @@ Result<Adopted> adopt_file(World& world, const std::string& name, std::string by
     }
     Taking taking{world, name, cutover, adopted};
     BUNDEL_TRY_DONE(take_over(taking, read->adopted));
+    // The day stands for good: a file of which nothing could be taken does not set it.
+    if (imported.findings.empty() || imported.lines + adopted.before > 0)
+        BUNDEL_TRY_DONE(begin_on(world, cutover));
     BUNDEL_TRY_DONE(world.store.add_findings(imported.message, imported.findings));
     BUNDEL_TRY_DONE(transaction.commit());
     return adopted;

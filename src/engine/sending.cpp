@@ -124,7 +124,7 @@ bool rests_on_verified(const World& world, const Sent& claim) {
     return !world.settings.live || claim.status == values::Status::verified || claim.credit;
 }
 
-// File and key of a value of the rulebook; or refused_contract and which.
+// File and key of a value of the rulebook; or refused_contract or refused_membership and which.
 using Named = std::pair<std::string, std::string>;
 
 Named named(const World& world, rulebook::ValueId id) {
@@ -137,6 +137,8 @@ std::optional<Named> first_unverified(const World& world, const rulebook::Trail&
     for (const auto& note : trail.notes()) {
         if (note.status == values::Status::verified) continue;
         if (note.value != 0) return named(world, note.value);
+        if (std::string_view(note.step) == "membership_unverified")
+            return Named{refused_membership, base::zero_padded(note.seen[0].number, 8)};
         // Only agreements have a status without being a value of the rulebook.
         return Named{refused_contract, contract != nullptr ? contract->key.key.str() : note.step};
     }

@@ -14,9 +14,10 @@ inline constexpr const char* bundle_layout = "KZ301-3.2-provisional";
 // provisional layout, before acting.
 inline constexpr const char* refused_layout = "layout";
 inline constexpr const char* refused_contract = "contract";
+inline constexpr const char* refused_membership = "membership";
 struct Refusal {
-    std::string file;  // of the rulebook, refused_contract or refused_layout
-    std::string key;   // which value must be loaded first; the name of the layout
+    std::string file;  // of the rulebook, or one of the three above
+    std::string key;   // which value must be loaded first; the name of the layout; the AGB code of the member
     std::size_t claims = 0;
     Cents amount;
 };

@@ -159,12 +159,13 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // form_number_range, form_bsn_wrong 0435, form_woman_missing, form_period_reversed, form_end_missing,
 // form_children_missing, form_children_unexpected, form_gestational_age, form_insurer_missing,
 // form_insurer_unexpected, form_labels, form_prices, form_prices_overlap, form_deduction,
-// form_amount_negative, form_activities, form_after_invoice 8177 8178, form_child_is_mother,
-// form_labels_or_passer, form_performances, form_subject_missing, form_subject_unexpected, form_key_repeated;
-// of claim lines also intake_reference_repeated and intake_debit_and_credit; of payments and adopted claims
-// form_amount_zero, form_answer_missing, form_answer_unexpected, form_granted_wrong, form_paid_wrong,
-// form_phases_wrong, form_codes_wrong, form_handed_over_wrong, form_performance_wrong, form_days_disordered.
-// Nothing when the file is refused. Errors: those of the resolver.
+// form_amount_negative, form_amount_large, form_activities, form_activity_day, form_after_invoice 8177 8178,
+// form_child_is_mother, form_labels_or_passer, form_performances, form_subject_missing,
+// form_subject_unexpected, form_key_repeated; of claim lines also intake_reference_repeated and
+// intake_debit_and_credit; of payments and adopted claims form_amount_zero, form_answer_missing,
+// form_answer_unexpected, form_granted_wrong, form_paid_wrong, form_phases_wrong, form_codes_wrong,
+// form_handed_over_wrong, form_performance_wrong, form_days_disordered. Nothing when the file is refused.
+// Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);
 

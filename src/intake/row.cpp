@@ -44,9 +44,14 @@ UzoviCode Row::uzovi(std::string_view column) const {
     return code ? *code : UzoviCode::none();
 }
 
-std::optional<Cents> Row::euros(std::string_view column) const {
+std::optional<Cents> Row::euros(std::string_view column) {
     const auto amount = Cents::parse_euros(text(column));
-    return amount ? std::optional(*amount) : std::nullopt;
+    if (!amount) return std::nullopt;
+    if (*amount > largest_amount || *amount < -largest_amount) {
+        refuse("form_amount_large", column);
+        return std::nullopt;
+    }
+    return *amount;
 }
 
 std::optional<Cents> Row::euros_not_negative(std::string_view column) {

@@ -17,6 +17,10 @@ namespace bundel::intake {
 // "2024-02-29", "20240229" or "29-02-2024".
 std::optional<Date> day_of(std::string_view text);
 
+// More than any region turns over, and so small that sums of a million rows cannot overflow: a slip of the
+// pen.
+inline constexpr Cents largest_amount = Cents::of(100'000'000'000);
+
 // The parts between separators, trimmed, without empty ones.
 std::vector<std::string_view> pieces(std::string_view text, char separator);
 
@@ -38,7 +42,8 @@ public:
     Date day(std::string_view column) const { return day_if(column).value_or(Date()); }  // wire: it is a day
     AgbCode agb(std::string_view column) const;
     UzoviCode uzovi(std::string_view column) const;
-    std::optional<Cents> euros(std::string_view column) const;
+    // Finding form_amount_large above `largest_amount`, either sign.
+    std::optional<Cents> euros(std::string_view column);
     // Finding form_amount_negative below 0.
     std::optional<Cents> euros_not_negative(std::string_view column);
 

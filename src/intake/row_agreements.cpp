@@ -28,7 +28,8 @@ std::optional<facts::Price> price_of(std::string_view text) {
     const auto first = day_of(words[1]);
     const auto last = words[2] == "-" ? Date::far_future() : day_of(words[2]);
     const auto amount = Cents::parse_euros(words[3]);
-    if (!first || !last || *last < *first || !amount || amount->is_negative()) return std::nullopt;
+    if (!first || !last || *last < *first || !amount || amount->is_negative() || *amount > largest_amount)
+        return std::nullopt;
     return facts::Price{FixedText<32>::of(words[0]), {*first, *last}, *amount};
 }
 

@@ -17,7 +17,8 @@ std::optional<facts::Activity> activity_of(std::string_view text) {
     return facts::Activity{FixedText<10>::of(words[0]), *day, static_cast<std::int32_t>(*count)};
 }
 
-std::vector<facts::Activity> activities(Row& row) {
+// Within the days of their line: a wrong year would otherwise tell of a birth that never was.
+std::vector<facts::Activity> activities(Row& row, const values::Period& care) {
     std::vector<facts::Activity> found;
     for (const std::string_view piece : pieces(row.text("activiteiten"), '|')) {
         const auto activity = activity_of(piece);
@@ -25,6 +26,7 @@ std::vector<facts::Activity> activities(Row& row) {
             row.refuse("form_activities", "activiteiten");
             return {};
         }
+        if (!care.contains(activity->day)) row.refuse("form_activity_day", "activiteiten");
         found.push_back(*activity);
     }
     std::sort(found.begin(), found.end());
@@ -60,7 +62,7 @@ facts::CareLine care_line(Row& row, Date received) {
     line.amount = line.credit ? -amount : amount;
     line.service = row.fixed<20>("subtraject");
     line.product = row.fixed<9>("zorgproduct");
-    line.activities = activities(row);
+    line.activities = activities(row, line.care);
     line.delivery = facts::Delivery::table;
     check_days(row, line.care, row.day_if("factuurdatum").value_or(received));
     return line;

@@ -65,6 +65,12 @@ TEST(Activities, DivideADbcOverThePhases) {
          "prenatal 50,00; postnatal 50,00"},
         {"of another line", with_dbc().reported(line_id(hospital, "Z-2"), "190010", "2024-05-01"),
          "unplaced activities"},
+        {"outside the days of its line it counts for nothing",
+         with_dbc()
+             .did("190010", "2024-05-01")
+             .did("037611", "2025-06-01")
+             .reported(line, "190013", "2023-06-10"),
+         "prenatal 100,00"},
         {"a count of nothing is no activity", with_dbc().did("190010", "2024-05-01", 0),
          "unplaced activities"},
         {"cents that do not divide", with_dbc(100'01).did("190010", "2024-05-01").did("190013", "2024-06-10"),

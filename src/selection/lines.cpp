@@ -47,11 +47,15 @@ const char* open_question(UnplacedReason reason) {
 
 LineDecision by_scope(const CareLine& line, const Scope* scope) {
     LineDecision decision;
-    if (line.payer == Payer::state)
-        return {Disposition::state, "line_payer_state", false, false, false, rulebook::Status::verified, {}};
-    if (scope == nullptr)
-        return {
-            Disposition::ask, "line_not_in_rulebook", false, false, false, rulebook::Status::verified, {}};
+    if (line.payer == Payer::state) {
+        decision.disposition = Disposition::state;
+        decision.reason = "line_payer_state";
+        return decision;
+    }
+    if (scope == nullptr) {
+        decision.reason = "line_not_in_rulebook";
+        return decision;
+    }
     decision.disposition = scope->disposition;
     decision.reason = scope_reason(scope->disposition);
     decision.status = scope->status;
@@ -59,11 +63,12 @@ LineDecision by_scope(const CareLine& line, const Scope* scope) {
 }
 
 // A line without a pregnancy is looked up on its first day.
-bool declared_by_member(const Pathway& pathway, const CareLine& line, const Part* part,
-                        const PartiesByPhase& all, const facts::Agreements& known) {
-    if (part == nullptr) return facts::membership_on(known, line.declarant, line.care.first) != nullptr;
+const facts::Known<facts::Membership>* membership_of(const Pathway& pathway, const CareLine& line,
+                                                     const Part* part, const PartiesByPhase& all,
+                                                     const facts::Agreements& known) {
+    if (part == nullptr) return facts::membership_on(known, line.declarant, line.care.first);
     const Parties& parties = *all[part->pregnancy][static_cast<std::size_t>(part->phase)];
-    return member_for(pathway.pregnancies[part->pregnancy], part->phase, parties, known, line.declarant);
+    return membership_for(pathway.pregnancies[part->pregnancy], part->phase, parties, known, line.declarant);
 }
 
 // By the rate of the year; where the amount that was declared leaves it out, the care is worth more.
@@ -113,9 +118,13 @@ std::vector<LineDecision> decide_lines(const Pathway& pathway, const PartiesByPh
     const auto decide = [&](std::uint32_t index, const Scope* scope, const Part* part) -> LineDecision& {
         const CareLine& line = pathway.known.lines[index].fact;
         decisions[index] = by_scope(line, scope);
-        decisions[index].by_member = declared_by_member(pathway, line, part, parties, known);
-        decisions[index].handed_in =
-            facts::membership_on(known, line.declarant, pathway.known.lines[index].received) != nullptr;
+        const auto* member = membership_of(pathway, line, part, parties, known);
+        const auto* sender = facts::membership_on(known, line.declarant, pathway.known.lines[index].received);
+        decisions[index].by_member = member != nullptr;
+        decisions[index].handed_in = sender != nullptr;
+        if (const auto* membership = member != nullptr ? member : sender)
+            decisions[index].membership = membership->fact.status;
+        decisions[index].status = values::weakest(decisions[index].status, decisions[index].membership);
         decisions[index].own_payment = own_payment(line, contract_for(part, parties), rulebook);
         return decisions[index];
     };

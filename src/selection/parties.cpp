@@ -122,13 +122,13 @@ PhaseKind leading_phase(const rulebook::Regime& regime, const Pregnancy& pregnan
     return kind;
 }
 
-bool member_for(const Pregnancy& pregnancy, PhaseKind kind, const Parties& parties, const Agreements& known,
-                AgbCode organisation) {
+const facts::Known<facts::Membership>* membership_for(const Pregnancy& pregnancy, PhaseKind kind,
+                                                      const Parties& parties, const Agreements& known,
+                                                      AgbCode organisation) {
     auto rule = parties.regime->membership_day.value;
     if (parties.contract != nullptr) rule = parties.contract->membership_day.value_or(rule);
     const PhaseKind leading = leading_phase(*parties.regime, pregnancy, kind);
-    return facts::membership_on(known, organisation, pathway::reference_day(rule, pregnancy, leading)) !=
-           nullptr;
+    return facts::membership_on(known, organisation, pathway::reference_day(rule, pregnancy, leading));
 }
 
 Result<Parties> parties_of(const Pathway& pathway, const Agreements& known, const Rulebook& rulebook,

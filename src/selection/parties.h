@@ -23,9 +23,11 @@ struct Parties {
 // with it; else itself.
 PhaseKind leading_phase(const rulebook::Regime& regime, const pathway::Pregnancy& pregnancy, PhaseKind kind);
 
-// Is `organisation` a member of the IGO on the day that the contract, else the regime, names for this phase?
-bool member_for(const pathway::Pregnancy& pregnancy, PhaseKind kind, const Parties& parties,
-                const facts::Agreements& known, AgbCode organisation);
+// The membership of `organisation` on the day that the contract, else the regime, names for this phase; none
+// when it is no member then.
+const facts::Known<facts::Membership>* membership_for(const pathway::Pregnancy& pregnancy, PhaseKind kind,
+                                                      const Parties& parties, const facts::Agreements& known,
+                                                      AgbCode organisation);
 
 // Of a phase that exists. Error: rulebook_value_missing.
 base::Result<Parties> parties_of(const pathway::Pathway& pathway, const facts::Agreements& known,

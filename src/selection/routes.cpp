@@ -58,8 +58,8 @@ bool has_member_care(const View& view, std::uint32_t pregnancy, PhaseKind kind) 
             const Period enrolled{enrolment.fact.begin, enrolment.fact.end.value_or(Date::far_future())};
             return enrolled.contains(phase.period.first) &&
                    pathway::is_for(view.pathway, pregnancy, enrolment.fact, view.rulebook) &&
-                   member_for(whose, kind, parties_of(view, pregnancy, kind), view.known,
-                              enrolment.fact.practice);
+                   membership_for(whose, kind, parties_of(view, pregnancy, kind), view.known,
+                                  enrolment.fact.practice) != nullptr;
         });
 }
 
@@ -388,6 +388,20 @@ void note_activities(const View& view, PhaseDecision& decision) {
     }
 }
 
+// Who belongs to the IGO only by a membership that nobody verified.
+void note_memberships(const View& view, PhaseDecision& decision) {
+    std::vector<AgbCode> noted;
+    for (const Part& part : view.pathway.parts) {
+        const LineDecision& line = view.lines[part.line];
+        const bool here = part.pregnancy == decision.pregnancy && part.phase == decision.phase;
+        if (!here || !line.ours() || line.membership == values::Status::verified) continue;
+        const AgbCode declarant = view.pathway.known.lines[part.line].fact.declarant;
+        if (std::find(noted.begin(), noted.end(), declarant) != noted.end()) continue;
+        noted.push_back(declarant);
+        decision.trail.note("membership_unverified", 0, line.membership, Datum::of(declarant));
+    }
+}
+
 PhaseDecision decide_phase(const View& view, const Parties& parties, std::uint32_t index, PhaseKind kind) {
     PhaseDecision decision;
     decision.pregnancy = index;
@@ -402,6 +416,7 @@ PhaseDecision decide_phase(const View& view, const Parties& parties, std::uint32
         decision.latest_submit_day =
             phase_of(view, decision).period.last.plus_months(parties.contract->submit_months);
     note_activities(view, decision);
+    note_memberships(view, decision);
     decision.route = route_for(view, parties, decision);
     return decision;
 }

@@ -35,8 +35,9 @@ struct LineDecision {
     bool outsider = false;    // in scope and declared by a non-member: may break the bundle
     bool handed_in =
         false;  // by who was a member when it came: ours to pass on, whoever cares for this pregnancy
-    rulebook::Status status = rulebook::Status::verified;
-    std::optional<OwnPayment> own_payment;  // of a performance that bears one
+    rulebook::Status membership = rulebook::Status::verified;  // of by_member, else of handed_in
+    rulebook::Status status = rulebook::Status::verified;      // the weakest of scope and membership
+    std::optional<OwnPayment> own_payment;                     // of a performance that bears one
     // Care of a member in the bundle: what counts in its phase and for its share.
     bool ours() const { return by_member && disposition == Disposition::in_scope; }
 };

@@ -149,6 +149,26 @@ TEST(Lines, MembershipOnItsFirstAndLastDay) {
     EXPECT_EQ(with("2020-01-01", "2023-08-25"), "in_scope line_in_scope outsider");
 }
 
+TEST(Lines, AMembershipThatNobodyVerifiedWeakensLineAndPhase) {
+    const Woman woman = Woman()
+                            .enrolled(midwives, "2023-10-20", "2024-06-01")
+                            .line(midwives, "V-1", "032:1101", "2024-01-10", 487'05);
+    const auto steps = [&](values::Status status) {
+        Region where = region();
+        for (auto& membership : where.agreements.memberships) membership.fact.status = status;
+        const Decided made = decided(woman, "2024-09-01", where);
+        int count = 0;
+        for (const auto& decision : made.selection.phases) {
+            for (const auto& note : decision.trail.notes())
+                count += std::string_view(note.step) == "membership_unverified" ? 1 : 0;
+        }
+        EXPECT_EQ(made.selection.lines.front().membership, status);
+        return count;
+    };
+    EXPECT_EQ(steps(values::Status::verified), 0);
+    EXPECT_EQ(steps(values::Status::example), 1);
+}
+
 // "90,00 17,85 72,15": gross, own payment, net; "?" where it is not known.
 std::string own_payment(const Woman& woman, const Region& where = region()) {
     const Decided made = decided(woman, "2025-09-01", where);

@@ -507,6 +507,7 @@ TEST(Adopt, FilesGoTheirOwnWay) {
     const auto other = adopt(t.after, content("docs/tutorial/files/uitkomsten.csv"), t.cutover);
     EXPECT_TRUE(other.imported.refused);
     EXPECT_EQ(findings_of(other), "0 adopt_other_form");
+    EXPECT_FALSE(must("cutover", t.after.world.store.cutover()).has_value()) << "nothing was taken over";
 }
 
 // To credit a line that was passed on needs the message it stood in.

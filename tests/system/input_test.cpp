@@ -31,8 +31,7 @@ std::string good_message(const wire::Layouts& layouts) {
             women.push_back(must(sim::parse_scenario(text, file)));
     }
     const auto region = must(sim::parse_region(files_below(examples).at("regio.toml"), "regio.toml"));
-    const auto files =
-        must(sim::files_of_day(women, region, values::Date::of(2018, 1, 5), layouts));
+    const auto files = must(sim::files_of_day(women, region, values::Date::of(2018, 1, 5), layouts));
     EXPECT_EQ(files.size(), 1U);
     return files.front().bytes;
 }
