@@ -116,6 +116,8 @@ TEST(Forwarding, EveryKind) {
         {"mono with an insurer that is not named", paid_by(Payer::insurer, {}), without_contract(),
          "2024-09-01", "ask line_without_insurer"},
         {"not in the rulebook", with("032:9999"), region(), "2024-09-01", "ask line_not_in_rulebook"},
+        {"an outsider's, not in the rulebook: it may break", with("032:9999", outsider), region(),
+         "2024-09-01", "ask line_not_in_rulebook"},
         {"spans phases", born().line(midwives, "V-1", "032:9019", "2024-05-01", 1'00, "2024-06-02"), region(),
          "2024-09-01", "ask line_spans_phases"},
         {"the person is unknown",

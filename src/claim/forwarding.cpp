@@ -124,8 +124,13 @@ Forwarding forward(const pathway::Pathway& pathway, const selection::Selection& 
     const auto standing = pathway.standings[index];
     const bool settled = standing == facts::Standing::credited || standing == facts::Standing::credit ||
                          standing == facts::Standing::replaced;
-    if (settled || (!decision.by_member && !decision.handed_in)) return {};
+    if (settled) return {};
     const Date deadline = line.care.last.plus_months(rulebook.mono_terms().submit_months.value);
+    if (!decision.by_member && !decision.handed_in) {
+        // Not ours to send, but whether it breaks a bundle must be known.
+        const bool unknown = std::string_view(decision.reason) == "line_not_in_rulebook";
+        return unknown ? ask(decision.reason, deadline) : Forwarding{};
+    }
     switch (decision.disposition) {
         case Disposition::in_scope:
             // Who joined after this pregnancy began has no part in its bundle, but sends through us.

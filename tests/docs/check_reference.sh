@@ -28,6 +28,11 @@ for heading in $(sed -n 's/^### //p' "$document"); do
     grep -qwF -- "$heading" <<<"$commands" || missing "heading that is no command: $heading"
 done
 
+# The word wins over the environment, which wins over the folder one is in.
+BUNDEL_DATA=/nowhere "$program" report --data "$data" --as-of 2018-01-20 >/dev/null ||
+    missing "BUNDEL_DATA wins over --data"
+BUNDEL_DATA=$data "$program" report --as-of 2018-01-20 >/dev/null || missing "BUNDEL_DATA is not looked at"
+
 # Params are free: their names are those of the sentence.
 fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -d '":' | sort -u; }
 {
