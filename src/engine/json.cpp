@@ -288,7 +288,7 @@ std::string to_json(const Overview& overview) {
     return result.dump(2) + "\n";
 }
 
-std::string to_json(const std::vector<QuestionRow>& questions, const Reliance& phases) {
+std::string to_json(const std::vector<QuestionRow>& questions, const Reliance& reliance) {
     Json rows = Json::array();
     for (const QuestionRow& row : questions) {
         rows.push_back({{"person", row.person.is_nobody() ? Json() : Json(row.person.hex())},
@@ -298,7 +298,7 @@ std::string to_json(const std::vector<QuestionRow>& questions, const Reliance& p
                         {"amount_cents", row.amount.count()},
                         {"deadline", day(row.deadline)}});
     }
-    const Json result{{"questions", rows}, {"rests_on", reliance_json(phases)}};
+    const Json result{{"questions", rows}, {"rests_on", reliance_json(reliance)}};
     return result.dump(2) + "\n";
 }
 
