@@ -77,6 +77,8 @@ Field read_field(const json& object) {
     field.length = static_cast<int>(number_of(object, "len"));
     field.codelist = text_of(object, "codelist", "");
     field.pattern = text_of(object, "pattern", "");
+    field.regex = text_of(object, "regex", "");
+    field.rule = text_of(object, "rule", "");
     field.constant = text_of(object, "const", "");
     field.return_code = text_of(object, "return_code", "");
     field.severity = severity_of(text_of(object, "severity"));
