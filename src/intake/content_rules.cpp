@@ -80,9 +80,9 @@ base::Result<FieldCheck> field_check(const Layout& layout, const Field& field,
     check.letters = letters_of(field);
     if (!field.codelist.empty()) check.list = lists.find(field.codelist);
     if (field.regex.empty()) return check;
-    auto pattern = Pattern::parse(field.regex);
-    if (!pattern) return base::Error{"pattern_wrong", {{"layout", layout.name()}, {"field", field.id}}};
-    check.pattern = std::move(*pattern);
+    check.pattern = Pattern::parse(field.regex);
+    if (!check.pattern)
+        return base::Error{"pattern_wrong", {{"layout", layout.name()}, {"field", field.id}}};
     return check;
 }
 

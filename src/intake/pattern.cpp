@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/assert.h"
 #include "wire/utf8.h"
 
 namespace bundel::intake {
@@ -44,14 +45,14 @@ struct Pattern::Compiled {
     }
 };
 
-base::Result<Pattern> Pattern::parse(std::string_view utf8) {
+std::optional<Pattern> Pattern::parse(std::string_view utf8) {
     const std::string text = latin1(utf8);
     int error = 0;
     PCRE2_SIZE position = 0;
     pcre2_code* code =
         pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
                       PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOTALL, &error, &position, nullptr);
-    if (code == nullptr) return base::Error{"pattern_wrong", {{"position", std::to_string(position)}}};
+    if (code == nullptr) return std::nullopt;
     Pattern pattern;
     pattern.compiled_ = std::make_shared<const Compiled>(code);
     return pattern;

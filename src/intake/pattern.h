@@ -3,17 +3,15 @@
 #pragma once
 
 #include <memory>
-#include <string>
+#include <optional>
 #include <string_view>
-
-#include "base/result.h"
 
 namespace bundel::intake {
 
 class Pattern {
 public:
-    // The text is UTF-8; fields are ISO 8859-1, and so is what is matched. Error: pattern_wrong{position}.
-    static base::Result<Pattern> parse(std::string_view utf8);
+    // The text is UTF-8; fields are ISO 8859-1, and so is what is matched. Nothing: it is no pattern.
+    static std::optional<Pattern> parse(std::string_view utf8);
 
     // The field as it stands, fill characters included. A pattern that takes too many steps to decide says
     // yes: it may not stop a file.
