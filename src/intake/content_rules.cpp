@@ -81,8 +81,7 @@ base::Result<FieldCheck> field_check(const Layout& layout, const Field& field,
     if (!field.codelist.empty()) check.list = lists.find(field.codelist);
     if (field.regex.empty()) return check;
     check.pattern = Pattern::parse(field.regex);
-    if (!check.pattern)
-        return base::Error{"pattern_wrong", {{"layout", layout.name()}, {"field", field.id}}};
+    if (!check.pattern) return base::Error{"pattern_wrong", {{"layout", layout.name()}, {"field", field.id}}};
     return check;
 }
 
@@ -97,13 +96,20 @@ bool is_looked_at(const Layout& layout, const Field& field) {
     return field.use != wire::Use::reserve && field.constant.empty() && !is_repeated;
 }
 
+// The mark of the simulator stands where another rule would speak.
+bool is_mark(const Layout& layout, const Column& column) {
+    const Column& mark = layout.mark_column();
+    return !layout.mark_value().empty() && column.record == mark.record && column.field == mark.field;
+}
+
 std::vector<std::vector<RelationCheck>> relations_of(const Layout& layout) {
     std::vector<std::vector<RelationCheck>> relations(layout.records().size());
     if (layout.is_return()) return relations;
     for (const RelationRule& rule : relation_rules) {
         const auto column = find_column(layout, rule.record, rule.element);
         const auto other = find_column(layout, rule.other_record, rule.other_element);
-        if (column && other) relations[column->record].push_back({&rule, *column, *other});
+        if (!column || !other || is_mark(layout, *column)) continue;
+        relations[column->record].push_back({&rule, *column, *other});
     }
     return relations;
 }
