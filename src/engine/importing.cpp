@@ -6,6 +6,7 @@
 #include "engine/payments.h"
 #include "engine/resolver.h"
 #include "engine/women.h"
+#include "intake/content.h"
 #include "intake/intake.h"
 #include "wire/decode.h"
 
@@ -210,7 +211,9 @@ Result<Done> import_claims(World& world, const std::string& name, const wire::Me
                            Imported& imported) {
     VaultResolver resolver(world.identities);
     BUNDEL_TRY(intake,
-               intake::read_claims(message, {imported.message, received}, {}, resolver, imported.findings));
+               intake::read_claims(message, {imported.message, received}, resolver, imported.findings));
+    const intake::Known known = intake::known_of(world.rulebook, received);
+    BUNDEL_TRY_DONE(intake::note_content(message, known, imported.findings));
     imported.refused = intake.refused;
     return keep_intake(world, name, std::move(intake), imported, received);
 }

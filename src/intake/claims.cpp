@@ -42,14 +42,8 @@ base::Result<Columns> columns_of(const wire::Layout& layout) {
 // gives nothing; then the record is refused, and the lines that hang on it with it.
 class ClaimReader {
 public:
-    ClaimReader(const Message& message, const Columns& columns, const References& references,
-                AgbCode declarant, Date dated, Report& report)
-        : message_(message),
-          columns_(columns),
-          references_(references),
-          declarant_(declarant),
-          dated_(dated),
-          report_(report) {}
+    ClaimReader(const Message& message, const Columns& columns, AgbCode declarant, Date dated, Report& report)
+        : message_(message), columns_(columns), declarant_(declarant), dated_(dated), report_(report) {}
 
     std::vector<ReadLine> lines_of(const std::vector<Insured>& women) {
         std::vector<ReadLine> lines;
@@ -220,12 +214,6 @@ private:
                                                         std::string(wire::text(field(record, code))));
         if (!performance) return refuse("intake_performance_wrong", record, code, "0582");
         line.performance = *performance;
-        const auto& lists = references_.lists;
-        const auto& codes = references_.codes;
-        if (!lists.empty() && !std::binary_search(lists.begin(), lists.end(), performance->list))
-            report_.finding("intake_list_unknown", Severity::note, record, list, "0581");
-        else if (!codes.empty() && !std::binary_search(codes.begin(), codes.end(), *performance))
-            report_.finding("intake_code_unknown", Severity::note, record, code, "0582");
         return true;
     }
 
@@ -255,7 +243,6 @@ private:
 
     const Message& message_;
     const Columns& columns_;
-    const References& references_;
     AgbCode declarant_;
     Date dated_;
     Report& report_;
@@ -263,8 +250,8 @@ private:
 
 }  // namespace
 
-base::Result<Intake> read_claims(const Message& message, const Source& source, const References& references,
-                                 Resolver& resolver, Findings& findings) {
+base::Result<Intake> read_claims(const Message& message, const Source& source, Resolver& resolver,
+                                 Findings& findings) {
     Report report(message, findings);
     BUNDEL_TRY(header, header_columns(message.layout()));
     BUNDEL_TRY(columns, columns_of(message.layout()));
@@ -287,7 +274,7 @@ base::Result<Intake> read_claims(const Message& message, const Source& source, c
     intake.segments = segments_of(message, women);
     if (intake.refused) return intake;
 
-    ClaimReader reader(message, columns, references, intake.declarant, *dated, report);
+    ClaimReader reader(message, columns, intake.declarant, *dated, report);
     std::vector<ReadLine> lines = reader.lines_of(women);
     refuse_within_file(lines, [&](const ReadLine& one, const char* code, const char* return_code) {
         report.finding(code, Severity::line_refused, records[one.place], columns.line.reference, return_code);

@@ -63,11 +63,11 @@ struct Read {
     AnyVault vault;
 };
 
-Read read(const std::string& bytes, const References& references = {}) {
+Read read(const std::string& bytes) {
     Read result;
     const auto message = wire::decode(bytes, layout("VK301"), "test.txt", result.findings);
     BUNDEL_ASSERT(message.has_value());
-    auto intake = read_claims(*message, source, references, result.vault, result.findings);
+    auto intake = read_claims(*message, source, result.vault, result.findings);
     BUNDEL_ASSERT(intake.ok());
     result.intake = std::move(*intake);
     return result;
@@ -188,8 +188,6 @@ TEST(ReadClaims, FaultsOfOneLine) {
          "3 0417 intake_provider_wrong 8011; ",
          true},
         {"no treating party, no referrer", {}, {{"0417", ""}, {"0419", ""}}, "", true},
-        {"performance not in our list", {}, {{"0416", "9999"}}, "3 0416 intake_code_unknown 0582; ", true},
-        {"list we do not know", {}, {{"0415", "033"}}, "3 0415 intake_list_unknown 0581; ", true},
         {"nines: nobody known", {{"0203", "999999999"}}, {}, "2 0203 intake_bsn_absent 0435; ", true},
         {"zeros: nobody known", {{"0203", "000000000"}}, {}, "2 0203 intake_bsn_absent 0435; ", true},
         {"fails the eleven test", {{"0203", "123456783"}}, {}, "2 0203 intake_bsn_wrong 0435; ", true},
@@ -199,21 +197,16 @@ TEST(ReadClaims, FaultsOfOneLine) {
          "2 0203 intake_bsn_absent 0435; 2 0206 intake_patient_unnamed ; ",
          true},
     };
-    const References references{{32}, {PerformanceCode::of(32, "1101")}};
     for (const Row& row : rows) {
         SCOPED_TRACE(row.why);
         const std::string bytes = file_of({{"01", {}}, {"02", row.insured}, {"04", row.line}});
-        const Read got = read(bytes, references);
+        const Read got = read(bytes);
         EXPECT_EQ(told(got.findings), row.findings);
         const auto lines = lines_of(got.intake);
         ASSERT_EQ(lines.size(), row.is_taken ? 1u : 0u);
         EXPECT_EQ(bytes_of(got.intake.segments), bytes);
         for (const CareLine& line : lines) EXPECT_EQ(line.person_known, !row.insured.contains("0203"));
     }
-}
-
-TEST(ReadClaims, WithoutReferencesNoCodeIsUnknown) {
-    EXPECT_EQ(told(read(file_of({{"01", {}}, {"02", {}}, {"04", {{"0416", "9999"}}}})).findings), "");
 }
 
 TEST(ReadClaims, ARefusedInsuredTakesHerLinesAlong) {
@@ -297,7 +290,7 @@ TEST(ReadClaims, WomenWithoutBsnAreNeverOne) {
     Findings findings;
     for (int times = 0; times < 2; ++times) {
         const auto message = wire::decode(bytes, layout("VK301"), "f", findings);
-        const auto intake = read_claims(*message, source, {}, vault, findings);
+        const auto intake = read_claims(*message, source, vault, findings);
         EXPECT_EQ(intake->readings.size(), 2u);
     }
     EXPECT_EQ(vault.persons.size(), 2u);  // and the same two when the file comes again
@@ -331,7 +324,7 @@ TEST(ReadClaims, AVaultThatFailsIsAnError) {
     Findings findings;
     const auto message =
         wire::decode(file_of({{"01", {}}, {"02", {}}, {"04", {}}}), layout("VK301"), "f", findings);
-    const auto result = read_claims(*message, source, {}, vault, findings);
+    const auto result = read_claims(*message, source, vault, findings);
     ASSERT_FALSE(result.ok());
     EXPECT_EQ(result.error().code, "vault_full");
 }

@@ -428,4 +428,30 @@ base::Result<base::Done> check_content(const wire::Message& message, const Known
     return base::Done{};
 }
 
+Known known_of(const rulebook::Rulebook& rulebook, std::optional<values::Date> today) {
+    Known known{rulebook.codelists(), {}, today, false};
+    for (const rulebook::Regime& regime : rulebook.regimes()) {
+        for (const rulebook::Scope& scope : regime.scopes) known.performances.push_back(scope.performance);
+        for (const auto& performance : regime.performances) known.performances.push_back(performance.code);
+    }
+    std::sort(known.performances.begin(), known.performances.end());
+    return known;
+}
+
+base::Result<base::Done> note_content(const wire::Message& message, const Known& known,
+                                      base::Findings& findings) {
+    Seen seen;
+    base::Findings official;
+    BUNDEL_TRY_DONE(check_content(message, known, seen, official));
+    for (base::Finding& finding : official) {
+        const bool is_said = std::any_of(findings.begin(), findings.end(), [&](const base::Finding& said) {
+            return said.where.record == finding.where.record && said.where.field == finding.where.field;
+        });
+        if (is_said || finding.severity == Severity::note) continue;
+        finding.severity = Severity::note;
+        findings.push_back(std::move(finding));
+    }
+    return base::Done{};
+}
+
 }  // namespace bundel::intake

@@ -25,7 +25,7 @@
 
 #include "base/finding.h"
 #include "base/result.h"
-#include "rulebook/codelist.h"
+#include "rulebook/rulebook.h"
 #include "values/date.h"
 #include "values/identifiers.h"
 #include "wire/message.h"
@@ -40,6 +40,9 @@ struct Known {
     bool whole_history =
         false;  // Seen has every earlier message: a debit that is not there is unknown (8017)
 };
+
+// With the performances that the regimes of the rulebook name. Contract: the rulebook outlives it.
+Known known_of(const rulebook::Rulebook& rulebook, std::optional<values::Date> today);
 
 // The invoices and lines of messages checked so far, by keyed digests: a reference is unique for five years
 // per declarant. 40 to 120 bytes for each line.
@@ -81,5 +84,10 @@ private:
 // Over a message that was decoded.
 base::Result<base::Done> check_content(const wire::Message& message, const Known& known, Seen& seen,
                                        base::Findings& findings);
+
+// What would be refused elsewhere of a message that intake takes: added to `findings` as notes, but for
+// fields of which `findings` says something already. Errors as ContentCheck::create.
+base::Result<base::Done> note_content(const wire::Message& message, const Known& known,
+                                      base::Findings& findings);
 
 }  // namespace bundel::intake

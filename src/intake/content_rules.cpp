@@ -39,6 +39,7 @@ constexpr RelationRule relation_rules[] = {
     {"04", "DAT003", "04", "DAT001", Relation::not_before, "content_care_reversed", ""},
     {"04", "DAT001", "01", "DAT031", Relation::not_after, "content_begin_after_invoice", "8177"},
     {"04", "DAT003", "01", "DAT031", Relation::not_after, "content_end_after_invoice", "8178"},
+    {"04", "DAT272", "01", "DAT031", Relation::not_after, "content_day_after_invoice", "8176"},
     {"16", "DAT315", "01", "DAT031", Relation::not_after, "content_activity_after_invoice", "8176"},
     {"04", "COD952", "04", "COD089", Relation::needed_without, "content_specialism_missing", ""},
     {"04", "COD665", "04", "COD668", Relation::same_side, "content_sides_differ", "8064"},

@@ -102,7 +102,7 @@ Read read(const std::string& name, const std::string& bytes) {
     const auto message = wire::decode(bytes, layout(name), "test.txt", result.findings);
     EXPECT_TRUE(message.has_value()) << told(result.findings);
     if (!message) return result;
-    auto intake = read_claims(*message, source, {}, result.vault, result.findings);
+    auto intake = read_claims(*message, source, result.vault, result.findings);
     EXPECT_TRUE(intake.ok());
     if (intake.ok()) result.intake = std::move(*intake);
     EXPECT_EQ(bytes_of(result.intake.segments), bytes);

@@ -1,5 +1,5 @@
-// Messages and forms -> facts. The one room where columns get meaning: check levels 4 (code lists) and 5
-// (relations) of the official test portal; levels 1-3 are wire's.
+// Messages and forms -> facts. The one room where columns get meaning. What the official test portal would
+// say (levels 4 and 5) is in content.h; here only what makes a line useless to us refuses it.
 //
 // A line or row with a fault is refused alone, with a Finding that names record and field and never a value.
 // A woman who cannot be named is not lost: without a valid BSN she is a provisional person per (declarant,
@@ -19,7 +19,7 @@
 //                  16 alone)
 //   note           intake_service_without_tariff, intake_bsn_absent 0435, intake_bsn_wrong 0435,
 //   intake_patient_unnamed,
-//                  intake_provider_wrong 8011, intake_list_unknown 0581, intake_code_unknown 0582
+//                  intake_provider_wrong 8011
 #pragma once
 
 #include <map>
@@ -57,13 +57,6 @@ public:
 struct Source {
     Digest message;
     Date received;
-};
-
-// What is known of code lists, sorted. Empty: not looked at. What is not in them is noted, not refused: the
-// lists we have are not complete.
-struct References {
-    std::vector<std::uint16_t> lists;    // COD367
-    std::vector<PerformanceCode> codes;  // COD388
 };
 
 // A row of an insurer's payment specification. A negative amount was taken back.
@@ -122,8 +115,8 @@ struct Intake {
 
 // A claim message (xx301, by the data elements of its layout). Errors:
 // layout_element_missing{layout,element}, those of the resolver.
-base::Result<Intake> read_claims(const wire::Message& message, const Source& source,
-                                 const References& references, Resolver& resolver, Findings& findings);
+base::Result<Intake> read_claims(const wire::Message& message, const Source& source, Resolver& resolver,
+                                 Findings& findings);
 
 // One line of ours that an insurer answered.
 struct AnswerLine {

@@ -87,7 +87,7 @@ void intake(std::string_view bytes) {
         check_segments(answers->segments, bytes);
         return;
     }
-    const auto claims = read_claims(*message, source, {}, vault, findings);
+    const auto claims = read_claims(*message, source, vault, findings);
     BUNDEL_ASSERT(claims.ok());
     check_intake(*claims, bytes);
 }

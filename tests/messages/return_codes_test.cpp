@@ -216,6 +216,7 @@ const std::vector<Content>& contents() {
          4,
          {{"COD668", "C"}, {"COD665", "C"}, {"NUM363", "R-0"}},
          {5, "8062", d, "content_debit_and_credit", 5, "0429"}},
+        {"PM304", 2, {{"DAT272", "20240403"}}, {5, "8176", d, "content_day_after_invoice", 3, "0408"}},
         {zh, 3, {{"COD061", "9102"}}, {5, "0423", d, "content_differs_from_insured", 4, "0604"}},
         {zh, 3, {{"COD692", "041"}}, {5, "0581", d, "content_differs_from_performance", 4, "0606"}},
         {zh, 3, {{"COD695", "990101"}}, {5, "0582", d, "content_differs_from_performance", 4, "0608"}},

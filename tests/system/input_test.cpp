@@ -273,8 +273,6 @@ TEST_F(Input, AGigabyteOfZeros) {
     for (const Ended* ended : {&nul, &zeros, &behind}) {
         if (BUNDEL_SANITIZED) continue;
         EXPECT_LT(ended->megabytes, 1200);
-        EXPECT_LT(ended->seconds, 15);
-        std::cout << ended->megabytes << " MB, " << ended->seconds << " s\n";
     }
     EXPECT_EQ(held(), before);
 }
