@@ -74,8 +74,8 @@ std::string invoice_of(const wire::Layout& layout, const Parties& parties, Date 
 void write_head(ElementWriter& writer, const std::string& invoice, const Parties& parties, Date day,
                 const Period& care) {
     const bool practice = parties.agb.kind() == midwife;
-    writer.record("01").set("COD856", "P").set("NUM284", "BUNDEL-SIM");
-    writer.set("COD061", parties.insurer.digits());
+    writer.record("01").set("COD856", "P").set("COD061", parties.insurer.digits());
+    if (practice) writer.set("COD009", parties.agb.digits());
     writer.set(practice ? "COD181" : "COD031", parties.agb.digits()).set("COD833", practice ? "03" : "04");
     writer.set("DAT043", care.first).set("DAT044", care.last);
     writer.set("NUM029", invoice);
@@ -164,6 +164,7 @@ void write_activities(ElementWriter& writer, const Parties& parties, const Claim
         writer.set("COD099", number).set("COD329", activity.code).set("DAT315", activity.day);
         writer.set("DAT316", activity.day).set("ANT054", activity.count);
         writer.set("COD043", line.credit ? "C" : "D").set("NUM415", number);
+        if (!line.previous.empty()) writer.set("NUM416", line.previous + "-" + std::to_string(place));
     }
 }
 

@@ -103,13 +103,21 @@ bool is_mark(const Layout& layout, const Column& column) {
     return !layout.mark_value().empty() && column.record == mark.record && column.field == mark.field;
 }
 
+// When a field must be filled differs between standards: it holds where this one says when.
+bool is_stated(const Layout& layout, const RelationRule& rule, const Column& column) {
+    const bool is_condition =
+        rule.relation == Relation::filled_with || rule.relation == Relation::needed_with ||
+        rule.relation == Relation::needed_without || rule.relation == Relation::filled_when_two;
+    return !is_condition || !layout.field(column).rule.empty();
+}
+
 std::vector<std::vector<RelationCheck>> relations_of(const Layout& layout) {
     std::vector<std::vector<RelationCheck>> relations(layout.records().size());
     if (layout.is_return()) return relations;
     for (const RelationRule& rule : relation_rules) {
         const auto column = find_column(layout, rule.record, rule.element);
         const auto other = find_column(layout, rule.other_record, rule.other_element);
-        if (!column || !other || is_mark(layout, *column)) continue;
+        if (!column || !other || is_mark(layout, *column) || !is_stated(layout, rule, *column)) continue;
         relations[column->record].push_back({&rule, *column, *other});
     }
     return relations;

@@ -81,6 +81,7 @@ void write_head(ElementWriter& writer, const std::vector<Line>& lines, const std
     }
     writer.record("01").set("COD856", "P").set("COD061", any.insurer);
     writer.set(is_midwife(any) ? "COD181" : "COD031", any.practice.digits());
+    if (is_midwife(any)) writer.set("COD009", any.practice.digits());
     writer.set("COD833", is_midwife(any) ? "03" : "04").set("DAT043", first).set("DAT044", last);
     writer.set("NUM029", invoice).set("DAT031", day).set("COD363", "EUR");
 }
@@ -136,6 +137,7 @@ void write_activities(ElementWriter& writer, const Line& line) {
         hospital_record(writer, line, "16").set("COD099", reference).set("COD329", activity.code);
         writer.set("DAT315", activity.day).set("DAT316", activity.day).set("ANT054", activity.count);
         writer.set("COD043", side(line)).set("NUM415", reference);
+        if (!line.previous.empty()) writer.set("NUM416", line.previous + "/" + std::to_string(number));
     }
 }
 

@@ -168,7 +168,6 @@ TEST_F(Contract, TwoAtOnceTheSecondIsToldSo) {
     const Ended ended = on_data({"run"});
     EXPECT_EQ(ended.exit_code, 3);
     EXPECT_NE(ended.err.find("in gebruik"), std::string::npos) << ended.err;
-    EXPECT_LT(ended.seconds, 5);
 }
 
 TEST_F(Contract, AForgottenWomanIsNobodyAndEverythingStillHolds) {
