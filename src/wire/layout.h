@@ -58,8 +58,8 @@ struct Field {
     bool zero_is_value = false;                      // N whose zeros are an amount or count, so never "empty"
     std::string codelist;                            // "COD043-VEKT" or empty
     std::string pattern;                             // "EEJJMMDD", "NNNNAA" or empty
-    std::string regex;                               // of the official table (AW319), or empty
-    std::string rule;                                // as in the standard, Dutch, or empty
+    std::string regex;                               // of the standard, over the whole field, or empty
+    std::string rule;                                // its conditions as the standard words them, or empty
     std::string constant;                            // the only value allowed, or empty
     std::string return_code;                         // COD954 code whose text names this field, or empty
     base::Severity severity = base::Severity::note;  // of a shape fault in this field
