@@ -1,11 +1,13 @@
 #include "cli/ei_answer.h"
 
+#include <algorithm>
+
 #include "cli/console.h"
 #include "cli/workspace.h"
 #include "intake/content.h"
 #include "reply/rulings.h"
 #include "store/clock.h"
-#include "store/files.h"
+#include "store/inbox.h"
 #include "wire/decode.h"
 
 namespace bundel::cli {

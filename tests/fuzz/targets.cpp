@@ -147,6 +147,9 @@ void answer(std::string_view bytes) {
 }
 
 void layout(std::string_view bytes) {
+    Layouts all = layouts();  // an insert goes into every one
+    const auto added = all.read(bytes);
+    BUNDEL_ASSERT(added.ok() || added.error().code.starts_with("layout_"));
     auto parsed = Layout::parse(bytes);
     if (!parsed) {
         BUNDEL_ASSERT(parsed.error().code.starts_with("layout_"));
