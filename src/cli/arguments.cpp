@@ -51,6 +51,26 @@ CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
     return sub;
 }
 
+// A command on a message itself. It needs no data directory.
+CLI::App* ei_command(CLI::App& ei, Arguments& arguments, const char* name) {
+    CLI::App* sub = ei.add_subcommand(name, say((std::string("help_ei_") + name).c_str()));
+    sub->group(say("help_label_commands"));
+    sub->get_help_ptr()->group(say("help_label_options"));
+    sub->add_option("--data", arguments.data, say("help_ei_data"));
+    sub->callback([&arguments, name] { arguments.command = std::string("ei ") + name; });
+    return sub;
+}
+
+void declare_ei(CLI::App& app, Arguments& arguments) {
+    CLI::App* ei = subcommand(app, "ei");
+    ei->require_subcommand(1);
+    CLI::App* answer = ei_command(*ei, arguments, "answer");
+    answer->add_option("FILE", arguments.target, say("help_ei_answer_file"))->required();
+    answer->add_option("--verdicts", arguments.verdicts, say("help_ei_verdicts"));
+    answer->add_option("--reference", arguments.reference, say("help_ei_reference"));
+    answer->add_option("--as-of", arguments.as_of, say("help_ei_answer_day"));
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -83,6 +103,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()
         ->check(CLI::IsMember({"journal", "hours"}));
+    declare_ei(app, arguments);
 }
 
 }  // namespace
@@ -104,7 +125,8 @@ Parsed parse(int count, const char* const* words) {
     }
     // Not by CLI11: it reads the environment for each subcommand, after the words of this one.
     const char* folder = std::getenv("BUNDEL_DATA");
-    if (arguments.data.empty()) arguments.data = folder != nullptr && *folder != '\0' ? folder : ".";
+    const char* here = arguments.command.starts_with("ei ") ? "" : ".";
+    if (arguments.data.empty()) arguments.data = folder != nullptr && *folder != '\0' ? folder : here;
     const bool no_folder = arguments.command == "init" && arguments.init_folder.empty();
     if (no_folder) return {std::nullopt, 2, say("init_needs_folder") + "\n"};
     return {arguments, 0, ""};

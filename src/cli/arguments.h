@@ -17,6 +17,8 @@ struct Arguments {
     std::optional<std::string> cutover;  // adopt
     std::string init_folder;
     std::string igo;
+    std::string verdicts;   // ei answer: a CSV file, or empty
+    std::string reference;  // ei answer: of the insurer, or empty
     bool live = false;
     bool json = false;
 };

@@ -3,9 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 
+#include "cli/console.h"
+#include "cli/ei_answer.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -34,17 +35,6 @@ namespace {
 
 const Texts& texts() {
     return Texts::dutch();
-}
-void print(const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-}
-void complain(const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
-Exit fail(const Error& error) {
-    complain(texts().error(error) + "\n");
-    return Exit::failed;
 }
 
 // Only when a person is looking.
@@ -351,6 +341,7 @@ Exit init(const Arguments& arguments) {
 
 Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "init") return init(arguments);
+    if (arguments.command == "ei answer") return ei_answer(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());
