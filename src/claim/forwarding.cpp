@@ -26,10 +26,8 @@ Routes routes_of(const pathway::Pathway& pathway, const selection::Selection& se
     Routes routes;
     for (const pathway::Part& part : pathway.parts) {
         if (part.line != line) continue;
-        const auto decision = std::find_if(
-            selection.phases.begin(), selection.phases.end(),
-            [&](const PhaseDecision& d) { return d.pregnancy == part.pregnancy && d.phase == part.phase; });
-        if (decision == selection.phases.end()) continue;
+        const auto* decision = selection.decision_on(part.pregnancy, part.phase);
+        if (decision == nullptr) continue;
         routes.any = true;
         routes.mono |= decision->route.kind == RouteKind::mono;
         routes.integrated |= decision->route.kind == RouteKind::integrated;

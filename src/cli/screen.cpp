@@ -199,6 +199,13 @@ std::string imported_line(const engine::Imported& imported, const std::string& n
     return out;
 }
 
+const char* refusal_sentence(const engine::Refusal& refusal) {
+    if (refusal.file == engine::refused_layout) return "live_refusal_layout";
+    if (refusal.file == engine::refused_contract) return "live_refusal_contract";
+    if (refusal.file == engine::refused_membership) return "live_refusal_membership";
+    return "live_refusal";
+}
+
 std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
     std::string out =
         texts.sentence("sent_lines", {{"files", texts.number(static_cast<std::int64_t>(sending.files))},
@@ -213,13 +220,7 @@ std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
                "\n";
     out += reliance_line(sending.reliance, "rests_on_claims", texts);
     for (const auto& refusal : sending.refusals) {
-        const bool layout = refusal.file == engine::refused_layout;
-        const bool contract = refusal.file == engine::refused_contract;
-        const bool membership = refusal.file == engine::refused_membership;
-        out += texts.sentence(layout       ? "live_refusal_layout"
-                              : contract   ? "live_refusal_contract"
-                              : membership ? "live_refusal_membership"
-                                           : "live_refusal",
+        out += texts.sentence(refusal_sentence(refusal),
                               {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
                                {"amount", texts.amount(refusal.amount)},
                                {"file", refusal.file},

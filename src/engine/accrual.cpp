@@ -60,11 +60,8 @@ bool has_member(const claim::Case& wanted, const facts::Agreements& known, const
 }
 
 bool goes_mono(const claim::Case& wanted, std::uint32_t pregnancy, PhaseKind phase) {
-    const auto& phases = wanted.selection.phases;
-    return std::any_of(phases.begin(), phases.end(), [&](const auto& decision) {
-        return decision.pregnancy == pregnancy && decision.phase == phase &&
-               decision.route.kind == selection::RouteKind::mono;
-    });
+    const auto* decision = wanted.selection.decision_on(pregnancy, phase);
+    return decision != nullptr && decision->route.kind == selection::RouteKind::mono;
 }
 
 // The cases of one woman: those that are open on the day, and those that finished not too long ago.

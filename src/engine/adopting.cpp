@@ -220,13 +220,6 @@ Result<Done> take_over(Taking& t, const std::vector<AdoptedClaim>& told) {
     return Done{};
 }
 
-Result<Done> begin_on(World& world, Date cutover) {
-    BUNDEL_TRY(kept, world.store.cutover());
-    if (kept && *kept == cutover) return Done{};
-    BUNDEL_TRY_DONE(world.store.set_cutover(cutover));
-    return world.store.mark_all_dirty();  // what may go out changed for everybody
-}
-
 Result<Done> refuse_file(World& world, const char* code, Imported& imported) {
     imported.refused = true;
     if (code != nullptr) {
@@ -246,8 +239,8 @@ Result<Adopted> adopt_file(World& world, const std::string& name, std::string by
     Imported& imported = adopted.imported;
     imported.message = base::digest(bytes);
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
-    BUNDEL_TRY(kept, world.store.cutover());
-    if (kept) BUNDEL_TRY_DONE(world.store.set_cutover(cutover));  // refuses another day
+    BUNDEL_TRY(begun, world.store.cutover());
+    if (begun) BUNDEL_TRY_DONE(world.store.set_cutover(cutover));  // refuses another day
     VaultResolver resolver(world.identities);
     BUNDEL_TRY(read, intake::read_csv(bytes, name, {imported.message, cutover}, resolver, imported.findings));
     if (read) imported.kind = read->kind;
@@ -267,8 +260,10 @@ Result<Adopted> adopt_file(World& world, const std::string& name, std::string by
     Taking taking{world, name, cutover, adopted};
     BUNDEL_TRY_DONE(take_over(taking, read->adopted));
     // The day stands for good: a file of which nothing could be taken does not set it.
-    if (imported.findings.empty() || imported.lines + adopted.before > 0)
-        BUNDEL_TRY_DONE(begin_on(world, cutover));
+    if (!begun && (imported.findings.empty() || imported.lines + adopted.before > 0)) {
+        BUNDEL_TRY_DONE(world.store.set_cutover(cutover));
+        BUNDEL_TRY_DONE(world.store.mark_all_dirty());  // what may go out changed for everybody
+    }
     BUNDEL_TRY_DONE(world.store.add_findings(imported.message, imported.findings));
     BUNDEL_TRY_DONE(transaction.commit());
     return adopted;

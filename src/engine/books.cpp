@@ -65,6 +65,10 @@ Result<Done> require_open(Store& store, Date day) {
     return Done{};
 }
 
+std::string reversal_key(const std::string& key) {
+    return key + "/terug";
+}
+
 std::string event_key(std::string_view what, const Sent& claim) {
     return std::string(what) + ":" + claim.declarant.digits() + "/" + claim.reference.str();
 }

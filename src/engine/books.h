@@ -30,6 +30,8 @@ Date open_day(const std::vector<ledger::Closing>& closings, Date day);
 // Whoever works on `day` books on that day, or not at all. Error: book_day_closed{day, open}.
 Result<Done> require_open(Store& store, Date day);
 
+// Of the event that takes the entry of this key back.
+std::string reversal_key(const std::string& key);
 // Names of the events of a claim, fixed for good: the key of an entry.
 std::string event_key(std::string_view what, const claim::Sent& claim);
 

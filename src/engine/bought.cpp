@@ -21,9 +21,6 @@ namespace {
 std::string booking_key(const facts::FactKey& key, std::size_t number) {
     return "ingekocht:" + base::digest(key.key.view()).hex().substr(0, 24) + "/" + std::to_string(number);
 }
-std::string back_key(const std::string& key) {
-    return key + "/terug";
-}
 
 struct Booked {
     std::size_t number = 0;  // how many were booked so far
@@ -34,7 +31,7 @@ Booked booked_of(const ledger::Book& book, const facts::FactKey& key) {
     Booked booked;
     while (const Entry* entry = book.find(booking_key(key, booked.number + 1))) {
         ++booked.number;
-        booked.standing = book.find(back_key(entry->content.key)) == nullptr ? entry : nullptr;
+        booked.standing = book.find(reversal_key(entry->content.key)) == nullptr ? entry : nullptr;
     }
     return booked;
 }
@@ -54,7 +51,7 @@ Event booking(const BoughtCare& bought, std::string key, Date day) {
 Event taking_back(const Entry& entry, Date day) {
     Event event;
     event.kind = EventKind::bought_reversed;
-    event.key = back_key(entry.content.key);
+    event.key = reversal_key(entry.content.key);
     event.earlier_key = entry.content.key;
     event.booking_day = day;
     event.care_period = entry.content.care_period;

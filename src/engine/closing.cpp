@@ -16,9 +16,6 @@ namespace {
 std::string accrual_key(Date month, const CaseKind& kind) {
     return "onderhanden:" + month_text(month) + "/" + subject_of(kind);
 }
-std::string back_key(const std::string& key) {
-    return key + "/terug";
-}
 
 // The first month that is not closed. With nothing closed it is that of the earliest booking.
 Date first_open_month(const ledger::Book& book, Date otherwise) {
@@ -26,7 +23,7 @@ Date first_open_month(const ledger::Book& book, Date otherwise) {
     if (!closings.empty()) return closings.back().period.last.plus_days(1);
     Date earliest = otherwise;
     for (const Entry& entry : book.entries()) earliest = std::min(earliest, entry.content.booking_day);
-    return earliest.plus_days(1 - earliest.day());
+    return Period::month_of(earliest).first;
 }
 
 Event accrual_event(EventKind kind, std::string key, const std::string& subject, Cents amount,
@@ -56,10 +53,11 @@ Result<Cents> take_back(Books& books, const Period& month) {
     std::vector<Event> events;
     for (const Entry& entry : books.book().entries()) {
         const std::string& key = entry.content.key;
-        if (entry.content.kind != EventKind::accrual_booked || books.book().find(back_key(key)) != nullptr)
+        if (entry.content.kind != EventKind::accrual_booked ||
+            books.book().find(reversal_key(key)) != nullptr)
             continue;
         const auto& posting = accrued_in(entry);
-        Event event = accrual_event(EventKind::accrual_reversed, back_key(key),
+        Event event = accrual_event(EventKind::accrual_reversed, reversal_key(key),
                                     std::string(posting.account.party()), posting.amount, month);
         event.care_period = entry.content.care_period;
         event.earlier_key = key;
@@ -93,23 +91,22 @@ bool is_closed(const ledger::Book& book, const Period& month) {
 Result<Closed> close_month(World& world, Date first, Date as_of) {
     BUNDEL_ASSERT(first.day() == 1);
     Closed closed;
-    closed.month = {first, first.plus_months(1).plus_days(-1)};
-    BUNDEL_TRY(before, Books::open(world.store));
-    if (is_closed(before.book(), closed.month)) {
+    closed.month = Period::month_of(first);
+    BUNDEL_TRY(books, Books::open(world.store));
+    if (is_closed(books.book(), closed.month)) {
         closed.again = true;
         return closed;
     }
     if (as_of <= closed.month.last)
         return Error{"close_month_not_over",
                      {{"month", month_text(first)}, {"last", closed.month.last.dutch()}}};
-    const Date expected = first_open_month(before.book(), first);
+    const Date expected = first_open_month(books.book(), first);
     if (expected != first)
         return Error{"close_out_of_order",
                      {{"month", month_text(first)}, {"expected", month_text(expected)}}};
     BUNDEL_TRY(work, work_in_progress(world, closed.month.last));
     closed.without = work.accruals.without;
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
-    BUNDEL_TRY(books, Books::open(world.store));
     BUNDEL_TRY(taken_back, take_back(books, closed.month));
     closed.taken_back = taken_back;
     BUNDEL_TRY(accrued, accrue(books, work, closed.month));
@@ -133,7 +130,7 @@ std::string month_text(Date day) {
 Result<std::optional<std::map<CaseKind, Cents>>> booked_accruals(World& world, Date month_end) {
     using Found = std::optional<std::map<CaseKind, Cents>>;
     BUNDEL_TRY(books, Books::open(world.store));
-    const Period month{month_end.plus_days(1 - month_end.day()), month_end};
+    const Period month = Period::month_of(month_end);
     if (!is_closed(books.book(), month)) return Found();
     std::map<CaseKind, Cents> accrued;
     for (const values::PhaseKind phase : values::all_phases) {

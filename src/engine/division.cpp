@@ -91,7 +91,7 @@ Booked booked_of(const ledger::Book& book, const Sent& claim) {
     Booked booked;
     while (const ledger::Entry* entry = book.find(booking_key(claim, booked.number + 1))) {
         ++booked.number;
-        const bool reversed = book.find(booking_key(claim, booked.number) + "/terug") != nullptr;
+        const bool reversed = book.find(reversal_key(entry->content.key)) != nullptr;
         booked.standing = reversed ? nullptr : entry;
     }
     return booked;
@@ -100,7 +100,7 @@ Booked booked_of(const ledger::Book& book, const Sent& claim) {
 Result<Done> reverse(Books& books, const ledger::Entry& entry, const Sent& claim, Date day) {
     ledger::Event event;
     event.kind = ledger::EventKind::division_reversed;
-    event.key = entry.content.key + "/terug";
+    event.key = reversal_key(entry.content.key);
     event.earlier_key = entry.content.key;
     event.booking_day = day;
     event.care_period = claim.care;

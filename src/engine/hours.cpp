@@ -16,12 +16,8 @@ using Key = std::tuple<UzoviCode, AgbCode, int, int>;
 using Rows = std::map<Key, HoursRow>;
 
 const PhaseDecision* bundle_of(const claim::Case& wanted, const Part& part) {
-    const auto& phases = wanted.selection.phases;
-    const auto found = std::find_if(phases.begin(), phases.end(), [&](const auto& decision) {
-        return decision.pregnancy == part.pregnancy && decision.phase == part.phase &&
-               decision.route.kind == RouteKind::integrated;
-    });
-    return found == phases.end() ? nullptr : &*found;
+    const PhaseDecision* decision = wanted.selection.decision_on(part.pregnancy, part.phase);
+    return decision != nullptr && decision->route.kind == RouteKind::integrated ? decision : nullptr;
 }
 
 // The hours it is about and the bundle it is in; none when a part of it is in no bundle.
@@ -66,13 +62,6 @@ void add(const claim::Case& wanted, Rows& rows) {
     }
 }
 
-// For a spreadsheet: no thousands separator.
-std::string plain_euros(Cents amount) {
-    std::string text = amount.euros();
-    std::erase(text, '.');
-    return text;
-}
-
 }  // namespace
 
 Result<Hours> hours(World& world, Date as_of) {
@@ -97,8 +86,8 @@ std::string to_csv(const std::vector<HoursRow>& rows) {
         csv += wire::csv_line(Cells{
             row.insurer.digits(), row.participant.digits(), std::to_string(row.year),
             std::to_string(row.month), std::to_string(row.lines), std::to_string(row.kraamzorg_minutes),
-            std::to_string(row.partus_minutes), plain_euros(row.declared), plain_euros(row.gross),
-            plain_euros(row.own_payment), plain_euros(row.net), std::to_string(row.own_payment_unknown)});
+            std::to_string(row.partus_minutes), row.declared.plain_euros(), row.gross.plain_euros(),
+            row.own_payment.plain_euros(), row.net.plain_euros(), std::to_string(row.own_payment_unknown)});
     }
     return csv;
 }

@@ -192,10 +192,6 @@ Json division_json(const Explanation& explanation) {
     return result;
 }
 
-}  // namespace
-
-namespace {
-
 Json bought_json(const std::vector<CountRow>& rows) {
     Json result = Json::array();
     for (const CountRow& row : rows) {

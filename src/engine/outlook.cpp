@@ -1,10 +1,10 @@
 #include "engine/outlook.h"
 
 #include <algorithm>
-#include <map>
 
 #include "engine/bought.h"
 #include "engine/closing.h"
+#include "engine/counter.h"
 
 namespace bundel::engine {
 using claim::Kind;
@@ -30,14 +30,6 @@ bool is_claimed(const Standing& standing, const Ought& ought, const rulebook::Ru
     });
 }
 
-const PhaseDecision* decision_on(const Standing& standing, std::uint32_t pregnancy, PhaseKind kind) {
-    const auto& phases = standing.wanted.selection.phases;
-    const auto found = std::find_if(phases.begin(), phases.end(), [&](const auto& decision) {
-        return decision.pregnancy == pregnancy && decision.phase == kind;
-    });
-    return found == phases.end() ? nullptr : &*found;
-}
-
 PhaseSet covered_by_oughts(const Standing& standing, std::uint32_t pregnancy) {
     PhaseSet covered;
     for (const Ought& ought : standing.wanted.oughts) {
@@ -58,20 +50,14 @@ const Performance* usual_performance(const Pregnancy& pregnancy, const Contract&
         const bool usual = performance.derivable && performance.ended_before_days == 0 &&
                            performance.care_weight.empty() && performance.phases.contains(kind) &&
                            performance.period.contains(day);
-        const bool agreed =
-            contract.performances.empty() ||
-            std::binary_search(contract.performances.begin(), contract.performances.end(), performance.id);
-        if (usual && agreed) return &performance;
+        if (usual && facts::is_for(contract, performance.id)) return &performance;
     }
     return nullptr;
 }
 
 std::optional<Cents> price_of(const Contract& contract, const Performance* performance, Date day) {
-    for (const auto& price : contract.prices) {
-        if (performance != nullptr && price.performance == performance->id && price.period.contains(day))
-            return price.amount;
-    }
-    return std::nullopt;
+    const auto* price = performance == nullptr ? nullptr : facts::price_on(contract, performance->id, day);
+    return price == nullptr ? std::nullopt : std::optional(price->amount);
 }
 
 // The contract of a phase that waits, or of one after it that is not decided about yet.
@@ -91,7 +77,7 @@ void add_phases(const Standing& standing, const facts::Agreements& known, std::u
     const PhaseDecision* latest = nullptr;
     for (const PhaseKind kind : values::all_phases) {
         const Phase& phase = pregnancy.phase(kind);
-        const PhaseDecision* own = decision_on(standing, index, kind);
+        const PhaseDecision* own = standing.wanted.selection.decision_on(index, kind);
         if (own != nullptr) latest = own;
         const bool over = own == nullptr && phase.end != pathway::EndEvidence::none;
         if (!phase.exists || over || latest == nullptr || covered.contains(kind)) continue;
@@ -105,25 +91,6 @@ void add_phases(const Standing& standing, const facts::Agreements& known, std::u
         }
     }
 }
-
-class Counter {
-public:
-    void add(const char* group, std::string name, std::int64_t count, Cents amount = {}) {
-        if (count == 0) return;
-        auto& row = rows_[{group, std::move(name)}];
-        row.first += count;
-        row.second += amount;
-    }
-    std::vector<CountRow> rows() const {
-        std::vector<CountRow> result;
-        for (const auto& [key, value] : rows_)
-            result.push_back({key.first, key.second, value.first, value.second});
-        return result;
-    }
-
-private:
-    std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, Cents>> rows_;
-};
 
 // Care outside in phases that are bundled: under a yearly true-up it is settled over all women.
 void count_outside(const Standing& standing, Counter& counter) {

@@ -112,21 +112,12 @@ private:
             if (regime.id != contract.regime) continue;
             for (const auto& performance : regime.performances) {
                 const bool derived = performance.derivable && performance.period.contains(as_of_);
-                if (derived && is_for(contract, performance) && !has_price(contract, performance))
+                if (derived && facts::is_for(contract, performance.id) &&
+                    facts::price_on(contract, performance.id, as_of_) == nullptr)
                     add("ready_contract_price",
                         {{"contract", key}, {"performance", performance.id.str()}, {"day", as_of_.dutch()}});
             }
         }
-    }
-
-    static bool is_for(const Contract& contract, const rulebook::Performance& performance) {
-        const auto& chosen = contract.performances;
-        return chosen.empty() || std::find(chosen.begin(), chosen.end(), performance.id) != chosen.end();
-    }
-    bool has_price(const Contract& contract, const rulebook::Performance& performance) const {
-        return std::any_of(contract.prices.begin(), contract.prices.end(), [&](const facts::Price& price) {
-            return price.performance == performance.id && price.period.contains(as_of_);
-        });
     }
 
     Result<Done> check_deliveries() {

@@ -1,5 +1,6 @@
 #include "engine/region.h"
 
+#include "engine/closing.h"
 #include "engine/payments.h"
 #include "engine/women.h"
 #include "facts/woman.h"
@@ -41,7 +42,7 @@ QuestionRow question_for(const intake::Suspicion& suspicion) {
                            {"last", suspicion.last},
                            {"count", std::to_string(suspicion.missing)}};
     } else {
-        const std::string month = suspicion.month.first.iso().substr(0, 7);
+        const std::string month = month_text(suspicion.month.first);
         question.key = "levering/" + participant + "/" + month;
         question.code = "delivery_month_low";
         question.params = {{"participant", participant},

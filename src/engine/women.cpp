@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 
+#include "engine/counter.h"
 #include "engine/outlook.h"
 #include "engine/region.h"
 
@@ -163,24 +164,6 @@ std::vector<QuestionRow> question_rows(PersonId person, const Standing& standing
     return rows;
 }
 
-class Counter {
-public:
-    void add(const char* group, std::string name, Cents amount = {}) {
-        auto& row = rows_[{group, std::move(name)}];
-        ++row.first;
-        row.second += amount;
-    }
-    std::vector<CountRow> rows() const {
-        std::vector<CountRow> result;
-        for (const auto& [key, value] : rows_)
-            result.push_back({key.first, key.second, value.first, value.second});
-        return result;
-    }
-
-private:
-    std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, Cents>> rows_;
-};
-
 std::vector<CountRow> counts_of(const World& world, const Standing& standing,
                                 const facts::Agreements& known) {
     static constexpr const char* dispositions[] = {"in_scope",      "beside",   "state", "bought",
@@ -194,28 +177,26 @@ std::vector<CountRow> counts_of(const World& world, const Standing& standing,
     const bool named = !wanted.pathway.known.enrolments.empty() || !wanted.pathway.pregnancies.empty() ||
                        std::any_of(wanted.pathway.known.lines.begin(), wanted.pathway.known.lines.end(),
                                    [](const auto& line) { return line.fact.person_known; });
-    if (!empty) counter.add("woman", named ? "known" : "provisional");
-    for (std::size_t i = 0; i < wanted.pathway.pregnancies.size(); ++i) counter.add("pregnancy", "all");
+    if (!empty) counter.add("woman", named ? "known" : "provisional", 1);
+    counter.add("pregnancy", "all", static_cast<std::int64_t>(wanted.pathway.pregnancies.size()));
     for (std::size_t i = 0; i < wanted.selection.lines.size(); ++i) {
         const auto disposition = static_cast<std::size_t>(wanted.selection.lines[i].disposition);
-        counter.add("disposition", dispositions[disposition], wanted.pathway.known.lines[i].fact.amount);
+        counter.add("disposition", dispositions[disposition], 1, wanted.pathway.known.lines[i].fact.amount);
     }
     for (const auto& phase : wanted.selection.phases) {
-        counter.add("route", routes[static_cast<std::size_t>(phase.route.kind)], phase.shadow);
-        counter.add("phase_status", statuses[static_cast<std::size_t>(phase.trail.weakest())]);
+        counter.add("route", routes[static_cast<std::size_t>(phase.route.kind)], 1, phase.shadow);
+        counter.add("phase_status", statuses[static_cast<std::size_t>(phase.trail.weakest())], 1);
     }
     for (const auto& ought : wanted.oughts)
-        counter.add("ought_status", statuses[static_cast<std::size_t>(ought.status)], ought.amount);
+        counter.add("ought_status", statuses[static_cast<std::size_t>(ought.status)], 1, ought.amount);
     for (const auto& part : wanted.pathway.parts) {
-        const auto decision = std::find_if(
-            wanted.selection.phases.begin(), wanted.selection.phases.end(), [&](const auto& phase) {
-                return phase.pregnancy == part.pregnancy && phase.phase == part.phase &&
-                       phase.route.kind == selection::RouteKind::integrated;
-            });
-        const bool bundled =
-            decision != wanted.selection.phases.end() && wanted.selection.lines[part.line].ours();
+        const auto* decision = wanted.selection.decision_on(part.pregnancy, part.phase);
+        const bool bundled = decision != nullptr &&
+                             decision->route.kind == selection::RouteKind::integrated &&
+                             wanted.selection.lines[part.line].ours();
         if (bundled)
-            counter.add("shadow", wanted.pathway.known.lines[part.line].fact.declarant.digits(), part.amount);
+            counter.add("shadow", wanted.pathway.known.lines[part.line].fact.declarant.digits(), 1,
+                        part.amount);
     }
     auto rows = counter.rows();
     for (CountRow& row : outlook(standing, known, world.rulebook)) rows.push_back(std::move(row));

@@ -121,4 +121,16 @@ ContractFound uncontracted_on(const Agreements& known, Date day) {
     return only_contract(known, day, [](const Contract& contract) { return contract.uncontracted; });
 }
 
+bool is_for(const Contract& contract, const FixedText<32>& performance) {
+    return contract.performances.empty() ||
+           std::binary_search(contract.performances.begin(), contract.performances.end(), performance);
+}
+
+const Price* price_on(const Contract& contract, const FixedText<32>& performance, Date day) {
+    for (const Price& price : contract.prices) {
+        if (price.performance == performance && price.period.contains(day)) return &price;
+    }
+    return nullptr;
+}
+
 }  // namespace bundel::facts

@@ -48,5 +48,9 @@ struct ContractFound {
 ContractFound contract_on(const Agreements& known, UzoviCode insurer, Date day);
 // The IGO's price list for insurers without a contract in force on `day`. As above.
 ContractFound uncontracted_on(const Agreements& known, Date day);
+// Does the contract name this performance of the catalogue, or all of them?
+bool is_for(const Contract& contract, const FixedText<32>& performance);
+// Its price for this performance on `day`; none when it has none.
+const Price* price_on(const Contract& contract, const FixedText<32>& performance, Date day);
 
 }  // namespace bundel::facts

@@ -13,21 +13,13 @@ using values::AgbCode;
 using values::Date;
 using values::Period;
 
-Date first_of_month(Date day) {
-    return Date::of(day.year(), day.month(), 1);
-}
-
-Period month_of(Date day) {
-    const Date first = first_of_month(day);
-    return {first, first.plus_months(1).plus_days(-1)};
-}
-
 // The whole months that are looked at, oldest first.
 std::vector<Period> months_before(const Completeness& rules, Date as_of) {
     std::vector<Period> months;
-    const Date newest = first_of_month(as_of.plus_days(-rules.month_closed_days.value)).plus_months(-1);
+    const Date newest =
+        Period::month_of(as_of.plus_days(-rules.month_closed_days.value)).first.plus_months(-1);
     for (int back = rules.history_months.value - 1; back >= 0; --back)
-        months.push_back(month_of(newest.plus_months(-back)));
+        months.push_back(Period::month_of(newest.plus_months(-back)));
     return months;
 }
 
@@ -79,7 +71,7 @@ void add_gaps(AgbCode declarant, const std::string& before, const Series& series
         gap.first = written(last_number + 1);
         gap.last = written(next->first - 1);
         gap.missing = missing;
-        gap.month = month_of(next->second.dated);
+        gap.month = Period::month_of(next->second.dated);
         found.push_back(gap);
     }
 }

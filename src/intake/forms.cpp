@@ -247,6 +247,7 @@ constexpr CsvColumn child_columns[] = {
     {"kind_praktijk", CsvKind::agb, optional, optional, "Zonder BSN: praktijk van het patientnummer."},
     {"kind_patientnummer", CsvKind::text, optional, optional, "Zonder BSN: patientnummer van het kind."},
     {"geboren", CsvKind::day, required, required, "Geboortedag van het kind."}};
+
 constexpr CsvColumn payment_columns[] = {
     {"sleutel", CsvKind::text, required, required,
      "Eigen kenmerk van de betaalregel, ten hoogste 40 tekens; uniek bij de verzekeraar."},

@@ -55,17 +55,17 @@ std::optional<BirthTold> by_activities(const facts::Woman& known, std::size_t li
 std::vector<Activity> activities_of(const facts::Woman& known, std::size_t index) {
     const CareLine& line = known.lines[index].fact;
     std::vector<Activity> all = added_up(line.activities);
-    std::erase_if(all, [&](const Activity& activity) { return !line.care.contains(activity.day); });
     std::vector<Activity> apart;
     for (const auto& report : known.activities) {
-        if (is_about(report.fact, line) && line.care.contains(report.fact.activity.day))
-            apart.push_back(report.fact.activity);
+        if (is_about(report.fact, line)) apart.push_back(report.fact.activity);
     }
-    if (apart.empty()) return all;
-    std::sort(apart.begin(), apart.end());
-    const auto reported = added_up(apart);
-    all.insert(all.end(), reported.begin(), reported.end());
-    merge(all);
+    if (!apart.empty()) {
+        std::sort(apart.begin(), apart.end());
+        const auto reported = added_up(apart);
+        all.insert(all.end(), reported.begin(), reported.end());
+        merge(all);
+    }
+    std::erase_if(all, [&](const Activity& activity) { return !line.care.contains(activity.day); });
     return all;
 }
 

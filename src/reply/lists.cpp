@@ -28,13 +28,6 @@ const char* reason_of(const ListLine& line) {
     return own_credit ? "list_reason_own_credit" : "list_reason_take_back";
 }
 
-// A number that a spreadsheet reads: no thousands points.
-std::string euros(Cents amount) {
-    std::string text = amount.euros();
-    std::erase(text, '.');
-    return text;
-}
-
 std::array<std::string, columns.size()> cells_of(const ListLine& line, const texts::Texts& texts) {
     const claim::Sent& claim = line.claim;
     return {claim.reference.str(),
@@ -45,7 +38,7 @@ std::array<std::string, columns.size()> cells_of(const ListLine& line, const tex
             claim.performance.str(),
             claim.care.first.iso(),
             claim.care.last.iso(),
-            euros(claim.amount),
+            claim.amount.plain_euros(),
             line.payer ? std::string(payers[static_cast<std::size_t>(*line.payer)]) : "",
             claim.insurer.is_none() ? "" : claim.insurer.digits(),
             line.latest_submit_day ? line.latest_submit_day->iso() : "",

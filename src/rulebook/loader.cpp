@@ -1,9 +1,10 @@
 // The files of a rulebook, read in the order: general, regimes, scope, tariffs, division, code lists.
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "base/text.h"
-#include "rulebook/codelist.h"
+#include "rulebook/codelist_json.h"
 #include "rulebook/rulebook.h"
 #include "rulebook/table.h"
 
@@ -13,6 +14,8 @@ namespace {
 using Files = std::map<std::string, std::string>;
 using values::Date;
 using values::Period;
+
+const std::string return_codes_file = "codelists/COD954.json";
 
 constexpr Word<Status> status_words[] = {
     {"verified", Status::verified}, {"example", Status::example}, {"provisional", Status::provisional}};
@@ -83,8 +86,12 @@ Period period_of(Table& table, const Period& widest) {
     return {first, first};
 }
 
+bool is_code_list(std::string_view file) {
+    return file.starts_with("codelists/") && file.ends_with(".json");
+}
+
 bool is_rulebook_file(std::string_view file) {
-    return file.ends_with(".toml") || (file.starts_with("codelists/") && file.ends_with(".json"));
+    return file.ends_with(".toml") || is_code_list(file);
 }
 
 base::Digest digest_of(const Files& files) {
@@ -134,6 +141,7 @@ public:
         each_file("tariffs/", [this](Table& file) { tariffs(file); });
         each_file("division/", [this](Table& file) { division(file); });
         return_codes();
+        code_lists();
         if (book_.values_.size() > UINT16_MAX) {
             first_.keep(
                 base::Error{"rulebook_too_many_values", {{"count", std::to_string(book_.values_.size())}}});
@@ -158,7 +166,7 @@ private:
                                                        "own_payment/", "tariffs/", "division/"};
         for (const auto& [file, content] : files_) {
             const bool known =
-                !is_rulebook_file(file) || file == "rulebook.toml" || file == "codelists/COD954.json" ||
+                !is_rulebook_file(file) || file == "rulebook.toml" || is_code_list(file) ||
                 file == "codelists/return-meaning.toml" ||
                 std::ranges::any_of(folders, [&](auto folder) { return file.starts_with(folder); });
             if (!known) first_.keep(base::Error{"rulebook_file_unknown", {{"file", file}}});
@@ -598,15 +606,45 @@ private:
     }
 
     void return_codes() {
-        static const std::string where = "codelists/COD954.json";
-        const auto list = files_.find(where);
+        const auto list = files_.find(return_codes_file);
         if (list == files_.end()) {
-            return first_.keep(base::Error{"rulebook_file_missing", {{"file", where}}});
+            return first_.keep(base::Error{"rulebook_file_missing", {{"file", return_codes_file}}});
         }
         auto codes = read_return_codes(list->first, list->second);
         if (!codes.ok()) return first_.keep(codes.error());
         book_.return_codes_ = *std::move(codes);
         read("codelists/return-meaning.toml", [this](Table& file) { meanings(file); });
+    }
+
+    void code_lists() {
+        std::vector<CodeList> lists{return_code_list()};
+        for (const auto& [file, content] : files_) {
+            if (!is_code_list(file) || file == return_codes_file) continue;
+            auto list = read_code_list(file, content);
+            if (!list.ok()) return first_.keep(list.error());
+            lists.push_back(*std::move(list));
+        }
+        refuse_names_twice(lists);
+        if (!first_.get()) book_.codelists_ = CodeLists(std::move(lists));
+    }
+
+    // The return codes are a list like the others to who asks whether a code exists.
+    CodeList return_code_list() const {
+        CodeList list{"COD954-VEKT", {}, "Retourcodes", "codelists/COD954.json", false, {}};
+        for (const ReturnCode& row : book_.return_codes_) list.codes.push_back({row.code, row.text});
+        return list;
+    }
+
+    void refuse_names_twice(const std::vector<CodeList>& lists) {
+        std::set<std::string> names;
+        for (const CodeList& list : lists) {
+            bool is_new = names.insert(list.name).second;
+            for (const std::string& name : list.also) is_new = names.insert(name).second && is_new;
+            if (!is_new) {
+                first_.keep(base::Error{"rulebook_value_twice",
+                                        {{"file", "codelists/" + list.name + ".json"}, {"key", "codelist"}}});
+            }
+        }
     }
 
     void meanings(Table& file) {

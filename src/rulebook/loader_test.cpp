@@ -264,7 +264,7 @@ TEST(Loader, FilesAreWhereTheyBelong) {
         files.erase(needed);
         EXPECT_EQ(error_of(files), std::string("rulebook_file_missing file=") + needed);
     }
-    for (const char* stray : {"tariff.toml", "tarifs/t.toml", "codelists/COD955.json"}) {
+    for (const char* stray : {"tariff.toml", "tarifs/t.toml", "codelists/more.toml"}) {
         Files files = small_book();
         files[stray] = "";
         EXPECT_EQ(error_of(files), std::string("rulebook_file_unknown file=") + stray);

@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "base/result.h"
+#include "rulebook/codelist.h"
 #include "values/care.h"
 #include "values/cents.h"
 #include "values/date.h"
@@ -248,8 +249,8 @@ class Rulebook {
 public:
     // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Read are rulebook.toml,
     // regimes/*.toml, scope/*.toml, activities/*.toml, own_payment/*.toml, tariffs/*.toml, division/*.toml,
-    // codelists/COD954.json and codelists/return-meaning.toml; another .toml or code list is refused, any
-    // other file (layouts) is not looked at. The first mistake is the Error: rulebook_syntax{file,line},
+    // codelists/*.json (COD954 must be there) and codelists/return-meaning.toml; another .toml is refused,
+    // any other file (layouts) is not looked at. The first mistake is the Error: rulebook_syntax{file,line},
     // rulebook_value_missing{file,key,date}, rulebook_value_wrong{file,line,key,found, allowed},
     // rulebook_value_twice{file,key}, rulebook_key_unknown{file,line,key},
     // rulebook_split_not_one{file,line,key,sum}, rulebook_overlap{file,key,date,other_file,other_key} (two
@@ -283,6 +284,8 @@ public:
     const Value<OwnPaymentIn>& own_payment_in() const { return own_payment_in_; }
     // The code as published, or none when our list does not have it.
     const ReturnCode* return_code(std::string_view code) const;
+    // Every published list, the return codes (COD954-VEKT) included.
+    const CodeLists& codelists() const { return codelists_; }
 
 private:
     friend class Loader;
@@ -303,6 +306,7 @@ private:
     std::vector<OwnPayment> own_payments_;
     Value<OwnPaymentIn> own_payment_in_;
     std::vector<ReturnCode> return_codes_;
+    CodeLists codelists_;
 };
 
 }  // namespace bundel::rulebook

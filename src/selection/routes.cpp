@@ -190,13 +190,6 @@ PerformanceFound performance_for(const View& view, const PhaseDecision& decision
     return {nullptr, "performance_none"};
 }
 
-const facts::Price* price_on(const facts::Contract& contract, const Performance& performance, Date day) {
-    for (const auto& price : contract.prices) {
-        if (price.performance == performance.id && price.period.contains(day)) return &price;
-    }
-    return nullptr;
-}
-
 // Care outside that breaks nothing: what it takes off the price.
 struct Outside {
     bool any = false;
@@ -315,18 +308,13 @@ void note_weight(const rulebook::Regime& regime, const Performance& performance,
 }
 
 // A contract for some performances only: none that it names pays this phase.
-bool is_contracted(const facts::Contract& contract, const Performance& performance) {
-    return contract.performances.empty() ||
-           std::binary_search(contract.performances.begin(), contract.performances.end(), performance.id);
-}
-
 std::optional<Route> by_contracted(PhaseDecision& decision) {
     const facts::Contract& contract = *decision.contract;
     if (contract.performances.empty()) return std::nullopt;
     const auto& all = decision.regime->performances;
     const bool any = std::any_of(all.begin(), all.end(), [&](const Performance& performance) {
         return performance.derivable && performance.phases.contains(decision.phase) &&
-               is_contracted(contract, performance);
+               facts::is_for(contract, performance.id);
     });
     if (any) return std::nullopt;
     decision.trail.note("performance_not_contracted_note", 0, contract.status, Datum::of(decision.phase));
@@ -348,12 +336,12 @@ Route by_price(const View& view, PhaseDecision& decision, const Outside& outside
     decision.trail.note("performance_derived", found.performance->id_value, found.performance->status,
                         Datum::of(decision.phase));
     note_weight(*decision.regime, *found.performance, decision.trail);
-    if (!is_contracted(*decision.contract, *found.performance)) {
+    if (!facts::is_for(*decision.contract, found.performance->id)) {
         decision.trail.note("performance_not_contracted_note", 0, decision.contract->status,
                             Datum::of(decision.phase));
         return mono("performance_not_contracted");
     }
-    const facts::Price* price = price_on(*decision.contract, *found.performance, day);
+    const facts::Price* price = facts::price_on(*decision.contract, found.performance->id, day);
     if (price == nullptr) return ask("price_missing");
     decision.trail.note("price_found", 0, decision.contract->status, Datum::of(price->amount),
                         Datum::of(day));

@@ -1,9 +1,18 @@
 #include "selection/selection.h"
 
+#include <algorithm>
+
 #include "selection/lines.h"
 #include "selection/routes.h"
 
 namespace bundel::selection {
+
+const PhaseDecision* Selection::decision_on(std::uint32_t pregnancy, PhaseKind phase) const {
+    const auto found = std::find_if(phases.begin(), phases.end(), [&](const PhaseDecision& decision) {
+        return decision.pregnancy == pregnancy && decision.phase == phase;
+    });
+    return found == phases.end() ? nullptr : &*found;
+}
 
 base::Result<Selection> decide(const pathway::Pathway& pathway, const facts::Agreements& known,
                                const rulebook::Rulebook& rulebook, Date as_of) {

@@ -81,6 +81,9 @@ struct Selection {
     std::vector<LineDecision> lines;    // same index as Pathway::known.lines
     std::vector<PhaseDecision> phases;  // by pregnancy, then phase
     std::optional<Date> holds_until;    // last day on which this is the same without news
+
+    // None: the phase does not exist, or has no care of a member.
+    const PhaseDecision* decision_on(std::uint32_t pregnancy, PhaseKind phase) const;
 };
 
 // Error: rulebook_value_missing.

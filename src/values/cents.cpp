@@ -51,15 +51,20 @@ Cents Cents::operator-() const {
     return Cents() - *this;
 }
 
-std::string Cents::euros() const {
+std::string Cents::plain_euros() const {
     const bool negative = cents_ < 0;
     const std::uint64_t magnitude =
         negative ? 0 - static_cast<std::uint64_t>(cents_) : static_cast<std::uint64_t>(cents_);
-    std::string whole = std::to_string(magnitude / 100);
-    for (auto at = static_cast<std::ptrdiff_t>(whole.size()) - 3; at > 0; at -= 3)
-        whole.insert(static_cast<std::size_t>(at), ".");
-    return (negative ? "-" : "") + whole + "," +
+    return (negative ? "-" : "") + std::to_string(magnitude / 100) + "," +
            base::zero_padded(static_cast<std::int64_t>(magnitude % 100), 2);
+}
+
+std::string Cents::euros() const {
+    std::string text = plain_euros();
+    const std::ptrdiff_t sign = is_negative() ? 1 : 0;
+    for (auto at = static_cast<std::ptrdiff_t>(text.find(',')) - 3; at > sign; at -= 3)
+        text.insert(static_cast<std::size_t>(at), ".");
+    return text;
 }
 
 Result<Cents> add(Cents a, Cents b) {

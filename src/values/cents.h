@@ -37,7 +37,8 @@ public:
     Cents& operator+=(Cents other) { return *this = *this + other; }
     Cents& operator-=(Cents other) { return *this = *this - other; }
 
-    std::string euros() const;  // "1.310,75", "-0,05": Dutch notation, for people
+    std::string euros() const;        // "1.310,75", "-0,05": Dutch notation, for people
+    std::string plain_euros() const;  // "1310,75", "-0,05": likewise, for a spreadsheet
 
 private:
     constexpr explicit Cents(std::int64_t cents) : cents_(cents) {}

@@ -98,6 +98,11 @@ std::string Date::dutch() const {
            base::zero_padded(year(), 4);
 }
 
+Period Period::month_of(Date date) {
+    const Date first = date.plus_days(1 - date.day());
+    return {first, first.plus_months(1).plus_days(-1)};
+}
+
 Result<Period> Period::between(Date first, Date last) {
     if (last < first) return Error{"period_reversed"};
     return Period{first, last};

@@ -63,6 +63,7 @@ struct Period {
     static base::Result<Period> between(Date first, Date last);
     static Period day(Date date) { return {date, date}; }
     static Period from(Date first) { return {first, Date::far_future()}; }
+    static Period month_of(Date date);  // the calendar month it is in
 
     bool contains(Date date) const { return first <= date && date <= last; }
     bool contains(const Period& other) const { return first <= other.first && other.last <= last; }

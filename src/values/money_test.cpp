@@ -116,6 +116,7 @@ TEST(CentsWrite, ReadBackIsTheAmount) {
         const Cents amount = Cents::of(*any_above(-INT64_MAX));
         std::string text = amount.euros();
         std::erase(text, '.');
+        RC_ASSERT(text == amount.plain_euros());
         RC_ASSERT(*Cents::parse_euros(text) == amount);
     });
 }

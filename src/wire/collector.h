@@ -1,4 +1,4 @@
-// Gathers findings up to a bound and keeps what matters of the rest. Only for this room.
+// Gathers findings up to a bound and keeps what matters of the rest.
 #pragma once
 
 #include <algorithm>

@@ -17,6 +17,8 @@
 namespace bundel::wire {
 
 struct Record {
+    static constexpr std::uint8_t unknown = 0xFF;  // index of a line that is no record; never in a Message
+
     std::uint32_t offset = 0;  // of its first byte in the file
     std::uint32_t line = 0;    // 1-based
     std::uint8_t index = 0;    // into Layout::records()
