@@ -51,6 +51,33 @@ CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
     return sub;
 }
 
+// A command on a message itself. It needs no data directory.
+CLI::App* ei_command(CLI::App& ei, Arguments& arguments, const char* name) {
+    CLI::App* sub = ei.add_subcommand(name, say((std::string("help_ei_") + name).c_str()));
+    sub->group(say("help_label_commands"));
+    sub->get_help_ptr()->group(say("help_label_options"));
+    sub->add_option("--data", arguments.data, say("help_ei_data"));
+    sub->callback([&arguments, name] { arguments.command = std::string("ei ") + name; });
+    return sub;
+}
+
+void declare_ei(CLI::App& app, Arguments& arguments) {
+    CLI::App* ei = subcommand(app, "ei");
+    ei->require_subcommand(1);
+    CLI::App* show = ei_command(*ei, arguments, "show");
+    show->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
+    CLI::App* diff = ei_command(*ei, arguments, "diff");
+    diff->add_option("FILES", arguments.paths, say("help_ei_two_files"))->required()->expected(2);
+    for (CLI::App* sub : {show, diff}) {
+        sub->add_flag("--reveal", arguments.reveal, say("help_ei_reveal"));
+        sub->add_flag("--json", arguments.json, say("help_json"));
+    }
+    CLI::App* anonymise = ei_command(*ei, arguments, "anonymise");
+    anonymise->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
+    anonymise->add_option("--key", arguments.key, say("help_ei_key"))->required();
+    anonymise->add_option("--out", arguments.out, say("help_ei_out"))->required();
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -83,6 +110,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()
         ->check(CLI::IsMember({"journal", "hours"}));
+    declare_ei(app, arguments);
 }
 
 }  // namespace
@@ -104,7 +132,8 @@ Parsed parse(int count, const char* const* words) {
     }
     // Not by CLI11: it reads the environment for each subcommand, after the words of this one.
     const char* folder = std::getenv("BUNDEL_DATA");
-    if (arguments.data.empty()) arguments.data = folder != nullptr && *folder != '\0' ? folder : ".";
+    const char* here = arguments.command.starts_with("ei ") ? "" : ".";
+    if (arguments.data.empty()) arguments.data = folder != nullptr && *folder != '\0' ? folder : here;
     const bool no_folder = arguments.command == "init" && arguments.init_folder.empty();
     if (no_folder) return {std::nullopt, 2, say("init_needs_folder") + "\n"};
     return {arguments, 0, ""};

@@ -3,9 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 
+#include "cli/console.h"
+#include "cli/ei_anonymise.h"
+#include "cli/ei_diff.h"
+#include "cli/ei_show.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -26,26 +29,10 @@ using base::Done;
 using base::Error;
 using base::Result;
 using engine::World;
-using texts::Texts;
 using values::Date;
 namespace fs = std::filesystem;
 
 namespace {
-
-const Texts& texts() {
-    return Texts::dutch();
-}
-void print(const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-}
-void complain(const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
-Exit fail(const Error& error) {
-    complain(texts().error(error) + "\n");
-    return Exit::failed;
-}
 
 // Only when a person is looking.
 engine::Progress progress(const char* code) {
@@ -351,6 +338,9 @@ Exit init(const Arguments& arguments) {
 
 Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "init") return init(arguments);
+    if (arguments.command == "ei show") return ei_show(arguments);
+    if (arguments.command == "ei diff") return ei_diff(arguments);
+    if (arguments.command == "ei anonymise") return ei_anonymise(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());

@@ -1,6 +1,7 @@
 // A data directory: its settings, rulebook, layouts, keys, databases and folders.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,12 @@ namespace bundel::cli {
 // Where the rulebook comes from when a data directory is made: BUNDEL_RULEBOOKS, else beside the program's
 // sources.
 std::string shipped_rulebooks();
+
+// Path below `folder` -> contents. Errors: file_missing{file}, file_failed{file, why}.
+base::Result<std::map<std::string, std::string>> rulebook_files(const std::string& folder);
+
+// The layouts among these files. Errors: those of wire::Layout::parse and wire::Layouts::add.
+base::Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& files);
 
 // Makes the folders, keys, databases and settings, and copies the rulebook. Errors: init_exists, file_failed,
 // those of the rulebook (a broken rulebook makes no directory).

@@ -184,7 +184,7 @@ private:
     const Message& old_;
     const Message& new_;
     const Elements& elements_;
-    std::vector<Pairs> pairs_;                     // per record of the new layout
+    std::vector<Pairs> pairs_;                   // per record of the new layout
     std::map<std::string, const Record*> left_;  // of the old message, not matched yet
 };
 

@@ -1,6 +1,6 @@
-// What changed between two messages. Records are matched by what they are, not by where they stand: an insured
-// person by BSN and insurer, a line by its own reference, a comment by its text below the same record. Numbers
-// of records and comments are where they stand, so they are not compared.
+// What changed between two messages. Records are matched by what they are, not by where they stand: an
+// insured person by BSN and insurer, a line by its own reference, a comment by its text below the same
+// record. Numbers of records and comments are where they stand, so they are not compared.
 //
 // The layouts may differ (another version, or a message and its answer): fields are matched by their element.
 // Of elements that only one of the layouts has, those of the new one are told apart, and those of the old one
@@ -32,8 +32,9 @@ struct RecordChange {
 };
 
 struct Comparison {
-    std::vector<RecordChange> records;      // in the order of the new message, then what only the old one has
-    std::optional<values::Cents> old_total;  // declared, with sign; nothing: an answer, or a fault in an amount
+    std::vector<RecordChange> records;  // in the order of the new message, then what only the old one has
+    std::optional<values::Cents>
+        old_total;  // declared, with sign; nothing: an answer, or a fault in an amount
     std::optional<values::Cents> new_total;
 
     bool is_same() const { return records.empty(); }

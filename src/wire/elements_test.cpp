@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "wire/any_elements.h"
 #include "wire/testing.h"
@@ -44,22 +45,34 @@ TEST(Elements, WhatIsNotInTheTableIsHidden) {
     }
 }
 
-// Whatever layouts there are: somebody decided of every element, except in a layout that says it is a guess.
+// The fields of a layout file, whatever kind of file it is: one on a line.
+std::vector<Field> fields_of(const std::string& json) {
+    const auto value = [](const std::string& line, const std::string& key) {
+        const auto at = line.find("\"" + key + "\": \"");
+        if (at == std::string::npos) return std::string();
+        const auto from = at + key.size() + 5;
+        return line.substr(from, line.find('"', from) - from);
+    };
+    std::vector<Field> fields;
+    std::istringstream lines(json);
+    for (std::string line; std::getline(lines, line);) {
+        if (!value(line, "element").empty())
+            fields.push_back(field(value(line, "element").c_str(), value(line, "codelist").c_str()));
+    }
+    return fields;
+}
+
+// Whatever layouts there are: somebody decided of every element.
 TEST(Elements, EveryElementOfEveryLayoutIsKnown) {
-    std::size_t layouts = 0;
+    std::size_t known = 0;
     for (const auto& file : std::filesystem::directory_iterator(BUNDEL_SOURCE_DIR "/rulebooks/layouts")) {
-        if (file.path().extension() != ".json") continue;
-        const auto layout = Layout::parse(testing::layout_json(file.path().stem().string()));
-        ASSERT_TRUE(layout.ok()) << file.path().filename();
-        ++layouts;
-        for (const RecordLayout& record : layout->records()) {
-            for (const Field& one : record.fields) {
-                EXPECT_NE(testing::elements().of(one), ElementKind::unknown)
-                    << layout->name() << " " << one.id << " " << one.element;
-            }
+        for (const Field& one : fields_of(testing::layout_json(file.path().stem().string()))) {
+            EXPECT_NE(testing::elements().of(one), ElementKind::unknown)
+                << file.path().filename() << " " << one.element;
+            ++known;
         }
     }
-    EXPECT_GE(layouts, 8U);
+    EXPECT_GT(known, 900U);
 }
 
 TEST(Elements, RefusesByName) {

@@ -2,7 +2,6 @@
 
 #include "base/assert.h"
 #include "base/text.h"
-#include "wire/message.h"
 
 namespace bundel::wire {
 namespace {
@@ -49,15 +48,6 @@ void hide(std::vector<FieldView>& views) {
 
 }  // namespace
 
-std::optional<Line> Lines::next() {
-    if (rest_.empty()) return std::nullopt;
-    const auto end = rest_.find('\n');
-    std::string_view bytes = rest_.substr(0, end);
-    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
-    if (!bytes.empty() && bytes.back() == '\r') bytes.remove_suffix(1);
-    return Line{++number_, layout_.record_index(bytes.substr(0, 2)), bytes};
-}
-
 std::size_t Masks::number(ElementKind kind, std::string_view value) {
     auto& numbers = numbers_[kind];
     const auto found = numbers.find(value);
@@ -74,41 +64,40 @@ Viewer::Viewer(const Layout& layout, const Elements& elements, Masks& masks, boo
     }
 }
 
-FieldView Viewer::view(int record, std::size_t field, std::string_view raw, std::string_view next) {
-    const auto& kinds = kinds_[static_cast<std::size_t>(record)];
+FieldView Viewer::view(std::size_t record, std::size_t field, std::string_view bytes) {
+    const auto& fields = layout_.records()[record].fields;
+    const std::string_view raw = part_of(bytes, fields[field]);
     FieldView view;
-    view.field = &layout_.records()[static_cast<std::size_t>(record)].fields[field];
-    view.kind = kinds[field];
+    view.field = &fields[field];
+    view.kind = kinds_[record][field];
     const bool is_reserve = view.kind == ElementKind::reserve || view.field->use == Use::reserve;
     const bool is_expected = !is_reserve && has_shape(raw, *view.field);
     view.is_hidden = !is_revealed_ && (!is_expected || is_hidden(view.kind));
-    const bool has_mask = view.kind == ElementKind::bsn || view.kind == ElementKind::number;
     if (view.is_hidden) {
-        view.mask = has_mask ? masks_.number(view.kind, text(raw)) : 0;
+        const bool has_mask = view.kind == ElementKind::bsn || view.kind == ElementKind::number;
+        view.mask = has_mask && !is_empty(raw, view.field->kind) ? masks_.number(view.kind, text(raw)) : 0;
         return view;
     }
     view.value = readable(raw);
     if (is_day(view.kind)) view.day = date(raw);
     if (view.kind != ElementKind::amount) return view;
-    const bool has_sign = field + 1 < kinds.size() && kinds[field + 1] == ElementKind::sign;
-    const auto with_sign = has_sign ? signed_cents(raw, next) : std::nullopt;
-    view.amount = with_sign ? with_sign : cents(raw);
-    if (with_sign) view.sign = next.front();
+    view.amount = cents(raw);
+    const bool has_sign = field + 1 < fields.size() && kinds_[record][field + 1] == ElementKind::sign;
+    const auto with_sign = has_sign ? signed_cents(raw, part_of(bytes, fields[field + 1])) : std::nullopt;
+    if (!with_sign) return view;
+    view.amount = with_sign;
+    view.sign = part_of(bytes, fields[field + 1]).front();
     return view;
 }
 
-std::vector<FieldView> Viewer::fields(const Line& line) {
-    BUNDEL_ASSERT(line.index >= 0);
-    const auto& fields = layout_.records()[static_cast<std::size_t>(line.index)].fields;
+std::vector<FieldView> Viewer::fields(const Record& record, std::string_view bytes) {
     std::vector<FieldView> views;
+    if (record.index == Record::unknown) return views;
+    const auto& fields = layout_.records()[record.index].fields;
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        const std::string_view raw = part_of(line.bytes, fields[i]);
-        if (!is_filled(raw, fields[i])) continue;
-        const std::string_view next =
-            i + 1 < fields.size() ? part_of(line.bytes, fields[i + 1]) : std::string_view();
-        views.push_back(view(line.index, i, raw, next));
+        if (is_filled(part_of(bytes, fields[i]), fields[i])) views.push_back(view(record.index, i, bytes));
     }
-    const bool is_aligned = line.bytes.size() == layout_.record_length();
+    const bool is_aligned = bytes.size() == layout_.record_length();
     if (!is_aligned && !is_revealed_) hide(views);
     return views;
 }

@@ -11,31 +11,12 @@
 #include "values/cents.h"
 #include "values/date.h"
 #include "wire/elements.h"
-#include "wire/layout.h"
+#include "wire/message.h"
 
 namespace bundel::wire {
 
-// A line of a file as it stands, without its line end. It may be shorter or longer than the layout says.
-struct Line {
-    long number = 0;  // 1-based
-    int index = -1;   // into Layout::records(); -1: no record of this layout
-    std::string_view bytes;
-};
-
-// The lines of a file, one after the other. `bytes` and `layout` outlive it.
-class Lines {
-public:
-    Lines(std::string_view bytes, const Layout& layout) : rest_(bytes), layout_(layout) {}
-    std::optional<Line> next();
-
-private:
-    std::string_view rest_;
-    const Layout& layout_;
-    long number_ = 0;
-};
-
-// Gives equal hidden values equal numbers, so that one sees who is who: 1, 2, 3 in order of appearance, for each
-// kind of its own.
+// Gives equal hidden values equal numbers, so that one sees who is who: 1, 2, 3 in order of appearance, for
+// each kind of its own.
 class Masks {
 public:
     std::size_t number(ElementKind kind, std::string_view value);
@@ -60,12 +41,13 @@ public:
     // `layout`, `elements` and `masks` outlive it. Revealed: nothing is hidden.
     Viewer(const Layout& layout, const Elements& elements, Masks& masks, bool is_revealed);
 
-    // The fields of a line that are filled, in the order of the layout. Of a line that is too short: what is
-    // there. Hidden is also what has not the shape of its field, all of a line of another length, and a
-    // reserve: there a value may stand in the place of another. Contract: line.index >= 0.
-    std::vector<FieldView> fields(const Line& line);
-    // A field of `record` (index into Layout::records()) that reads `raw`.
-    FieldView view(int record, std::size_t field, std::string_view raw, std::string_view next);
+    // The filled fields of a record as Scan gives it: in the order of the layout and, of a line that is too
+    // short, as far as it goes. Hidden is also what has not the shape of its field, a reserve, and all of a
+    // line of another length: there a value may stand in the place of another. None of a line that is no
+    // record.
+    std::vector<FieldView> fields(const Record& record, std::string_view bytes);
+    // One field of a record (index into Layout::records()), filled or not.
+    FieldView view(std::size_t record, std::size_t field, std::string_view bytes);
 
 private:
     const Layout& layout_;
