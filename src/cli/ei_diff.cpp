@@ -43,12 +43,21 @@ public:
     std::vector<wire::FieldView> views(const wire::Record& record) {
         return viewer_.fields(record, message_.record_bytes(record));
     }
+    // Its own reference, or the person it is about.
+    std::string who(const wire::Record& record) {
+        std::string person;
+        for (const wire::FieldView& view : views(record)) {
+            if (view.kind == wire::ElementKind::own_reference) return view.value;
+            if (view.kind == wire::ElementKind::bsn) person = words(view).value;
+        }
+        return person;
+    }
     FieldWords words(const wire::FieldView& view) const { return words_of(view, lists_, texts()); }
     bool is_filled(const wire::Record& record, std::size_t field) const {
         const wire::Field& one = layout(record).fields[field];
         const auto bytes = message_.record_bytes(record).substr(static_cast<std::size_t>(one.position - 1),
                                                                 static_cast<std::size_t>(one.length));
-        return !wire::is_empty(bytes, one.kind);
+        return one.zero_is_value || !wire::is_empty(bytes, one.kind);
     }
 
 private:
@@ -65,9 +74,11 @@ public:
         ShownChange shown;
         if (change.old_record != nullptr) shown.old_line = static_cast<long>(change.old_record->line);
         if (change.new_record != nullptr) shown.new_line = static_cast<long>(change.new_record->line);
+        shown.who =
+            change.new_record == nullptr ? before_.who(*change.old_record) : after_.who(*change.new_record);
         if (change.new_record == nullptr) return removed(*change.old_record, std::move(shown));
         if (change.old_record == nullptr) return added(*change.new_record, std::move(shown));
-        shown.change = "changed";
+        shown.change = change.fields.empty() ? "extended" : "changed";
         shown.record = &after_.layout(*change.new_record);
         for (const wire::FieldChange& field : change.fields) shown.fields.push_back(changed(change, field));
         for (const std::size_t field : change.added) {
@@ -123,6 +134,7 @@ std::string change_text(const ShownChange& change) {
     std::string text =
         texts().sentence("ei_" + change.change, {{"code", change.record->code},
                                                  {"name", change.record->name},
+                                                 {"who", change.who.empty() ? "" : " " + change.who},
                                                  {"old_line", std::to_string(change.old_line)},
                                                  {"new_line", std::to_string(change.new_line)}}) +
         "\n";

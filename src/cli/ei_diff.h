@@ -18,7 +18,8 @@ struct ShownChange {
         bool is_hidden = false;
         bool is_added = false;  // only the layout of the new message has it
     };
-    std::string change;  // "changed", "added", "removed"
+    std::string change;  // "changed", "extended" (only by what the layout adds), "added", "removed"
+    std::string who;     // its own reference, or the person; empty: neither
     const wire::RecordLayout* record = nullptr;
     long old_line = 0;  // 0: not there
     long new_line = 0;

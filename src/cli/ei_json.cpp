@@ -62,6 +62,7 @@ Json change_json(const ShownChange& change) {
     return {{"change", change.change},
             {"code", change.record->code},
             {"record", change.record->name},
+            {"who", value_json(change.who)},
             {"old_line", change.old_line == 0 ? Json() : Json(change.old_line)},
             {"new_line", change.new_line == 0 ? Json() : Json(change.new_line)},
             {"fields", std::move(fields)}};

@@ -18,10 +18,17 @@ namespace {
 constexpr std::size_t name_width = 48;
 constexpr std::size_t value_width = 26;
 
-// Inside the tree everybody knows which file it is about.
-std::string finding_line(Finding finding, const std::string& indent) {
-    finding.where.file.clear();
-    return indent + "! " + texts().finding(finding) + "\n";
+// Inside the tree everybody knows where it is, and that nothing is taken in.
+std::string told(const Finding& finding) {
+    const std::string also = finding.return_code.empty() ? "" : ", " + finding.return_code;
+    return "! [" + finding.code + also + "] " + texts().sentence(finding.code, finding.params) + "\n";
+}
+
+// Of no record that is shown.
+std::string lone(const Finding& finding) {
+    if (finding.where.record == 0) return told(finding);
+    const std::string number = std::to_string(finding.where.record);
+    return texts().sentence("where_record", {{"record", number}}) + ": " + told(finding);
 }
 
 class Tree {
@@ -31,14 +38,28 @@ public:
     std::string record(const ShownRecord& shown) {
         const std::string indent(2 * depth_of(code_of(shown)), ' ');
         std::string text = indent + heading(shown) + "\n";
-        for (const Finding& finding : shown.findings) text += finding_line(finding, indent + "  ");
+        text += marks(shown, "", indent + "  ");
         for (const wire::FieldView& field : shown.fields) {
-            if (field.field->constant.empty()) text += indent + "  " + line(field) + "\n";
+            const std::string wrong = marks(shown, field.field->id, indent + "    ");
+            // Its only value is in the heading.
+            if (field.field->constant.empty() || !wrong.empty()) text += indent + "  " + line(field) + "\n";
+            text += wrong;
         }
         return text;
     }
 
 private:
+    // What is wrong with a field; of no field: with the record, or with a field that is not shown.
+    static std::string marks(const ShownRecord& shown, const std::string& id, const std::string& indent) {
+        std::string text;
+        for (const Finding& finding : shown.findings) {
+            const bool is_shown = std::ranges::any_of(
+                shown.fields, [&](const auto& one) { return one.field->id == finding.where.field; });
+            if (id == (is_shown ? finding.where.field : "")) text += indent + told(finding);
+        }
+        return text;
+    }
+
     static std::string heading(const ShownRecord& shown) {
         const std::string number = std::to_string(shown.record.line);
         if (code_of(shown).empty()) return texts().sentence("ei_unknown_record", {{"line", number}});
@@ -136,7 +157,7 @@ private:
     // About a line that is no record, or about the file.
     void tell(const Finding& finding) {
         is_refused_ |= finding.severity != Severity::note;
-        if (!arguments_.json) return print(finding_line(finding, ""));
+        if (!arguments_.json) return print(lone(finding));
         const wire::Record none{0, static_cast<std::uint32_t>(finding.where.record), wire::Record::unknown,
                                 true};
         print(to_json({path_, layout_.get(), none, {}, {finding}}, standards_.rulebook.codelists(), texts()));

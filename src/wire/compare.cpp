@@ -156,7 +156,8 @@ private:
                 change.fields.push_back(pair);
         }
         for (const std::size_t field : pairs.added) {
-            if (!plain(new_bytes, new_fields[field]).empty()) change.added.push_back(field);
+            const bool is_filled = !plain(new_bytes, new_fields[field]).empty();
+            if (is_filled || new_fields[field].zero_is_value) change.added.push_back(field);
         }
         if (!change.fields.empty() || !change.added.empty()) comparison.records.push_back(std::move(change));
     }

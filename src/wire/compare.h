@@ -28,7 +28,7 @@ struct RecordChange {
     const Record* old_record = nullptr;  // null: only in the new message
     const Record* new_record = nullptr;  // null: only in the old message
     std::vector<FieldChange> fields;     // of a record that both have: those that differ
-    std::vector<std::size_t> added;      // filled fields that only the new layout has
+    std::vector<std::size_t> added;      // filled fields that only the new layout has; zero may be a value
 };
 
 struct Comparison {

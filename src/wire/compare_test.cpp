@@ -130,8 +130,8 @@ TEST(Compare, TotalsAreOfTheLines) {
 TEST(Compare, AMessageAndItsAnswer) {
     const std::string same = told(read(golden("VK301")), read(golden("VK302")));
     EXPECT_EQ(same,
-              "01 +0181 +0182 +0196, 04 +0481 +0482 +0483 +0484, 04 +0481 +0482 +0484 +0496, "
-              "04 +0481 +0482 +0483 +0484, 99 +9902 +9904 +9905 +9906 +9907 +9908 +9909 +9910");
+              "01 +0181 +0182 +0196, 04 +0481 +0482 +0483 +0484, 04 +0481 +0482 +0483 +0484 +0496, "
+              "04 +0481 +0482 +0483 +0484, 99 +9902 +9903 +9904 +9905 +9906 +9907 +9908 +9909 +9910");
 }
 
 // Every message of every layout: no difference with itself, all the difference with nothing like it.

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/text.h"
 #include "system/holding.h"
 #include "system/process.h"
 #include "values/identifiers.h"
@@ -58,7 +59,7 @@ protected:
         return bytes + "77 Jansen\r\n\r\n";
     }
 
-    Folder folder_;
+    OwnFolder folder_;
 };
 
 TEST_F(Ei, ShowsATree) {
@@ -112,12 +113,18 @@ TEST_F(Ei, SaysWhenItIsNoMessage) {
 TEST_F(Ei, MemoryDoesNotGrowWithTheFile) {
     const std::string small = bytes_of(at("VK301"));
     std::string large = small.substr(0, 312);
-    for (int i = 0; i < 4000; ++i) large += small.substr(312, 312 * 6);
+    int number = 0;
+    for (std::size_t line = 0; line < 24'000; ++line) {
+        const std::size_t from = 312 * (1 + line % 6);
+        number += small.substr(from, 2) == "98" ? 0 : 1;
+        std::string record = small.substr(from, 312);
+        large += record.replace(2, 12, base::zero_padded(number, 12));
+    }
     write("large", large + small.substr(312 * 7));
     const Ended few = ei({"show", "VK301"});
     const Ended many = ei({"show", "large"});
-    EXPECT_GT(many.out.size(), 1000 * few.out.size());
-    if (!BUNDEL_SANITIZED) EXPECT_LE(many.megabytes, few.megabytes + 3);
+    EXPECT_GT(many.out.size(), 3000 * few.out.size());
+    EXPECT_TRUE(BUNDEL_SANITIZED || many.megabytes <= few.megabytes + 3) << many.megabytes;
 }
 
 TEST_F(Ei, TellsWhatChanged) {
@@ -165,7 +172,7 @@ TEST_F(Ei, MakesFilesToShare) {
         const std::string here = bytes.substr(bytes.find("\r\n") + 2 + 14, 9);
         EXPECT_TRUE(values::Bsn::parse(here).ok());
         EXPECT_NE(here, "999990019");
-        if (!bsn.empty()) EXPECT_EQ(here, bsn) << "the same woman in every file";
+        EXPECT_TRUE(bsn.empty() || here == bsn) << "the same woman in every file";
         bsn = here;
     }
 
