@@ -12,10 +12,15 @@ missing() {
 
 commands=$("$program" --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}')
 [ "$(wc -w <<<"$commands")" -gt 10 ] || missing "no commands found in --help"
+for group in ei; do # commands with commands below them
+    for command in $("$program" $group --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}'); do
+        commands+=$'\n'"$group/$command"
+    done
+done
 options='--help --version'
 for command in $commands; do
-    grep -q "^### $command\$" "$document" || missing "command without a heading: $command"
-    options+=" $("$program" "$command" --help | grep -oE '(^|[ ,])--[a-z][a-z-]*' | tr -d ' ,')"
+    grep -q "^### ${command/\// }\$" "$document" || missing "command without a heading: $command"
+    options+=" $("$program" ${command/\// } --help | grep -oE '(^|[ ,])--[a-z][a-z-]*' | tr -d ' ,')"
 done
 options=$(tr ' ' '\n' <<<"$options" | sort -u)
 for option in $options; do
@@ -24,8 +29,8 @@ done
 for option in $(grep -oE '`[^`]*`' "$document" | grep -oE -- '--[a-z][a-z-]*' | sort -u); do
     grep -qx -- "$option" <<<"$options" || missing "option that no command has: $option"
 done
-for heading in $(sed -n 's/^### //p' "$document"); do
-    grep -qwF -- "$heading" <<<"$commands" || missing "heading that is no command: $heading"
+for heading in $(sed -n 's/^### //p' "$document" | tr ' ' /); do
+    grep -qxF -- "$heading" <<<"$commands" || missing "heading that is no command: $heading"
 done
 
 # The word wins over the environment, which wins over the folder one is in.
@@ -39,6 +44,7 @@ fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -
     for command in report worklist claims ready verify accruals ceilings trueup; do
         "$program" $command --json --data "$data" --as-of 2018-01-20 || [ $? = 1 ]
     done
+    for name in show-VK301 show-faults diff; do cat "$(dirname "$0")/../golden/ei/$name.json"; done
     "$program" explain 08000102/V06 --json --data "$data" --as-of 2018-03-19
 } >"$data/../reports.json"
 for field in $(fields <"$data/../reports.json"); do
