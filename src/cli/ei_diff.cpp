@@ -148,17 +148,11 @@ std::string change_text(const ShownChange& change) {
     return text;
 }
 
-std::string diff_text(const ShownDiff& diff) {
-    std::string text;
-    for (const ShownChange& change : diff.changes) text += change_text(change);
-    if (diff.changes.empty()) text += texts().sentence("ei_same") + "\n";
-    const auto& [records, before, after] = diff.comparison;
-    if (before && after) {
-        text += texts().sentence("ei_totals",
-                                 {{"before", texts().amount(*before)}, {"after", texts().amount(*after)}}) +
-                "\n";
-    }
-    return text;
+std::string totals_text(const wire::Comparison& comparison) {
+    if (!comparison.old_total || !comparison.new_total) return "";
+    return texts().sentence("ei_totals", {{"before", texts().amount(*comparison.old_total)},
+                                          {"after", texts().amount(*comparison.new_total)}}) +
+           "\n";
 }
 
 }  // namespace
@@ -172,10 +166,16 @@ Exit ei_diff(const Arguments& arguments) {
     wire::Masks masks;
     Side old_side(*before, *standards, masks, arguments.reveal);
     Side new_side(*after, *standards, masks, arguments.reveal);
-    ShownDiff diff{&*before, &*after, wire::compare(*before, *after, standards->elements), {}};
     Words words(old_side, new_side);
-    for (const auto& change : diff.comparison.records) diff.changes.push_back(words.change(change));
-    print(arguments.json ? to_json(diff) : diff_text(diff));
+    ShownDiff diff{&*before, &*after, wire::compare(*before, *after, standards->elements), {}};
+    if (!arguments.json) {
+        for (const auto& change : diff.comparison.records) print(change_text(words.change(change)));
+        if (diff.comparison.is_same()) print(texts().sentence("ei_same") + "\n");
+        print(totals_text(diff.comparison));
+    } else {
+        for (const auto& change : diff.comparison.records) diff.changes.push_back(words.change(change));
+        print(to_json(diff));
+    }
     return diff.comparison.is_same() ? Exit::done : Exit::refused;
 }
 

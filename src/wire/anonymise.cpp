@@ -42,19 +42,20 @@ bool is_kept(const Field& field, ElementKind kind) {
     }
 }
 
-std::string earlier(std::string_view raw, int weeks) {
-    const auto day = date(raw);
-    return day ? day->plus_days(-days_per_week * weeks).ei() : "";
-}
-
 }  // namespace
 
 bool is_whole(const base::Findings& findings) {
     return std::ranges::all_of(findings, [](const auto& one) { return one.code == "field_reserve"; });
 }
 
-std::string Anonymiser::day_before(std::string_view raw, std::string_view person) const {
-    return earlier(raw, 1 + static_cast<int>(pseudonyms_.below(shift_weeks_max, "weeks", person)));
+// What is no day, where the layout asks for none, is some number.
+std::string Anonymiser::earlier(std::string_view text, int weeks) const {
+    const auto day = date(text);
+    return day ? day->plus_days(-days_per_week * weeks).ei() : pseudonyms_.shaped("number", text);
+}
+
+int Anonymiser::weeks_of(std::string_view person) const {
+    return 1 + static_cast<int>(pseudonyms_.below(shift_weeks_max, "weeks", person));
 }
 
 // The kind of provider stays; a practice keeps the zero behind it.
@@ -84,9 +85,9 @@ std::string Anonymiser::replacement(const Field& field, ElementKind kind, std::s
     switch (kind) {
         case ElementKind::period_begin: return earlier(text, shift_weeks_max);
         case ElementKind::day:
-        case ElementKind::birth_day: return day_before(text, person);
+        case ElementKind::birth_day: return earlier(text, weeks_of(person));
         case ElementKind::unknown:
-            return field.is_date ? day_before(text, person) : pseudonyms_.shaped("unknown", text);
+            return field.is_date ? earlier(text, weeks_of(person)) : pseudonyms_.shaped("unknown", text);
         case ElementKind::own_reference:
         case ElementKind::reference: return pseudonyms_.shaped("reference", text);
         case ElementKind::provider: return provider(text);

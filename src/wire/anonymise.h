@@ -44,7 +44,8 @@ private:
     std::string replacement(const Field& field, ElementKind kind, std::string_view text,
                             std::string_view person) const;
     std::string person_of(const Message& message, const Record& record) const;
-    std::string day_before(std::string_view raw, std::string_view person) const;
+    std::string earlier(std::string_view text, int weeks) const;
+    int weeks_of(std::string_view person) const;
     std::string provider(std::string_view digits) const;
     std::string vat(std::string_view text) const;
     const std::string& any_of(const std::vector<std::string>& invented, std::string_view value,

@@ -126,6 +126,19 @@ Symbols digits_of(std::string_view value) {
     return symbols;
 }
 
+bool is_nobody(std::string_view bsn) {
+    return bsn == "000000000" || bsn == "999999999";
+}
+
+// Empty: no digit makes it pass the eleven test.
+std::string with_check_digit(const std::string& eight) {
+    for (char digit = '0'; digit <= '9'; ++digit) {
+        std::string nine = eight + digit;
+        if (values::Bsn::parse(nine).ok()) return nine;
+    }
+    return "";
+}
+
 }  // namespace
 
 Pseudonyms::Pseudonyms(std::string_view key) : key_(base::keyed_digest(key, "pseudonyms").view()) {}
@@ -134,18 +147,19 @@ std::string Pseudonyms::shaped(std::string_view of, std::string_view value) cons
     return text_of(permuted(key_, of, symbols_of(value)));
 }
 
+// Both walk on along a permutation until they are back among the numbers of their kind. That is a permutation
+// of those numbers, and it ends, as the walk comes back to where it began.
 std::string Pseudonyms::bsn(std::string_view value) const {
     BUNDEL_ASSERT(value.size() == 9 && base::all_digits(value));
-    if (value == "000000000" || value == "999999999") return std::string(value);
+    if (is_nobody(value)) return std::string(value);
     const bool is_valid = values::Bsn::parse(value).ok();
-    // Walks on along the permutation until it is a number of the same kind: that is a permutation of those
-    // numbers, and it ends, as the walk comes back to `value` itself.
-    Symbols symbols = digits_of(value);
+    // The last digit of a valid number follows from the others.
+    Symbols symbols = digits_of(value.substr(0, is_valid ? 8 : 9));
     while (true) {
-        symbols = permuted(key_, "bsn", std::move(symbols));
+        symbols = permuted(key_, is_valid ? "bsn" : "no bsn", std::move(symbols));
         std::string text = text_of(symbols);
-        const bool is_nobody = text == "000000000" || text == "999999999";
-        if (!is_nobody && values::Bsn::parse(text).ok() == is_valid) return text;
+        if (is_valid) text = with_check_digit(text);
+        if (!text.empty() && !is_nobody(text) && values::Bsn::parse(text).ok() == is_valid) return text;
     }
 }
 
