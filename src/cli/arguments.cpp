@@ -76,6 +76,11 @@ void declare_ei(CLI::App& app, Arguments& arguments) {
     anonymise->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
     anonymise->add_option("--key", arguments.key, say("help_ei_key"))->required();
     anonymise->add_option("--out", arguments.out, say("help_ei_out"))->required();
+    CLI::App* answer = ei_command(*ei, arguments, "answer");
+    answer->add_option("FILE", arguments.target, say("help_ei_answer_file"))->required();
+    answer->add_option("--verdicts", arguments.verdicts, say("help_ei_verdicts"));
+    answer->add_option("--reference", arguments.reference, say("help_ei_reference"));
+    answer->add_option("--as-of", arguments.as_of, say("help_ei_answer_day"));
 }
 
 void declare(CLI::App& app, Arguments& arguments) {

@@ -17,9 +17,11 @@ struct Arguments {
     std::optional<std::string> cutover;  // adopt
     std::string init_folder;
     std::string igo;
-    std::string key;      // ei anonymise: a file
-    std::string out;      // ei anonymise: a folder
-    bool reveal = false;  // ei show, ei diff
+    std::string key;        // ei anonymise: a file
+    std::string out;        // ei anonymise: a folder
+    std::string verdicts;   // ei answer: a CSV file, or empty
+    std::string reference;  // ei answer: of the insurer, or empty
+    bool reveal = false;    // ei show, ei diff
     bool live = false;
     bool json = false;
 };

@@ -7,6 +7,7 @@
 
 #include "cli/console.h"
 #include "cli/ei_anonymise.h"
+#include "cli/ei_answer.h"
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
 #include "cli/screen.h"
@@ -341,6 +342,7 @@ Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "ei show") return ei_show(arguments);
     if (arguments.command == "ei diff") return ei_diff(arguments);
     if (arguments.command == "ei anonymise") return ei_anonymise(arguments);
+    if (arguments.command == "ei answer") return ei_answer(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());

@@ -81,26 +81,29 @@ struct ForwardLine {
 Result<std::vector<Segment>> write_forwards(const wire::LayoutRef& layout, const Envelope& envelope,
                                             std::span<const ForwardLine> lines);
 
-// The verdict on one line of a participant, in the words of the insurer.
+// The verdict on one record of a claim message, in the words of the insurer: on a line (04, or of a hospital
+// 06), or on what stands above or beside the lines (02, 03, 98, of a hospital also 04 and 16).
 struct Verdict {
-    std::size_t record = 0;  // index of the 04, or of a hospital the 06, in the source message
+    std::size_t record = 0;  // index in the source message
     values::PersonId person;
-    Cents calculated;                 // signed
-    Cents granted;                    // signed
+    Cents calculated;                 // signed; of a line, else zero
+    Cents granted;                    // signed; of a line, else zero
     std::vector<std::string> codes;   // up to 3
     std::vector<std::string> advice;  // sentences for the participant: meaning, suggested repair, deadline
 };
 
-// The return message to a participant, in its own numbering: records 01, 02, 04 (and 06) of the source
-// widened, verdicts filled, each sentence in comment records (98, split between words at 140 characters),
-// numbered on from the source's own. Lines without a verdict are left out. Record 99: total declared as the
-// source states it, total granted = sum of the verdicts. Contract: the layout is the answer to the source's;
-// `codes` are those of record 01, 1 to 3; at most one verdict a line, with at most 3 codes. Errors: those of
-// wire::Writer, text_not_ascii, cents_overflow.
+// The return message to a participant, in its own numbering: record 01, the records with a verdict and what
+// stands above them in the source, widened, verdicts filled, each sentence in comment records (98, split
+// between words at 140 characters), numbered on from the source's own. Other records are left out. Record 99:
+// total declared as the source states it (zero when it has no 99); total granted is `granted`, by default the
+// sum of the verdicts. Contract: the layout is the answer to the source's; `codes` are those of record 01, 1
+// to 3; at most one verdict a record, none on 01 and 99, with at most 3 codes. Errors: those of wire::Writer,
+// text_not_ascii, cents_overflow.
 Result<std::vector<Segment>> write_return(const wire::LayoutRef& return_layout, const wire::Message& source,
                                           std::string_view insurer_reference, Date day,
                                           std::span<const std::string> codes,
-                                          std::span<const Verdict> verdicts);
+                                          std::span<const Verdict> verdicts,
+                                          std::optional<Cents> granted = std::nullopt);
 
 // A line that goes by a list (claim::Way::list) to the participant, who declares it itself; or, of a credit,
 // takes it back.

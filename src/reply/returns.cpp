@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "reply/draft.h"
 #include "reply/reply.h"
@@ -39,15 +40,16 @@ Result<std::int64_t> last_comment(const wire::Message& source, const wire::Recor
     return wire::number(source.field(comments.back(), number)).value_or(0);
 }
 
-Result<base::Done> write_advice(Draft& draft, const wire::Message& source, const Verdict& verdict) {
-    const wire::Record& record = source.records()[verdict.record];
+Result<base::Done> write_advice(Draft& draft, const wire::Message& source, std::size_t index,
+                                values::PersonId person, std::span<const std::string> advice) {
+    const wire::Record& record = source.records()[index];
     BUNDEL_TRY(detail, column_of(source.layout(), source.code(record), "NUM040"));
     BUNDEL_TRY(text, column_of(draft.layout(), wire::code_comment, "OMS016"));
     BUNDEL_TRY(number, last_comment(source, record));
-    for (const std::string& sentence : verdict.advice) {
+    for (const std::string& sentence : advice) {
         BUNDEL_TRY(plain, wire::ascii(sentence));
         for (const std::string& line : wrapped(plain, text.length)) {
-            draft.append(wire::code_comment, verdict.person)
+            draft.append(wire::code_comment, person)
                 .set("NUM040", source.field(record, detail))
                 .set("NUM109", ++number)
                 .set("OMS016", line);
@@ -56,29 +58,69 @@ Result<base::Done> write_advice(Draft& draft, const wire::Message& source, const
     return base::Done{};
 }
 
-Result<base::Done> write_verdict(Draft& draft, const wire::Message& source, const Verdict& verdict) {
-    draft.copy(source.record_bytes(source.records()[verdict.record]), verdict.person)
-        .set_signed("BED165", "COD672", verdict.calculated)
-        .set_signed("BED166", "COD673", verdict.granted);
-    set_codes(draft, verdict.codes);
-    return write_advice(draft, source, verdict);
-}
+// Records of the source with their verdicts, each under what it stands under in the source.
+class Returned {
+public:
+    Returned(Draft& draft, const wire::Message& source) : draft_(draft), source_(source) {}
+
+    // Contract: in the order of the source.
+    Result<base::Done> add(const Verdict& verdict) {
+        const bool is_comment = code_of(verdict.record) == wire::code_comment;
+        if (!is_comment) BUNDEL_TRY_DONE(flush());
+        write(verdict.record, verdict.person);
+        if (code_of(verdict.record) == code_of_lines(source_.layout())) {
+            draft_.set_signed("BED165", "COD672", verdict.calculated)
+                .set_signed("BED166", "COD673", verdict.granted);
+        }
+        set_codes(draft_, verdict.codes);
+        advised_ = is_comment ? *record_above(source_, verdict.record) : verdict.record;
+        person_ = verdict.person;
+        advice_.insert(advice_.end(), verdict.advice.begin(), verdict.advice.end());
+        return base::Done{};
+    }
+
+    // Our own comments come after those of the source that are returned.
+    Result<base::Done> flush() {
+        if (advice_.empty()) return base::Done{};
+        BUNDEL_TRY_DONE(write_advice(draft_, source_, advised_, person_, advice_));
+        advice_.clear();
+        return base::Done{};
+    }
+
+private:
+    const std::string& code_of(std::size_t record) const { return source_.code(source_.records()[record]); }
+
+    // With what it stands under, unless that is there.
+    void write(std::size_t record, values::PersonId person) {
+        const auto above = record_above(source_, record);
+        if (above && !written_.contains(*above)) {
+            write(*above, person);
+        }
+        draft_.copy(source_.record_bytes(source_.records()[record]), person);
+        written_.insert(record);
+    }
+
+    Draft& draft_;
+    const wire::Message& source_;
+    std::set<std::size_t> written_;
+    std::size_t advised_ = 0;
+    values::PersonId person_;
+    std::vector<std::string> advice_;
+};
 
 Result<Cents> total_declared(const wire::Message& source) {
     const wire::Record& closing = source.records().back();
+    if (source.code(closing) != wire::code_closing) return Cents::of(0);
     BUNDEL_TRY(amount, column_of(source.layout(), wire::code_closing, "BED025"));
     BUNDEL_TRY(indicator, column_of(source.layout(), wire::code_closing, "COD043"));
     return wire::signed_cents(source.field(closing, amount), source.field(closing, indicator))
         .value_or(Cents::of(0));
 }
 
-Result<base::Done> close(Draft& draft, const wire::Message& source, std::span<const Verdict> verdicts) {
+Result<Cents> total_granted(std::span<const Verdict> verdicts) {
     std::vector<Cents> granted;
     for (const Verdict& verdict : verdicts) granted.push_back(verdict.granted);
-    BUNDEL_TRY(total, values::sum(granted));
-    BUNDEL_TRY(declared, total_declared(source));
-    draft.close().set_signed("BED168", "COD668", declared).set_signed("BED167", "COD665", total);
-    return base::Done{};
+    return values::sum(granted);
 }
 
 // In the order of the source, whose numbers must rise.
@@ -96,27 +138,19 @@ std::vector<Verdict> in_order(std::span<const Verdict> verdicts) {
 Result<std::vector<Segment>> write_return(const wire::LayoutRef& return_layout, const wire::Message& source,
                                           std::string_view insurer_reference, Date day,
                                           std::span<const std::string> codes,
-                                          std::span<const Verdict> verdicts) {
+                                          std::span<const Verdict> verdicts, std::optional<Cents> granted) {
     BUNDEL_ASSERT(!codes.empty());
     Draft draft(return_layout);
     draft.copy(source.record_bytes(source.records().front()), {})
         .set("NUM370", insurer_reference)
         .set("DAT277", day);
     set_codes(draft, codes);
-    const wire::Record* woman = nullptr;
-    const wire::Record* last_service = nullptr;
-    for (const Verdict& verdict : in_order(verdicts)) {
-        const wire::Record* insured = &insured_above(source, verdict.record);
-        if (insured != woman) draft.copy(source.record_bytes(*insured), verdict.person);
-        woman = insured;
-        const std::size_t above = service_above(source, verdict.record);
-        const wire::Record* service = &source.records()[above];
-        if (above != verdict.record && service != last_service)
-            draft.copy(source.record_bytes(*service), verdict.person);
-        last_service = service;
-        BUNDEL_TRY_DONE(write_verdict(draft, source, verdict));
-    }
-    BUNDEL_TRY_DONE(close(draft, source, verdicts));
+    Returned returned(draft, source);
+    for (const Verdict& verdict : in_order(verdicts)) BUNDEL_TRY_DONE(returned.add(verdict));
+    BUNDEL_TRY_DONE(returned.flush());
+    BUNDEL_TRY(declared, total_declared(source));
+    BUNDEL_TRY(sum, granted ? Result<Cents>(*granted) : total_granted(verdicts));
+    draft.close().set_signed("BED168", "COD668", declared).set_signed("BED167", "COD665", sum);
     return draft.finish();
 }
 

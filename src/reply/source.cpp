@@ -28,6 +28,17 @@ const wire::Record& insured_above(const wire::Message& message, std::size_t line
     return message.records()[at_or_above(message, service_above(message, line), wire::code_insured)];
 }
 
+std::optional<std::size_t> record_above(const wire::Message& message, std::size_t record) {
+    const std::string& code = message.code(message.records()[record]);
+    if (code == wire::code_debtor || code == wire::code_performance)
+        return at_or_above(message, record, wire::code_insured);
+    if (code == code_tariff || code == code_activity)
+        return at_or_above(message, record, wire::code_performance);
+    if (code != wire::code_comment) return std::nullopt;
+    while (message.code(message.records()[record]) == wire::code_comment) --record;
+    return record;
+}
+
 std::span<const wire::Record> comments_under(const wire::Message& message, const wire::Record& record) {
     const auto all = message.records();
     const auto first = static_cast<std::size_t>(&record - all.data()) + 1;

@@ -4,6 +4,7 @@
 // (tariefrecord) under it.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "wire/message.h"
@@ -22,6 +23,10 @@ std::size_t service_above(const wire::Message& message, std::size_t line);
 
 // The record 02 above this line. Contract: as above.
 const wire::Record& insured_above(const wire::Message& message, std::size_t line);
+
+// Index of the record that this one stands under: a 02 of 03 and 04, a 04 of 06 and 16, of a comment what it
+// comments on. None of 01, 02 and 99. Contract: the index of a record of a decoded message.
+std::optional<std::size_t> record_above(const wire::Message& message, std::size_t record);
 
 // The comments (98) directly under this record.
 std::span<const wire::Record> comments_under(const wire::Message& message, const wire::Record& record);

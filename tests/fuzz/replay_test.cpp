@@ -38,6 +38,10 @@ TEST(Corpus, Intake) {
     replay("decode", intake);
     replay("csv", intake);
 }
+TEST(Corpus, Answer) {
+    replay("answer", answer);
+    replay("decode", answer);
+}
 TEST(Corpus, Layout) {
     replay("layout", layout);
 }

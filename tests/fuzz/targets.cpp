@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "intake/intake.h"
+#include "reply/answer.h"
 #include "support/any_vault.h"
 #include "wire/anonymise.h"
 #include "wire/any_elements.h"
@@ -161,7 +162,27 @@ void csv(std::string_view bytes) {
     static_cast<void>(read_form(*table, {"fuzz", columns}, findings));
 }
 
+void answer(std::string_view bytes) {
+    base::Findings findings;
+    const auto message = reply::received(layouts(), std::string(bytes), "fuzz", findings);
+    BUNDEL_ASSERT(message.ok() || (!findings.empty() && message.error().code == "answer_header_missing"));
+    if (!message.ok()) return;
+    const auto judgement = reply::judge(*message, findings, {});
+    if (!judgement.ok()) return;
+    const auto written =
+        reply::write_answer(layouts(), *message, "", values::Date::of(2024, 1, 1), *judgement);
+    if (!written.ok()) return;
+    std::string returned;
+    for (const auto& segment : *written) returned += segment.bytes;
+    findings.clear();
+    BUNDEL_ASSERT(
+        wire::decode(returned, layouts().answer_to(message->layout()), "fuzz", findings).has_value());
+}
+
 void layout(std::string_view bytes) {
+    Layouts all = layouts();  // an insert goes into every one
+    const auto added = all.read(bytes);
+    BUNDEL_ASSERT(added.ok() || added.error().code.starts_with("layout_"));
     auto parsed = Layout::parse(bytes);
     if (!parsed) {
         BUNDEL_ASSERT(parsed.error().code.starts_with("layout_"));
