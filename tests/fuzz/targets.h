@@ -23,7 +23,8 @@ void tools(std::string_view bytes);
 // A layout file: refused by name, or good enough to decode and write with.
 void layout(std::string_view bytes);
 
-// A claim message of any kind, answered by what its checks say: a message that can be read, or an Error by name.
+// A claim message of any kind, answered by what its checks say: a message that can be read, or an Error by
+// name.
 void answer(std::string_view bytes);
 
 }  // namespace bundel::fuzz
