@@ -64,6 +64,18 @@ CLI::App* ei_command(CLI::App& ei, Arguments& arguments, const char* name) {
 void declare_ei(CLI::App& app, Arguments& arguments) {
     CLI::App* ei = subcommand(app, "ei");
     ei->require_subcommand(1);
+    CLI::App* show = ei_command(*ei, arguments, "show");
+    show->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
+    CLI::App* diff = ei_command(*ei, arguments, "diff");
+    diff->add_option("FILES", arguments.paths, say("help_ei_two_files"))->required()->expected(2);
+    for (CLI::App* sub : {show, diff}) {
+        sub->add_flag("--reveal", arguments.reveal, say("help_ei_reveal"));
+        sub->add_flag("--json", arguments.json, say("help_json"));
+    }
+    CLI::App* anonymise = ei_command(*ei, arguments, "anonymise");
+    anonymise->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
+    anonymise->add_option("--key", arguments.key, say("help_ei_key"))->required();
+    anonymise->add_option("--out", arguments.out, say("help_ei_out"))->required();
     CLI::App* answer = ei_command(*ei, arguments, "answer");
     answer->add_option("FILE", arguments.target, say("help_ei_answer_file"))->required();
     answer->add_option("--verdicts", arguments.verdicts, say("help_ei_verdicts"));

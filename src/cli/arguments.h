@@ -8,17 +8,20 @@
 namespace bundel::cli {
 
 struct Arguments {
-    std::string command;  // "import", "explain", ...
-    std::string data;
-    std::vector<std::string> paths;    // import, answers, adopt
+    std::string command;               // "import", "ei show", ...
+    std::string data;                  // of ei: may be empty
+    std::vector<std::string> paths;    // import, answers, adopt, ei
     std::string target;                // explain, forget, export, close
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
     std::optional<std::string> cutover;  // adopt
     std::string init_folder;
     std::string igo;
+    std::string key;        // ei anonymise: a file
+    std::string out;        // ei anonymise: a folder
     std::string verdicts;   // ei answer: a CSV file, or empty
     std::string reference;  // ei answer: of the insurer, or empty
+    bool reveal = false;    // ei show, ei diff
     bool live = false;
     bool json = false;
 };

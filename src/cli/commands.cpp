@@ -6,7 +6,10 @@
 #include <filesystem>
 
 #include "cli/console.h"
+#include "cli/ei_anonymise.h"
 #include "cli/ei_answer.h"
+#include "cli/ei_diff.h"
+#include "cli/ei_show.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -27,15 +30,10 @@ using base::Done;
 using base::Error;
 using base::Result;
 using engine::World;
-using texts::Texts;
 using values::Date;
 namespace fs = std::filesystem;
 
 namespace {
-
-const Texts& texts() {
-    return Texts::dutch();
-}
 
 // Only when a person is looking.
 engine::Progress progress(const char* code) {
@@ -341,6 +339,9 @@ Exit init(const Arguments& arguments) {
 
 Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "init") return init(arguments);
+    if (arguments.command == "ei show") return ei_show(arguments);
+    if (arguments.command == "ei diff") return ei_diff(arguments);
+    if (arguments.command == "ei anonymise") return ei_anonymise(arguments);
     if (arguments.command == "ei answer") return ei_answer(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {

@@ -18,7 +18,7 @@ std::string shipped_rulebooks();
 // Path below `folder` -> contents. Errors: file_missing{file}, file_failed{file, why}.
 base::Result<std::map<std::string, std::string>> rulebook_files(const std::string& folder);
 
-// The layouts among these files. Errors: those of wire::Layout::parse and wire::Layouts::add.
+// The layouts among these files. Errors: those of wire::Layouts::read.
 base::Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& files);
 
 // Makes the folders, keys, databases and settings, and copies the rulebook. Errors: init_exists, file_failed,

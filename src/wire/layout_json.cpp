@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "wire/elements_reader.h"
 #include "wire/layout_reader.h"
 
 namespace bundel::wire {
@@ -163,6 +164,36 @@ LayoutText read_layout(const json& object) {
     return text;
 }
 
+ElementsText::Words words_of(const json& object, const char* key) {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_object()) throw WrongValue{key};
+    ElementsText::Words words;
+    for (const auto& [name, kind] : found->items()) {
+        if (!kind.is_string()) throw WrongValue{name};
+        words.emplace_back(name, kind.get<std::string>());
+    }
+    return words;
+}
+
+std::vector<std::string> texts_of(const json& object, const char* key) {
+    std::vector<std::string> texts;
+    for (const json& one : list_of(object, key)) {
+        if (!one.is_string()) throw WrongValue{key};
+        texts.push_back(one.get<std::string>());
+    }
+    return texts;
+}
+
+ElementsText read_elements(const json& object) {
+    ElementsText text{words_of(object, "elements"), words_of(object, "prefixes"), {}};
+    const auto invented = object.find("invented");
+    if (invented == object.end() || !invented->is_object()) throw WrongValue{"invented"};
+    text.invented = {texts_of(*invented, "names"), texts_of(*invented, "streets"),
+                     texts_of(*invented, "towns"), text_of(*invented, "email"),
+                     text_of(*invented, "free_text")};
+    return text;
+}
+
 InsertText read_insert(const json& object) {
     return {read_records(object), text_of(object, "under"), text_of(object, "before"),
             text_of(object, "reserve")};
@@ -182,6 +213,16 @@ FileText read_file(const json& object) {
 }
 
 }  // namespace
+
+base::Result<ElementsText> read_elements_text(std::string_view bytes) {
+    try {
+        return read_elements(json::parse(bytes));
+    } catch (const WrongValue& wrong) {
+        return base::Error{"elements_value", {{"key", wrong.key}}};
+    } catch (const json::exception&) {
+        return base::Error{"elements_syntax"};
+    }
+}
 
 base::Result<FileText> read_file_text(std::string_view bytes) {
     try {

@@ -27,6 +27,9 @@ void replay(const char* folder, void (*target)(std::string_view)) {
 TEST(Corpus, Decode) {
     replay("decode", decode);
 }
+TEST(Corpus, Tools) {
+    replay("decode", tools);
+}
 TEST(Corpus, Csv) {
     replay("csv", csv);
 }

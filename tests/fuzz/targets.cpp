@@ -7,10 +7,15 @@
 #include "intake/intake.h"
 #include "reply/answer.h"
 #include "support/any_vault.h"
+#include "wire/anonymise.h"
+#include "wire/any_elements.h"
+#include "wire/compare.h"
 #include "wire/csv.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
+#include "wire/scan.h"
 #include "wire/testing.h"
+#include "wire/view.h"
 
 namespace bundel::fuzz {
 namespace {
@@ -108,6 +113,34 @@ void decode(std::string_view bytes) {
     BUNDEL_ASSERT(message->bytes() == bytes);
     read_every_field(*message);
     copy_every_record(*message);
+}
+
+void tools(std::string_view bytes) {
+    base::Findings findings;
+    const LayoutRef found = layouts().recognise(bytes, "fuzz", findings);
+    const LayoutRef layout = found == nullptr ? layouts().all().front() : found;
+    findings.clear();
+    for (const bool is_revealed : {false, true}) {
+        Masks masks;
+        Viewer viewer(*layout, testing::elements(), masks, is_revealed);
+        Scan scan(layout, "fuzz", findings, [&](const Record& record, std::string_view line) {
+            for (const FieldView& view : viewer.fields(record, line)) {
+                BUNDEL_ASSERT(!is_revealed || !view.is_hidden);
+                BUNDEL_ASSERT(view.value.size() <= 2 * static_cast<std::size_t>(view.field->length));
+            }
+        });
+        scan.feed(bytes);
+        scan.finish();
+    }
+    findings.clear();
+    const auto message = wire::decode(std::string(bytes), layout, "fuzz", findings);
+    if (!message) return;
+    BUNDEL_ASSERT(compare(*message, *message, testing::elements()).is_same());
+    if (!is_whole(findings)) return;
+    const std::string other = Anonymiser(testing::elements(), "a key for fuzzing").anonymise(*message);
+    BUNDEL_ASSERT(other.size() == bytes.size());
+    findings.clear();
+    BUNDEL_ASSERT(wire::decode(other, layout, "fuzz", findings).has_value() && findings.empty());
 }
 
 void csv(std::string_view bytes) {

@@ -16,10 +16,15 @@ void csv(std::string_view bytes);
 // fact is of a person whose segments are there.
 void intake(std::string_view bytes);
 
+// An EI file looked at, compared and shared: what is shown fits its field, a message is the same as itself,
+// and what comes out of a good message is a good message of the same length.
+void tools(std::string_view bytes);
+
 // A layout file: refused by name, or good enough to decode and write with.
 void layout(std::string_view bytes);
 
-// A claim message of any kind, answered by what its checks say: a message that can be read, or an Error by name.
+// A claim message of any kind, answered by what its checks say: a message that can be read, or an Error by
+// name.
 void answer(std::string_view bytes);
 
 }  // namespace bundel::fuzz
