@@ -51,6 +51,21 @@ CLI::App* command(CLI::App& app, Arguments& arguments, const char* name) {
     return sub;
 }
 
+// Commands about layouts need no more than a rulebook.
+void declare_layout(CLI::App& app, Arguments& arguments) {
+    CLI::App* layout = subcommand(app, "layout");
+    layout->require_subcommand(1);
+    for (const char* name : {"import", "list"}) {
+        CLI::App* sub = layout->add_subcommand(name, say((std::string("help_layout_") + name).c_str()));
+        sub->group(say("help_label_commands"));
+        sub->get_help_ptr()->group(say("help_label_options"));
+        sub->add_option("--data", arguments.data, say("help_data"));
+        sub->callback([&arguments, name] { arguments.command = std::string("layout ") + name; });
+        if (std::string_view(name) != "import") continue;
+        sub->add_option("FILE", arguments.paths, say("help_layout_file"))->required()->expected(1);
+    }
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -83,6 +98,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()
         ->check(CLI::IsMember({"journal", "hours"}));
+    declare_layout(app, arguments);
 }
 
 }  // namespace

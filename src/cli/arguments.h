@@ -8,9 +8,9 @@
 namespace bundel::cli {
 
 struct Arguments {
-    std::string command;  // "import", "explain", ...
+    std::string command;  // "import", "explain", "layout import", ...
     std::string data;
-    std::vector<std::string> paths;    // import, answers, adopt
+    std::vector<std::string> paths;    // import, answers, adopt, layout import
     std::string target;                // explain, forget, export, close
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;

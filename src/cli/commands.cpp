@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "cli/layout.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -351,6 +352,8 @@ Exit init(const Arguments& arguments) {
 
 Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "init") return init(arguments);
+    if (arguments.command == "layout import") return import_layout(arguments);
+    if (arguments.command == "layout list") return list_layouts(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());

@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 
 #include "base/text.h"
 #include "store/files.h"
@@ -21,27 +20,6 @@ namespace {
 constexpr std::size_t settings_bytes_max = 64 * 1024;
 constexpr std::size_t rulebook_bytes_max = 16 * 1024 * 1024;
 constexpr const char* settings_name = "bundel.ini";
-
-// Path below `folder` -> contents.
-Result<std::map<std::string, std::string>> files_below(const std::string& folder) {
-    BUNDEL_TRY(paths, store::list_files(folder));
-    std::map<std::string, std::string> files;
-    for (const std::string& path : paths) {
-        BUNDEL_TRY(bytes, store::read_file(path, rulebook_bytes_max));
-        files[path.substr(folder.size() + 1)] = std::move(bytes);
-    }
-    return files;
-}
-
-Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& files) {
-    wire::Layouts layouts;
-    for (const auto& [name, text] : files) {
-        if (!name.starts_with("layouts/")) continue;
-        BUNDEL_TRY(layout, wire::Layout::parse(text));
-        BUNDEL_TRY_DONE(layouts.add(std::move(layout)));
-    }
-    return layouts;
-}
 
 // "name = value" lines; '#' begins a comment.
 Result<engine::Settings> parse_settings(const std::string& text) {
@@ -98,14 +76,42 @@ Result<Done> copy_rulebook(const std::map<std::string, std::string>& files, cons
 
 }  // namespace
 
+Result<std::map<std::string, std::string>> files_below(const std::string& folder) {
+    BUNDEL_TRY(paths, store::list_files(folder));
+    std::map<std::string, std::string> files;
+    for (const std::string& path : paths) {
+        BUNDEL_TRY(bytes, store::read_file(path, rulebook_bytes_max));
+        files[path.substr(folder.size() + 1)] = std::move(bytes);
+    }
+    return files;
+}
+
+Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& files) {
+    wire::Layouts layouts;
+    for (const auto& [name, text] : files) {
+        if (!name.starts_with("layouts/")) continue;
+        BUNDEL_TRY(layout, wire::Layout::parse(text));
+        BUNDEL_TRY_DONE(layouts.add(std::move(layout)));
+    }
+    return layouts;
+}
+
+bool is_workspace(const std::string& folder) {
+    std::error_code ignored;
+    return fs::exists(folder + "/" + settings_name, ignored);
+}
+
+std::string rulebook_folder(const std::string& folder) {
+    return folder + "/regelboek";
+}
+
 std::string shipped_rulebooks() {
     if (const char* named = std::getenv("BUNDEL_RULEBOOKS")) return named;
     return BUNDEL_RULEBOOKS_DIR;
 }
 
 Result<Done> create_workspace(const std::string& folder, const std::string& igo, bool live) {
-    std::error_code ignored;
-    if (fs::exists(folder + "/" + settings_name, ignored)) return Error{"init_exists", {{"folder", folder}}};
+    if (is_workspace(folder)) return Error{"init_exists", {{"folder", folder}}};
     if (const auto code = values::AgbCode::parse(igo); !code.ok() || code->kind() != 53)
         return Error{"init_igo"};
     BUNDEL_TRY(files, files_below(shipped_rulebooks()));
@@ -115,9 +121,10 @@ Result<Done> create_workspace(const std::string& folder, const std::string& igo,
          {"", "/sleutels", "/inbox", "/inbox/verwerkt", "/inbox/geweigerd", "/staging", "/outbox"}) {
         BUNDEL_TRY_DONE(store::make_folders(folder + part));
     }
+    std::error_code ignored;
     fs::permissions(folder + "/sleutels", fs::perms::owner_all, ignored);
     fs::permissions(folder + "/staging", fs::perms::owner_all, ignored);
-    BUNDEL_TRY_DONE(copy_rulebook(files, folder + "/regelboek"));
+    BUNDEL_TRY_DONE(copy_rulebook(files, rulebook_folder(folder)));
     for (const char* key : {"gegevens", "kluis"}) {
         if (auto made = store::create_key(folder + "/sleutels/" + key); !made.ok()) return made.error();
     }
@@ -131,7 +138,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
     BUNDEL_TRY(settings, parse_settings(*settings_bytes));
     std::unique_ptr<Workspace> workspace(new Workspace());
     workspace->folder_ = folder;
-    BUNDEL_TRY(files, files_below(folder + "/regelboek"));
+    BUNDEL_TRY(files, files_below(rulebook_folder(folder)));
     BUNDEL_TRY(book, rulebook::Rulebook::load(files));
     workspace->rulebook_ = std::make_unique<rulebook::Rulebook>(std::move(book));
     BUNDEL_TRY(layouts, load_layouts(files));

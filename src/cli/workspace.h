@@ -1,6 +1,7 @@
 // A data directory: its settings, rulebook, layouts, keys, databases and folders.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -13,6 +14,15 @@ namespace bundel::cli {
 // Where the rulebook comes from when a data directory is made: BUNDEL_RULEBOOKS, else beside the program's
 // sources.
 std::string shipped_rulebooks();
+
+// Whether there is a data directory in the folder, and where its own rulebook is.
+bool is_workspace(const std::string& folder);
+std::string rulebook_folder(const std::string& folder);
+
+// Path below `folder` -> contents: what a rulebook and its layouts are loaded from. Errors: those of
+// store/inbox.h.
+base::Result<std::map<std::string, std::string>> files_below(const std::string& folder);
+base::Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& files);
 
 // Makes the folders, keys, databases and settings, and copies the rulebook. Errors: init_exists, file_failed,
 // those of the rulebook (a broken rulebook makes no directory).

@@ -207,6 +207,19 @@ void add_closing(const Ber& ber, LayoutFile& file) {
     file.total_of_sign = summed.sign;
 }
 
+// What an answer repeats of the claim may be the very reason of the refusal: only what makes the file
+// readable still refuses it.
+ReturnCodeOf answer_code_of(std::string_view record, const Field& field, int heen_length,
+                            const Layouts& known, std::span<const ReturnText> texts) {
+    if (auto code = known_code(record, field, known, true)) return *code;
+    const bool is_repeated = record != code_closing && field.position <= heen_length;
+    if (!is_repeated) return {"", usual_severity(record, field)};
+    ReturnCodeOf code = return_code_of(record, field, known, texts);
+    const bool is_frame = !field.constant.empty() || field.id == "0102" || field.element == "NUM040";
+    if (!is_frame) code.severity = base::Severity::note;
+    return code;
+}
+
 FieldFile field_of(const BerRecord& record, const BerField& one, int heen_length, const Layouts& known,
                    std::span<const ReturnText> texts) {
     FieldFile file{one.field, one.rule, one.regex, ""};
@@ -218,14 +231,10 @@ FieldFile field_of(const BerRecord& record, const BerField& one, int heen_length
     }
     const auto kind = field.element.substr(0, 3);
     field.zero_is_value = field.kind == Kind::digits && (kind == "BED" || kind == "ANT");
-    const bool is_receivers = heen_length > 0 && record.code != code_closing && field.position > heen_length;
-    const auto code = is_receivers ? ReturnCodeOf{"", usual_severity(record.code, field)}
-                                   : return_code_of(record.code, field, known, texts);
+    const ReturnCodeOf code = heen_length > 0 ? answer_code_of(record.code, field, heen_length, known, texts)
+                                              : return_code_of(record.code, field, known, texts);
     field.return_code = code.code;
     field.severity = code.severity;
-    // What an answer repeats may be the very reason of the refusal.
-    const bool is_repeated = heen_length > 0 && record.code != code_closing && !is_receivers;
-    if (is_repeated && code.severity != base::Severity::file_refused) field.severity = base::Severity::note;
     return file;
 }
 
@@ -233,7 +242,7 @@ void add_status(const Ber& ber, std::string_view name, LayoutFile& file) {
     const bool is_standard = ber.status == "STANDAARD";
     file.version = std::to_string(ber.version) + "." + std::to_string(ber.subversion);
     file.status = is_standard ? "verified" : "provisional";
-    file.source = std::string(name) + " (berichtspecificatie of Vektis, " + ber.message + " " + file.version +
+    file.source = std::string(name) + " (BER of Vektis, " + ber.message + " " + file.version +
                   (ber.issued.empty() ? "" : ", " + ber.issued) + ", status " + ber.status + ")";
     if (is_standard) return;
     file.version += "-provisional";

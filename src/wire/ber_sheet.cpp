@@ -209,7 +209,10 @@ private:
     // Notes below the table, a heading between records, the headers again on a next page.
     bool is_no_field() const {
         const bool is_header = header_word(text(length)) == names()[length].words[0];
-        return is_header || (text(field_number).empty() && text(type).empty() && text(length).empty());
+        const auto filled = std::count_if(row_->cells.begin(), row_->cells.end(),
+                                          [](const std::string& cell) { return !base::trim(cell).empty(); });
+        return is_header || filled < 2 ||
+               (text(field_number).empty() && text(type).empty() && text(length).empty());
     }
 
     Result<Done> read_row() {

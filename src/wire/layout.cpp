@@ -1,6 +1,7 @@
 #include "wire/layout.h"
 
 #include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "wire/layout_reader.h"
@@ -251,6 +252,18 @@ LayoutRef Layouts::answer_to(const Layout& claims) const {
         if (same_kind && layout->heen_length() == claims.record_length()) return layout;
     }
     return nullptr;
+}
+
+LayoutRef Layouts::best(std::string_view message) const {
+    const auto rank = [](const Layout& layout) {
+        return std::tuple(layout.status() == Status::verified, layout.version_digits(),
+                          layout.subversion_digits());
+    };
+    LayoutRef best;
+    for (const LayoutRef& layout : layouts_) {
+        if (layout->message() == message && (!best || rank(*layout) > rank(*best))) best = layout;
+    }
+    return best;
 }
 
 LayoutRef Layouts::recognise(std::string_view bytes, const std::string& file,

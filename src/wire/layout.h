@@ -150,6 +150,10 @@ public:
     // its name) and version that repeats records of this length. Null when there is none.
     LayoutRef answer_to(const Layout& claims) const;
 
+    // The layout in which a new message of this name ("KZ301") is written: verified before provisional, then
+    // the newest version. Null when there is none.
+    LayoutRef best(std::string_view message) const;
+
     // The layout by the first nine characters of a file (level 1). Null with a Finding when there is none:
     // file_empty, header_unreadable, message_kind_unknown, version_unknown, subversion_unknown.
     LayoutRef recognise(std::string_view bytes, const std::string& file, base::Findings& findings) const;

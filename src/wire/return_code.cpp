@@ -21,17 +21,6 @@ Severity severity_of(char letter) {
     return letter == 'O' ? Severity::note : Severity::line_refused;
 }
 
-std::optional<ReturnCodeOf> known_code(std::string_view record, const Field& field, const Layouts& known) {
-    for (const LayoutRef& layout : known.all()) {
-        const int index = layout->is_return() ? -1 : layout->record_index(record);
-        if (index < 0) continue;
-        for (const Field& one : layout->records()[static_cast<std::size_t>(index)].fields) {
-            if (one.element == field.element) return ReturnCodeOf{one.return_code, one.severity};
-        }
-    }
-    return std::nullopt;
-}
-
 // "(voorlooprecord)" and such at the end of a text narrow it to a record or a person.
 bool is_about(const std::string& text, std::string_view record, const std::string& name) {
     const auto has = [&](const char* word) { return text.find(word) != std::string::npos; };
@@ -74,9 +63,21 @@ std::size_t fit(const std::string& text, const std::string& name) {
 
 }  // namespace
 
+std::optional<ReturnCodeOf> known_code(std::string_view record, const Field& field, const Layouts& known,
+                                       bool answers) {
+    for (const LayoutRef& layout : known.all()) {
+        const int index = layout->is_return() != answers ? -1 : layout->record_index(record);
+        if (index < 0) continue;
+        for (const Field& one : layout->records()[static_cast<std::size_t>(index)].fields) {
+            if (one.element == field.element) return ReturnCodeOf{one.return_code, one.severity};
+        }
+    }
+    return std::nullopt;
+}
+
 ReturnCodeOf return_code_of(std::string_view record, const Field& field, const Layouts& known,
                             std::span<const ReturnText> texts) {
-    if (auto found = known_code(record, field, known)) return *found;
+    if (auto found = known_code(record, field, known, false)) return *found;
     const std::string name = lower(field.name);
     const bool is_detail = record != code_header && record != code_closing;
     ReturnCodeOf best{"", usual_severity(record, field)};

@@ -15,8 +15,12 @@ struct ReturnCodeOf {
     base::Severity severity = base::Severity::line_refused;
 };
 
-// A field of a claim. First what a layout already known says of the same element in the same record; else the
-// code whose text begins with the name of the field ("Aantal verzekerdenrecords ontbreekt of is onjuist.").
+// What a layout already known, of a claim or of an answer, says of the same element in the same record.
+std::optional<ReturnCodeOf> known_code(std::string_view record, const Field& field, const Layouts& known,
+                                       bool answers);
+
+// A field of a claim: what a known claim says, else the code whose text begins with the name of the field
+// ("Aantal verzekerdenrecords ontbreekt of is onjuist.").
 ReturnCodeOf return_code_of(std::string_view record, const Field& field, const Layouts& known,
                             std::span<const ReturnText> texts);
 
