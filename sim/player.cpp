@@ -40,8 +40,7 @@ Result<wire::Layouts> read_layouts(const fs::path& folder) {
     wire::Layouts layouts;
     for (const auto& path : files_in(folder, ".json")) {
         BUNDEL_TRY(json, read_file(path));
-        BUNDEL_TRY(layout, wire::Layout::parse(json));
-        BUNDEL_TRY_DONE(layouts.add(std::move(layout)));
+        BUNDEL_TRY_DONE(layouts.read(json));
     }
     return layouts;
 }

@@ -90,8 +90,7 @@ Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& fil
     wire::Layouts layouts;
     for (const auto& [name, text] : files) {
         if (!name.starts_with("layouts/")) continue;
-        BUNDEL_TRY(layout, wire::Layout::parse(text));
-        BUNDEL_TRY_DONE(layouts.add(std::move(layout)));
+        BUNDEL_TRY_DONE(layouts.read(text));
     }
     return layouts;
 }

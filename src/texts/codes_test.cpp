@@ -56,7 +56,7 @@ std::optional<std::set<std::string>> params_in(const std::string& rest, bool is_
 // A code is given as Error{"code"}, as .code = "code", or as the first argument of one of these verbs.
 std::vector<Use> uses_in(const std::string& source, const std::string& file) {
     static const std::regex given(
-        R"re(\b(Error|Breach|breach|refuse|fail|finding|note|fact|of_word)\s*[({]\s*(\.code\s*=\s*)?"([a-z][a-z0-9_]*)")re");
+        R"re(\b(Error|Breach|breach|refuse|refuse_field|refuse_file|add_field|tell|tell_closing|fail|finding|note|fact|of_word)\s*[({]\s*(\.code\s*=\s*)?"([a-z][a-z0-9_]*)")re");
     static const std::regex field(R"re(\bcode\s*=\s*"([a-z][a-z0-9_]*)")re");
     std::vector<Use> uses;
     const auto place = [&](std::ptrdiff_t at) {

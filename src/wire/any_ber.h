@@ -114,6 +114,7 @@ private:
                 {"Code gegeven", field.element},
                 {"Organisatiecode", "VEKT"},
                 {"Code codelijst", field.codelist},
+                {"Reguliere expressie", field.regex},
                 {"Constraints/condities",
                  field.constant.empty() ? "" : "Waarde '" + field.constant + "' vullen."}};
     }
@@ -156,9 +157,9 @@ private:
 };
 
 inline Grid any_ber(const Layout& layout, const BerForm& form) {
-    const auto text = read_layout_text(layout_json(layout.name()));
+    const auto text = read_file_text(layout_json(layout.name()));
     BUNDEL_ASSERT(text.ok());
-    return BerMaker(layout, *text, form).make();
+    return BerMaker(layout, std::get<LayoutText>(*text), form).make();
 }
 
 }  // namespace bundel::wire::testing

@@ -32,7 +32,7 @@ Error row_error(const char* code, const Ber& ber, const BerField& field) {
 // Values between quotes: "Waarde '176' vullen." Only those as long as the field.
 std::vector<std::string> quoted_values(const BerField& one) {
     std::vector<std::string> values;
-    const std::string& rule = one.rule;
+    const std::string& rule = one.field.rule;
     for (auto at = rule.find('\''); at != std::string::npos; at = rule.find('\'', at + 1)) {
         const auto end = rule.find('\'', at + 1);
         if (end == std::string::npos) break;
@@ -222,7 +222,7 @@ ReturnCodeOf answer_code_of(std::string_view record, const Field& field, int hee
 
 FieldFile field_of(const BerRecord& record, const BerField& one, int heen_length, const Layouts& known,
                    std::span<const ReturnText> texts) {
-    FieldFile file{one.field, one.rule, one.regex, ""};
+    FieldFile file{one.field, ""};
     Field& field = file.field;
     const bool is_bsn = field.element == bsn_element && field.use == Use::mandatory;
     if (is_bsn) {

@@ -232,10 +232,10 @@ private:
         one.field.pattern = text(pattern);
         one.field.is_date = one.field.pattern == "EEJJMMDD";
         one.field.codelist = text(codelist);
-        one.regex = text(regex);
-        one.rule = text(filling);
+        one.field.regex = text(regex);
+        one.field.rule = text(filling);
         const std::string more = text(conditions);
-        if (!more.empty()) one.rule += (one.rule.empty() ? "" : " | ") + more;
+        if (!more.empty()) one.field.rule += (one.field.rule.empty() ? "" : " | ") + more;
         ber_.records.back().fields.push_back(std::move(one));
         return Done{};
     }

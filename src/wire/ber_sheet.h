@@ -12,10 +12,8 @@
 namespace bundel::wire {
 
 struct BerField {
-    Field field;
-    std::string rule;   // what the sheet says about filling it, parts joined by " | "
-    std::string regex;  // newer form only
-    int row = 0;        // of the sheet of fields
+    Field field;  // rule: what the sheet says about filling it, parts joined by " | "
+    int row = 0;  // of the sheet of fields
 };
 
 struct BerRecord {

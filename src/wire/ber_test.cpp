@@ -35,6 +35,7 @@ TEST(Ber, EveryFormOfEveryLayoutIsLearnt) {
                     const Field& was = layout->records()[i].fields[k];
                     EXPECT_EQ(is.return_code, was.return_code) << is.id;
                     EXPECT_EQ(is.severity, was.severity) << is.id;
+                    EXPECT_EQ(is.regex, was.regex) << is.id;
                     EXPECT_EQ(is.zero_is_value, was.zero_is_value) << is.id;
                 }
             }
@@ -80,7 +81,7 @@ std::string& cell(Grid& grid, const std::string& sheet, int row, std::size_t col
 constexpr int header = 6;
 constexpr int row_0101 = 7;
 constexpr std::size_t name_column = 1, code = 2, number = 3, name = 4, type = 5, length = 6, last = 8,
-                      use = 9, element = 11, rule = 14;
+                      use = 9, element = 11, rule = 15;
 
 base::Error refusal(const Grid& grid) {
     const auto learnt = learn_layout(grid, "x.xls", all_layouts(), no_texts);

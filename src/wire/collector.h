@@ -1,9 +1,7 @@
 // Gathers findings up to a bound and keeps what matters of the rest.
 #pragma once
 
-#include <algorithm>
 #include <string>
-#include <utility>
 
 #include "base/finding.h"
 
@@ -11,39 +9,19 @@ namespace bundel::wire {
 
 class Collector {
 public:
-    Collector(base::Findings& findings, std::size_t bound, std::string file)
-        : findings_(findings), bound_(bound), file_(std::move(file)) {}
+    // Contract: `findings` outlives the collector.
+    Collector(base::Findings& findings, std::size_t bound, std::string file);
 
-    void add(base::Finding finding) {
-        is_refused_ |= finding.severity == base::Severity::file_refused;
-        const bool is_note = finding.severity == base::Severity::note;
-        // Notes may not crowd out what is refused.
-        const bool has_room = count_ + 1 < bound_ && (!is_note || notes_ < bound_ / 4);
-        if (!has_room) {
-            worst_left_out_ = left_out_ == 0 ? finding.severity : std::min(worst_left_out_, finding.severity);
-            ++left_out_;
-            return;
-        }
-        ++count_;
-        notes_ += is_note ? 1 : 0;
-        findings_.push_back(std::move(finding));
-    }
+    // Notes may not crowd out what is refused: they get a quarter of the room.
+    void add(base::Finding finding);
 
     const std::string& file() const { return file_; }
     bool is_refused() const { return is_refused_; }
     // Refused, and no finding more would be told: reading on has no use.
     bool may_stop() const { return is_refused_ && left_out_ > 0; }
 
-    // Call once, at the end.
-    void finish() {
-        if (left_out_ == 0) return;
-        findings_.push_back({"findings_capped",
-                             worst_left_out_,
-                             {file_, 0, "", 0, 0},
-                             {{"told", std::to_string(count_)}},
-                             "",
-                             ""});
-    }
+    // Call once, at the end: says with findings_capped that findings were left out.
+    void finish();
 
 private:
     base::Findings& findings_;

@@ -1,7 +1,6 @@
 #include "wire/layout.h"
 
 #include <set>
-#include <tuple>
 
 #include "base/text.h"
 #include "wire/layout_reader.h"
@@ -81,10 +80,13 @@ bool is_number(const Layout& layout, const Column& column, std::size_t length_ma
 // Fills a Layout step by step; the steps depend on those before.
 class LayoutReader {
 public:
-    explicit LayoutReader(LayoutText text) : text_(std::move(text)) {}
+    LayoutReader(LayoutText text, std::string ei_code)
+        : text_(std::move(text)), ei_code_(std::move(ei_code)) {}
 
     Result<Layout> read() {
+        layout_.text_ = std::make_shared<const LayoutText>(text_);
         BUNDEL_TRY_DONE(read_head());
+        fill_ei_code();
         BUNDEL_TRY_DONE(check_records(text_));
         layout_.records_ = std::move(text_.records);
         BUNDEL_TRY_DONE(check_header());
@@ -99,20 +101,30 @@ private:
         const auto length = static_cast<std::size_t>(text_.record_length);
         if (length < record_length_min || length > record_length_max) return wrong_value("record_length");
         if (static_cast<std::size_t>(text_.heen_length) >= length) return wrong_value("heen_length");
-        if (text_.ei_code.size() != 3 || !base::all_digits(text_.ei_code)) return wrong_value("ei_code");
+        if (ei_code_.size() != 3 || !base::all_digits(ei_code_)) return wrong_value("ei_code");
         if (text_.status != "verified" && text_.status != "provisional") return wrong_value("status");
         if (text_.records.empty() || text_.records.size() > 50) return wrong_value("records");
         BUNDEL_TRY(digits, version_digits(text_.version));
         layout_.message_ = text_.message;
         layout_.version_ = text_.version;
         layout_.source_ = text_.source;
-        layout_.ei_code_ = text_.ei_code;
+        layout_.insert_ = text_.insert;
+        layout_.ei_code_ = ei_code_;
         layout_.version_digits_ = digits.first;
         layout_.subversion_digits_ = digits.second;
         layout_.status_ = text_.status == "verified" ? Status::verified : Status::provisional;
         layout_.record_length_ = length;
         layout_.heen_length_ = static_cast<std::size_t>(text_.heen_length);
         return Done{};
+    }
+
+    // A message that goes by several codes states none in its columns; its layout is that of one of them.
+    void fill_ei_code() {
+        if (text_.ei_codes.size() < 2) return;
+        for (RecordLayout& record : text_.records) {
+            const bool has_code = record.code == code_header && record.fields.size() > 1;
+            if (has_code) record.fields[1].constant = ei_code_;
+        }
     }
 
     // Record 01 names the message in its first nine positions: recognise() reads no further.
@@ -187,13 +199,32 @@ private:
     }
 
     LayoutText text_;
+    std::string ei_code_;
     Layout layout_;
     Tables tables_;
 };
 
+Result<Layout> build_layout(LayoutText text, const std::string& ei_code) {
+    return LayoutReader(std::move(text), ei_code).read();
+}
+
 Result<Layout> Layout::parse(std::string_view json) {
-    BUNDEL_TRY(text, read_layout_text(json));
-    return LayoutReader(std::move(text)).read();
+    BUNDEL_TRY(file, read_file_text(json));
+    auto* text = std::get_if<LayoutText>(&file);
+    if (text == nullptr) return wrong_value("kind");
+    const std::string ei_code = text->ei_codes.front();
+    return build_layout(std::move(*text), ei_code);
+}
+
+Result<Done> check_insert(const InsertText& insert) {
+    const LayoutText& text = insert.text;
+    if (text.records.size() != 1 || text.structure.size() != 1) return wrong_value("records");
+    if (text.status != "verified" && text.status != "provisional") return wrong_value("status");
+    std::set<std::string> ids;
+    const RecordLayout& record = text.records.front();
+    BUNDEL_TRY_DONE(check_fields(record, static_cast<std::size_t>(text.record_length), ids));
+    const bool is_record = record.fields.front().constant == record.code && ids.count(insert.reserve) == 1;
+    return is_record ? Result<Done>(Done{}) : wrong_value("reserve");
 }
 
 int Layout::record_index(std::string_view code) const {
@@ -214,87 +245,6 @@ Result<Column> Layout::column(std::string_view id) const {
         }
     }
     return Error{"layout_field_unknown", {{"layout", name()}, {"field", std::string(id)}}};
-}
-
-Result<Done> Layouts::add(Layout layout) {
-    if (find(layout.ei_code(), layout.version_digits(), layout.subversion_digits())) {
-        return Error{"layout_double", {{"layout", layout.name()}}};
-    }
-    layouts_.push_back(std::make_shared<const Layout>(std::move(layout)));
-    return Done{};
-}
-
-LayoutRef Layouts::find(std::string_view ei_code, std::string_view version,
-                        std::string_view subversion) const {
-    for (const LayoutRef& layout : layouts_) {
-        const bool same_version =
-            layout->version_digits() == version && layout->subversion_digits() == subversion;
-        if (layout->ei_code() == ei_code && same_version) return layout;
-    }
-    return nullptr;
-}
-
-LayoutRef Layouts::find(std::string_view message, std::string_view version) const {
-    for (const LayoutRef& layout : layouts_) {
-        if (layout->message() == message && layout->version() == version) return layout;
-    }
-    return nullptr;
-}
-
-LayoutRef Layouts::answer_to(const Layout& claims) const {
-    const auto letters = [](const std::string& message) {
-        return message.substr(0, message.find_first_of("0123456789"));
-    };
-    for (const LayoutRef& layout : layouts_) {
-        const bool same_kind = letters(layout->message()) == letters(claims.message()) &&
-                               layout->version_digits() == claims.version_digits() &&
-                               layout->subversion_digits() == claims.subversion_digits();
-        if (same_kind && layout->heen_length() == claims.record_length()) return layout;
-    }
-    return nullptr;
-}
-
-LayoutRef Layouts::best(std::string_view message) const {
-    const auto rank = [](const Layout& layout) {
-        return std::tuple(layout.status() == Status::verified, layout.version_digits(),
-                          layout.subversion_digits());
-    };
-    LayoutRef best;
-    for (const LayoutRef& layout : layouts_) {
-        if (layout->message() == message && (!best || rank(*layout) > rank(*best))) best = layout;
-    }
-    return best;
-}
-
-LayoutRef Layouts::recognise(std::string_view bytes, const std::string& file,
-                             base::Findings& findings) const {
-    const auto refuse = [&](const char* code, const char* return_code, const char* field, int first,
-                            int last) {
-        findings.push_back(
-            {code, base::Severity::file_refused, {file, 1, field, first, last}, {}, return_code, "ei"});
-        return LayoutRef{};
-    };
-    if (bytes.empty()) {
-        findings.push_back(
-            {"file_empty", base::Severity::file_refused, {file, 0, "", 0, 0}, {}, "0001", "ei"});
-        return nullptr;
-    }
-    const auto head = bytes.substr(0, 9);
-    if (head.size() < 9 || !base::all_digits(head) || head.substr(0, 2) != code_header) {
-        return refuse("header_unreadable", "0002", "0101", 1, 2);
-    }
-    const auto code = head.substr(2, 3);
-    const auto version = head.substr(5, 2);
-    if (auto found = find(code, version, head.substr(7, 2))) return found;
-    bool has_code = false;
-    bool has_version = false;
-    for (const LayoutRef& layout : layouts_) {
-        has_code |= layout->ei_code() == code;
-        has_version |= layout->ei_code() == code && layout->version_digits() == version;
-    }
-    if (!has_code) return refuse("message_kind_unknown", "0010", "0102", 3, 5);
-    if (!has_version) return refuse("version_unknown", "0011", "0103", 6, 7);
-    return refuse("subversion_unknown", "8027", "0104", 8, 9);
 }
 
 }  // namespace bundel::wire

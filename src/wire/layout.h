@@ -6,8 +6,11 @@
 // the mark of the simulator: record 01 field 0107 (version of the software, AN 10) is "BUNDEL-SIM", with 0106
 // zeros allowed. The field and the value are in the layout file ("mark").
 //
-// Source: spec/ei (VK301, VK302, KZ301, KZ302, ZH308, ZH309), domain/ei.md section 2. Positions are 1-based,
-// as printed.
+// A file of rulebooks/layouts is one of three kinds: a layout; an insert, which is one kind of record that
+// goes into the messages of others (the debtor record SB311, with its answer SB312); or the name of a message
+// that is known to exist and cannot be read (GDS801, GDS802), with what was found of it.
+//
+// Source: spec/ei, domain/ei.md section 2. Positions are 1-based, as printed.
 #pragma once
 
 #include <array>
@@ -22,7 +25,9 @@
 
 namespace bundel::wire {
 
-struct Tables;  // compiled form, of this room only
+struct Tables;      // compiled form, of this room only
+struct LayoutText;  // what the file says, of this room only
+struct InsertText;
 
 inline constexpr std::string_view code_header = "01";
 inline constexpr std::string_view code_insured = "02";
@@ -53,6 +58,8 @@ struct Field {
     bool zero_is_value = false;                      // N whose zeros are an amount or count, so never "empty"
     std::string codelist;                            // "COD043-VEKT" or empty
     std::string pattern;                             // "EEJJMMDD", "NNNNAA" or empty
+    std::string regex;                               // of the standard, over the whole field, or empty
+    std::string rule;                                // its conditions as the standard words them, or empty
     std::string constant;                            // the only value allowed, or empty
     std::string return_code;                         // COD954 code whose text names this field, or empty
     base::Severity severity = base::Severity::note;  // of a shape fault in this field
@@ -77,7 +84,7 @@ class Layout {
 public:
     // Errors: layout_syntax{byte}, layout_value{key}, layout_gap{record, field} (gap, overlap),
     // layout_length{record}, layout_structure{record}, layout_field_unknown{field},
-    // layout_field_double{field}.
+    // layout_field_double{field}. A message with several EI codes (AW319): that of the first.
     static base::Result<Layout> parse(std::string_view json);
 
     const std::string& message() const { return message_; }  // "VK301"
@@ -86,6 +93,8 @@ public:
     const std::string& source() const { return source_; }
     Status status() const { return status_; }
     bool is_return() const { return heen_length_ > 0; }  // an answer (xx302)
+    // The insert whose record stands in it instead of its own or beside its own: "SB311-2.0". Empty: none.
+    const std::string& insert() const { return insert_; }
 
     // What stands in record 01 at 0102, 0103, 0104: "141", "02", "02".
     const std::string& ei_code() const { return ei_code_; }
@@ -123,21 +132,35 @@ public:
 
 private:
     friend class LayoutReader;
+    friend class Layouts;
     Layout() = default;
-    std::string message_, version_, source_, ei_code_, version_digits_, subversion_digits_, mark_value_;
+    std::string message_, version_, source_, insert_, ei_code_, version_digits_, subversion_digits_,
+        mark_value_;
     Status status_ = Status::provisional;
     std::size_t record_length_ = 0;
     std::size_t heen_length_ = 0;
     std::vector<RecordLayout> records_;
     Column mark_column_;
     std::shared_ptr<const Tables> tables_;
+    std::shared_ptr<const LayoutText> text_;
 };
 
 using LayoutRef = std::shared_ptr<const Layout>;  // never null
 
-// The layouts that can be read and written.
+// A message of which no more is known than its name and how its files begin.
+struct NamedMessage {
+    std::string message, version, title, ei_code, source;
+    std::string xml_namespace;  // stands in its files
+};
+
+// The layouts that can be read and written, and the messages that are known by name.
 class Layouts {
 public:
+    // One file of rulebooks/layouts of any kind. A layout is added for each of its EI codes; an insert goes
+    // into every layout it fits: an answer's into answers, and a provisional one only into a provisional
+    // layout. Errors: those of Layout::parse, of add.
+    base::Result<base::Done> read(std::string_view json);
+
     // Error: layout_double{layout} when one with the same EI code, version and subversion is there.
     base::Result<base::Done> add(Layout layout);
 
@@ -147,21 +170,38 @@ public:
     LayoutRef find(std::string_view message, std::string_view version) const;  // "VK301", "2.2"
 
     // The layout in which a message of this layout is answered: an answer of the same kind (the letters of
-    // its name) and version that repeats records of this length. Null when there is none.
+    // its name) and version that repeats records of this length; of claims with an insert the answer with the
+    // insert of that version, where there is one. Null when there is none.
     LayoutRef answer_to(const Layout& claims) const;
 
     // The layout in which a new message of this name ("KZ301") is written: verified before provisional, then
     // the newest version. Null when there is none.
     LayoutRef best(std::string_view message) const;
 
-    // The layout by the first nine characters of a file (level 1). Null with a Finding when there is none:
-    // file_empty, header_unreadable, message_kind_unknown, version_unknown, subversion_unknown.
+    // This layout with the record of an insert ("SB311", "2.0"). Null when it does not go into it.
+    LayoutRef with_insert(const LayoutRef& host, std::string_view insert, std::string_view version) const;
+
+    // The layout by the first nine characters of a file (level 1), and, where the first debtor record among
+    // `bytes` names the version of an insert, the layout with that insert. Null with a Finding when there is
+    // none: file_empty, message_by_name_only (an XML message that we do not read), xml_unknown,
+    // header_unreadable, message_kind_unknown, version_unknown, subversion_unknown.
     LayoutRef recognise(std::string_view bytes, const std::string& file, base::Findings& findings) const;
 
-    const std::vector<LayoutRef>& all() const { return layouts_; }
+    const std::vector<LayoutRef>& all() const { return layouts_; }  // without inserts
+    const std::vector<NamedMessage>& named() const { return named_; }
 
 private:
+    struct Combined {
+        LayoutRef host, layout;
+    };
+    base::Result<base::Done> combine(const LayoutRef& host, const InsertText& insert);
+    LayoutRef for_records(const LayoutRef& host, std::string_view bytes) const;
+    LayoutRef answering_insert(const LayoutRef& answer, const Layout& claims) const;
+
     std::vector<LayoutRef> layouts_;
+    std::vector<std::shared_ptr<const InsertText>> inserts_;
+    std::vector<Combined> combined_;
+    std::vector<NamedMessage> named_;
 };
 
 }  // namespace bundel::wire

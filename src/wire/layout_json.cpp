@@ -77,6 +77,8 @@ Field read_field(const json& object) {
     field.length = static_cast<int>(number_of(object, "len"));
     field.codelist = text_of(object, "codelist", "");
     field.pattern = text_of(object, "pattern", "");
+    field.regex = text_of(object, "regex", "");
+    field.rule = text_of(object, "rule", "");
     field.constant = text_of(object, "const", "");
     field.return_code = text_of(object, "return_code", "");
     field.severity = severity_of(text_of(object, "severity"));
@@ -121,18 +123,37 @@ void read_closing(const json& object, LayoutText& text) {
     text.total_of_sign = text_of(total, "of_sign");
 }
 
-LayoutText read_all(const json& object) {
+// What a layout and an insert both have.
+LayoutText read_records(const json& object) {
     LayoutText text;
     text.message = text_of(object, "message");
     text.version = text_of(object, "version");
     text.source = text_of(object, "source");
-    text.ei_code = text_of(object, "ei_code");
     text.status = text_of(object, "status");
     text.record_length = number_of(object, "record_length");
     text.heen_length = number_of(object, "heen_length", 0);
-    text.header_alone = flag_of(object, "header_alone");
     for (const json& record : list_of(object, "records")) text.records.push_back(read_record(record));
     for (const json& place : list_of(object, "structure")) text.structure.push_back(read_place(place, 0));
+    return text;
+}
+
+// One, or a list for a message that goes by several.
+std::vector<std::string> read_ei_codes(const json& object) {
+    const auto found = object.find("ei_code");
+    if (found == object.end() || !found->is_array()) return {text_of(object, "ei_code")};
+    std::vector<std::string> codes;
+    for (const json& code : *found) {
+        if (!code.is_string()) throw WrongValue{"ei_code"};
+        codes.push_back(code.get<std::string>());
+    }
+    if (codes.empty()) throw WrongValue{"ei_code"};
+    return codes;
+}
+
+LayoutText read_layout(const json& object) {
+    LayoutText text = read_records(object);
+    text.ei_codes = read_ei_codes(object);
+    text.header_alone = flag_of(object, "header_alone");
     if (!object.contains("closing")) throw WrongValue{"closing"};
     read_closing(object.at("closing"), text);
     if (object.contains("mark")) {
@@ -142,13 +163,31 @@ LayoutText read_all(const json& object) {
     return text;
 }
 
+InsertText read_insert(const json& object) {
+    return {read_records(object), text_of(object, "under"), text_of(object, "before"),
+            text_of(object, "reserve")};
+}
+
+NamedMessage read_name(const json& object) {
+    return {text_of(object, "message"), text_of(object, "version"), text_of(object, "title"),
+            text_of(object, "ei_code"), text_of(object, "source"),  text_of(object, "namespace")};
+}
+
+FileText read_file(const json& object) {
+    const std::string kind = text_of(object, "kind", "layout");
+    if (kind == "layout") return read_layout(object);
+    if (kind == "insert") return read_insert(object);
+    if (kind == "name_only") return read_name(object);
+    throw WrongValue{"kind"};
+}
+
 }  // namespace
 
-base::Result<LayoutText> read_layout_text(std::string_view bytes) {
+base::Result<FileText> read_file_text(std::string_view bytes) {
     try {
         const json object = json::parse(bytes);
         if (!object.is_object()) return base::Error{"layout_value", {{"key", "message"}}};
-        return read_all(object);
+        return read_file(object);
     } catch (const WrongValue& wrong) {
         return base::Error{"layout_value", {{"key", wrong.key}}};
     } catch (const json::parse_error& error) {

@@ -28,6 +28,12 @@ TEST(Layout, FilesAreGaplessAndKnowTheirMessage) {
         {"VK302", "142", "0202", 370, 310, Status::verified, 6},
         {"KZ301", "133", "0302", 310, 0, Status::provisional, 5},
         {"KZ302", "134", "0302", 370, 310, Status::provisional, 5},
+        {"AW319", "187", "0104", 310, 0, Status::verified, 5},
+        {"EP301", "179", "0102", 310, 0, Status::verified, 6},
+        {"EP302", "180", "0102", 370, 310, Status::verified, 6},
+        {"MZ301", "176", "0103", 310, 0, Status::verified, 6},
+        {"MZ302", "177", "0103", 370, 310, Status::verified, 6},
+        {"PM304", "107", "0302", 310, 0, Status::verified, 6},
         {"ZH308-8.0", "101", "0800", 570, 0, Status::verified, 7},
         {"ZH309-8.0", "102", "0800", 630, 570, Status::verified, 7},
         {"ZH308-9.0", "101", "0900", 610, 0, Status::verified, 7},
@@ -64,6 +70,13 @@ TEST(Layout, ColumnsAreWhereTheStandardPrintsThem) {
         {"VK302", "0483", 320, 8, "BED166"},
         {"VK302", "0196", 343, 4, "COD954"},
         {"VK302", "9909", 46, 11, "BED167"},
+        {"AW319", "0417", 125, 5, "COD388"},
+        {"AW319", "0431", 195, 20, "NUM362"},
+        {"EP301", "0408", 59, 8, "DAT272"},
+        {"EP302", "0483", 320, 8, "BED166"},
+        {"MZ301", "0427", 143, 1, "COD668"},
+        {"MZ302", "0182", 335, 8, "DAT277"},
+        {"PM304", "0434", 192, 20, "NUM362"},
         {"KZ301", "0408", 59, 8, "DAT001"},
         {"KZ301", "0412", 86, 6, "COD388"},
         {"KZ301", "0425", 152, 20, "NUM362"},
@@ -165,6 +178,12 @@ TEST(Layout, ParseRefusesByName) {
          replaced(good, R"(, "children": [{"code": "98", "min": 0, "max": null}, )", R"(, "x": [)"),
          "layout_structure"},
         {"at most two", replaced(good, R"("max": 1)", R"("max": 2)"), "layout_value"},
+        {"no EI code in the list", replaced(good, R"("ei_code": "133")", R"("ei_code": [])"), "layout_value"},
+        {"a number in the list", replaced(good, R"("ei_code": "133")", R"("ei_code": [133])"),
+         "layout_value"},
+        {"of no kind", replaced(good, R"("message": "KZ301")", R"("kind": "x", "message": "KZ301")"),
+         "layout_value"},
+        {"an insert", testing::layout_json("SB311-2.0"), "layout_value"},
     };
     ASSERT_TRUE(Layout::parse(good).ok());
     for (const Row& row : rows) {
@@ -190,7 +209,15 @@ TEST(Layouts, RecognisesByTheFirstNineCharacters) {
         {"011010800", "ZH308", "", ""},
         {"011010900", "ZH308", "", ""},
         {"011020800", "ZH309", "", ""},
+        {"011870104", "AW319", "", ""},
+        {"014280104", "AW319", "", ""},
+        {"014300104", "AW319", "", ""},
         {"011011000", "", "version_unknown", "0011"},
+        {"<Bericht xmlns=\"http://ei.vektis.nl/declaratiebericht573\">", "", "message_by_name_only", ""},
+        {"\xEF\xBB\xBF <?xml?>\n<a:Bericht xmlns:a=\"http://ei.vektis.nl/declaratiebericht574\">", "",
+         "message_by_name_only", ""},
+        {"<Bericht xmlns=\"http://ei.vektis.nl/declaratiebericht999\">", "", "xml_unknown", ""},
+        {"\xEF\xBB\xBF", "", "header_unreadable", "0002"},
         {"", "", "file_empty", "0001"},
         {"01141020", "", "header_unreadable", "0002"},
         {"021410202", "", "header_unreadable", "0002"},
@@ -220,14 +247,113 @@ TEST(Layouts, WhatAMessageIsAnsweredIn) {
         const char* claims;
         const char* answer;  // empty: none
     };
-    const Row rows[] = {{"VK301-2.2", "VK302-2.2"},
-                        {"KZ301-3.2-provisional", "KZ302-3.2-provisional"},
-                        {"ZH308-8.0", "ZH309-8.0"},
-                        {"ZH308-9.0", "ZH309-9.0-provisional"},
+    const Row rows[] = {{"VK301-2.2", "VK302-2.2"}, {"KZ301-3.2-provisional", "KZ302-3.2-provisional"},
+                        {"EP301-1.2", "EP302-1.2"}, {"MZ301-1.3", "MZ302-1.3"},
+                        {"ZH308-8.0", "ZH309-8.0"}, {"ZH308-9.0", "ZH309-9.0-provisional"},
+                        {"AW319-1.4", ""},          {"PM304-3.2", ""},
                         {"VK302-2.2", ""}};
     for (const Row& row : rows) {
         const LayoutRef answer = layouts.answer_to(*testing::layout(row.claims));
         EXPECT_EQ(answer ? answer->name() : "", row.answer) << row.claims;
+    }
+}
+
+// A debtor record of a version of its own: where it goes, how wide it becomes there, and what answers it.
+TEST(Layouts, InsertsGoWhereTheyFit) {
+    const Layouts& layouts = testing::all_layouts();
+    struct Row {
+        const char *host, *insert, *version;
+        int reserve;  // length of what is left; 0: it does not go in
+        const char* answer;
+    };
+    const Row rows[] = {{"KZ301", "SB311", "2.0", 2, "SB312-2.0-provisional"},
+                        {"KZ301", "SB311", "1.0", 11, ""},
+                        {"VK301", "SB311", "2.0", 2, ""},
+                        {"AW319", "SB311", "2.0", 2, nullptr},
+                        {"ZH308-8.0", "SB311", "2.0", 262, ""},
+                        {"ZH308-9.0", "SB311", "2.0", 302, "SB312-2.0-provisional"},
+                        {"KZ302", "SB311", "2.0", 0, nullptr},
+                        {"KZ301", "SB312", "2.0-provisional", 0, nullptr},
+                        {"VK302", "SB312", "2.0-provisional", 0, nullptr},  // not surer than its host
+                        {"KZ301", "SB311", "3.0", 0, nullptr}};
+    for (const Row& row : rows) {
+        SCOPED_TRACE(std::string(row.host) + " " + row.insert + " " + row.version);
+        const LayoutRef with = layouts.with_insert(testing::layout(row.host), row.insert, row.version);
+        ASSERT_EQ(with != nullptr, row.reserve > 0);
+        if (!with) continue;
+        EXPECT_EQ(with->insert(), std::string(row.insert) + "-" + row.version);
+        EXPECT_EQ(with->name(), testing::layout(row.host)->name());
+        EXPECT_EQ(with->status(), testing::layout(row.host)->status());
+        EXPECT_EQ(with->field(*with->column("0380")).length, row.reserve);
+        EXPECT_EQ(with->field(*with->column("0325")).element, "NUM406");
+        const LayoutRef answer = layouts.answer_to(*with);
+        ASSERT_EQ(answer != nullptr, row.answer != nullptr);
+        if (answer) {
+            EXPECT_EQ(answer->insert(), row.answer);
+        }
+    }
+    const LayoutRef widest =
+        layouts.with_insert(testing::layout("ZH309-9.0-provisional"), "SB312", "2.0-provisional");
+    ASSERT_NE(widest, nullptr);
+    EXPECT_EQ(widest->column("0396")->offset, 610);
+}
+
+TEST(Layouts, InsertsAreRefusedByName) {
+    const std::string good = testing::layout_json("SB311-2.0");
+    struct Row {
+        const char* name;
+        std::string json;
+        const char* code;
+    };
+    const Row rows[] = {
+        {"a gap", replaced(good, R"("pos": 15, "len": 11)", R"("pos": 16, "len": 11)"), "layout_gap"},
+        {"one short", replaced(good, R"("pos": 309, "len": 2)", R"("pos": 309, "len": 1)"), "layout_length"},
+        {"no such reserve", replaced(good, R"("reserve": "0380")", R"("reserve": "0381")"), "layout_value"},
+        {"no status", replaced(good, R"("status": "verified")", R"("status": "sure")"), "layout_value"},
+        {"no place", replaced(good, R"("under": "02")", R"("over": "02")"), "layout_value"},
+        {"constant of another record", replaced(good, R"("const": "03")", R"("const": "04")"),
+         "layout_value"},
+    };
+    for (const Row& row : rows) {
+        Layouts layouts;
+        const auto done = layouts.read(row.json);
+        ASSERT_FALSE(done.ok()) << row.name;
+        EXPECT_EQ(done.error().code, row.code) << row.name;
+    }
+}
+
+// The order in which the files are read does not matter.
+TEST(Layouts, InsertsMayComeFirst) {
+    Layouts layouts;
+    ASSERT_TRUE(layouts.read(testing::layout_json("SB311-2.0")).ok());
+    ASSERT_TRUE(layouts.read(testing::layout_json("VK301-2.2")).ok());
+    EXPECT_NE(layouts.with_insert(layouts.find("VK301", "2.2"), "SB311", "2.0"), nullptr);
+}
+
+TEST(Layouts, MessagesKnownByNameAreNoLayouts) {
+    const Layouts& layouts = testing::all_layouts();
+    ASSERT_EQ(layouts.named().size(), 2U);
+    EXPECT_EQ(layouts.named()[0].message + layouts.named()[1].message, "GDS801GDS802");
+    EXPECT_EQ(layouts.find("GDS801", "1.0"), nullptr);
+    EXPECT_FALSE(Layout::parse(testing::layout_json("GDS801-1.0")).ok());
+}
+
+// What a person is shown of a field: the rule of the standard, and the expression of the official table.
+TEST(Layout, FieldsKeepTheTextsOfTheStandard) {
+    struct Row {
+        const char *message, *field, *rule, *regex;
+    };
+    const Row rows[] = {{"VK301", "0119", "Defaultwaarde is 'EUR'.", ""},
+                        {"ZH308-9.0", "0119", "CS: Waarde 'EUR' vullen.", ""},
+                        {"AW319", "0113", nullptr, "01|02|03|04"},
+                        {"AW319", "0116", nullptr, R"(\s{12}|^[^\s].{11})"}};
+    for (const Row& row : rows) {
+        const auto layout = testing::layout(row.message);
+        const Field& field = layout->field(*layout->column(row.field));
+        if (row.rule != nullptr) {
+            EXPECT_EQ(field.rule, row.rule);
+        }
+        EXPECT_EQ(field.regex, row.regex);
     }
 }
 

@@ -67,7 +67,7 @@ std::string field_text(const FieldFile& one) {
         .if_any("const", field.constant);
     object.if_any("return_code", field.return_code).text("severity", letter(field.severity));
     if (field.zero_is_value) object.raw("zero_is_value", "true");
-    object.if_any("rule", one.rule).if_any("regex", one.regex);
+    object.if_any("rule", field.rule).if_any("regex", field.regex);
     return "\n   " + object.braced();
 }
 

@@ -11,7 +11,7 @@ namespace bundel::wire {
 
 struct FieldFile {
     Field field;
-    std::string rule, regex, use_note;
+    std::string use_note;
 };
 struct RecordFile {
     std::string code, name;

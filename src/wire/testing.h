@@ -2,12 +2,16 @@
 // Synthetic: names and numbers are of nobody.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "values/date.h"
 #include "wire/encode.h"
@@ -20,16 +24,22 @@ inline std::string layout_json(std::string_view name) {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-inline constexpr const char* layout_names[] = {
-    "VK301-2.2", "VK302-2.2", "KZ301-3.2-provisional", "KZ302-3.2-provisional", "ZH308-8.0",
-    "ZH309-8.0", "ZH308-9.0", "ZH309-9.0-provisional"};
+// The names of the files of rulebooks/layouts, sorted.
+inline std::vector<std::string> layout_names() {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(BUNDEL_SOURCE_DIR "/rulebooks/layouts")) {
+        names.push_back(entry.path().stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
 
 inline Layouts read_layouts() {
     Layouts layouts;
-    for (const char* name : layout_names) {
-        auto layout = Layout::parse(layout_json(name));
-        BUNDEL_ASSERT(layout.ok());
-        BUNDEL_ASSERT(layouts.add(std::move(*layout)).ok());
+    for (const std::string& name : layout_names()) {
+        const auto done = layouts.read(layout_json(name));
+        if (!done.ok()) std::cerr << name << ": " << done.error().code << "\n";
+        BUNDEL_ASSERT(done.ok());
     }
     return layouts;
 }
@@ -70,12 +80,18 @@ private:
     std::uint64_t state_;
 };
 
-// A lawful content of the field: empty where it may be, the least, the most, or something in between.
-inline std::string any_content(const Field& field, Seeded& seeded) {
+// How the fields of a message are filled: each empty where it may be, at its least, at its most, or by
+// chance.
+enum class Fill { empty, least, most, any };
+inline constexpr Fill fills[] = {Fill::empty, Fill::least, Fill::most, Fill::any};
+
+// A lawful content of the field.
+inline std::string any_content(const Field& field, Seeded& seeded, Fill fill = Fill::any) {
     const auto length = static_cast<std::size_t>(field.length);
     const bool may_be_empty = field.use != Use::mandatory || field.zero_is_value;
-    const std::size_t choice = seeded.below(4);
+    std::size_t choice = fill == Fill::any ? seeded.below(4) : static_cast<std::size_t>(fill);
     if (choice == 0 && may_be_empty) return "";
+    if (fill == Fill::empty) choice = 1;
     if (field.is_date) {
         if (choice == 1) return "00010101";
         if (choice == 2) return "99991231";
@@ -96,13 +112,14 @@ inline std::string any_content(const Field& field, Seeded& seeded) {
 }
 
 // Fills every field of the record appended last, but for those the writer fills or that the caller will.
-inline void fill_record(Writer& writer, const Layout& layout, std::string_view code, Seeded& seeded) {
+inline void fill_record(Writer& writer, const Layout& layout, std::string_view code, Seeded& seeded,
+                        Fill fill = Fill::any) {
     for (const Field& field : layout.records()[static_cast<std::size_t>(layout.record_index(code))].fields) {
         const bool is_left = !field.constant.empty() || field.use == Use::reserve ||
                              field.element == "NUM040" || field.element == "NUM109" ||
                              (field.id == "0107" && !layout.mark_value().empty());
         if (is_left) continue;
-        std::string content = any_content(field, seeded);
+        std::string content = any_content(field, seeded, fill);
         const bool is_indicator = field.codelist == "COD043-VEKT";
         if (is_indicator) content = seeded.below(3) == 0 ? "C" : "D";
         writer.set(*layout.column(field.id), content);
@@ -111,8 +128,8 @@ inline void fill_record(Writer& writer, const Layout& layout, std::string_view c
 
 class MessageMaker {
 public:
-    MessageMaker(LayoutRef layout, std::uint64_t seed)
-        : layout_(std::move(layout)), writer_(layout_), seeded_(seed) {}
+    MessageMaker(LayoutRef layout, std::uint64_t seed, Fill fill = Fill::any)
+        : layout_(std::move(layout)), writer_(layout_), seeded_(seed), fill_(fill) {}
 
     std::string make(std::size_t women) {
         record("01");
@@ -129,7 +146,7 @@ public:
 private:
     void record(std::string_view code) {
         writer_.append(code);
-        fill_record(writer_, *layout_, code, seeded_);
+        fill_record(writer_, *layout_, code, seeded_, fill_);
         if (!layout_->is_return() || code == "01") return;
         const bool is_comment = code == "98";
         if (!is_comment) number_ += 1 + static_cast<std::int64_t>(seeded_.below(3));
@@ -177,12 +194,27 @@ private:
     LayoutRef layout_;
     Writer writer_;
     Seeded seeded_;
+    Fill fill_;
     std::int64_t number_ = 0;
     std::int64_t comment_ = 0;
 };
 
-inline std::string any_message(const LayoutRef& layout, std::uint64_t seed, std::size_t women = 3) {
-    return MessageMaker(layout, seed).make(women);
+inline std::string any_message(const LayoutRef& layout, std::uint64_t seed, std::size_t women = 3,
+                               Fill fill = Fill::any) {
+    return MessageMaker(layout, seed, fill).make(women);
+}
+
+// Every layout, also with each insert that goes into it.
+inline std::vector<LayoutRef> every_layout() {
+    std::vector<LayoutRef> layouts = all_layouts().all();
+    const std::size_t hosts = layouts.size();
+    for (std::size_t i = 0; i < hosts; ++i) {
+        for (const auto& [insert, version] :
+             {std::pair("SB311", "1.0"), {"SB311", "2.0"}, {"SB312", "2.0-provisional"}}) {
+            if (auto with = all_layouts().with_insert(layouts[i], insert, version)) layouts.push_back(with);
+        }
+    }
+    return layouts;
 }
 
 }  // namespace bundel::wire::testing

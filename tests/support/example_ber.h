@@ -20,7 +20,7 @@ inline wire::Grid example_ber(const std::string& status) {
     }
     auto& rows = grid.sheets[1].rows;
     constexpr std::size_t number = 3, name = 4, type = 5, length = 6, last = 8, use = 9, element = 11,
-                          rule = 14;
+                          rule = 15;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i].cell(number) == "0102") rows[i].cells[rule] = "Waarde '150' vullen.";
         if (rows[i].cell(number) != "0480") continue;

@@ -49,7 +49,7 @@ const wire::Layouts& the_layouts() {
     static const wire::Layouts layouts = [] {
         wire::Layouts all;
         for (const auto& [name, json] : files_below(BUNDEL_SOURCE_DIR "/rulebooks/layouts"))
-            must(all.add(must(wire::Layout::parse(json))));
+            must(all.read(json));
         return all;
     }();
     return layouts;
