@@ -84,7 +84,7 @@ std::vector<std::pair<std::string, wire::LayoutRef>> replaced_by(const wire::Lay
     for (const auto& [name, text] : known.files) {
         if (!name.starts_with("layouts/")) continue;
         auto old = wire::Layout::parse(text);
-        if (!old.ok()) continue;
+        if (!old.ok()) continue;  // a file of another kind: it is no message
         const bool is_same_version = old->version_digits() == layout.version_digits() &&
                                      old->subversion_digits() == layout.subversion_digits();
         const bool is_same = old->message() == layout.message() || old->ei_code() == layout.ei_code();
@@ -169,6 +169,17 @@ std::string change_lines(const wire::Layout& before, const wire::Layout& after) 
     return lines;
 }
 
+// The directory opens with the new one as it did with the old one.
+Result<Done> check_together(const Known& known,
+                            const std::vector<std::pair<std::string, wire::LayoutRef>>& replaced,
+                            const wire::Learnt& learnt) {
+    auto files = known.files;
+    for (const auto& [name, layout] : replaced) files.erase(name);
+    files["layouts/" + learnt.layout.name() + ".json"] = learnt.json;
+    const auto layouts = load_layouts(files);
+    return layouts.ok() ? Result<Done>(Done{}) : Result<Done>(layouts.error());
+}
+
 Result<std::string> keep(const Arguments& arguments, const Place& place, const wire::Learnt& learnt,
                          const std::vector<std::pair<std::string, wire::LayoutRef>>& replaced) {
     std::vector<std::string> old;
@@ -185,6 +196,7 @@ Result<Done> import_into(const Arguments& arguments, const Place& place) {
     BUNDEL_TRY(known, known_in(place));
     BUNDEL_TRY(learnt, learn(arguments.paths.front(), known));
     const auto replaced = replaced_by(learnt.layout, known);
+    BUNDEL_TRY_DONE(check_together(known, replaced, learnt));
     std::string report = learnt_lines(learnt.layout);
     for (const auto& [name, layout] : replaced) report += change_lines(*layout, learnt.layout);
     if (replaced.empty()) report += texts().sentence("layout_is_new") + "\n";

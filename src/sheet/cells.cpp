@@ -57,6 +57,7 @@ bool is_day_format(unsigned built_in) {
 void Cells::put(std::int64_t row, std::int64_t column, std::string text) {
     const bool is_inside = row >= 0 && row < rows_max && column >= 0 && column < columns_max;
     if (!is_inside || text.empty() || is_full()) return;
+    text_ += text.size();
     cells_[{static_cast<int>(row), static_cast<int>(column)}] = std::move(text);
 }
 

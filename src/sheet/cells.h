@@ -15,6 +15,7 @@ inline constexpr std::size_t cells_max = 500'000;
 inline constexpr std::size_t sheets_max = 200;
 inline constexpr int rows_max = 65'536;  // 0-based row numbers stay below
 inline constexpr int columns_max = 256;
+inline constexpr std::size_t text_max = std::size_t{16} << 20;  // bytes of all cells: one text may fill many
 
 // Days are counted from 30 December 1899, or from 1 January 1904 in a workbook of an old Macintosh.
 enum class Epoch { of_1900, of_1904 };
@@ -31,11 +32,13 @@ bool is_day_format(unsigned built_in);  // numbers of formats that have no text 
 class Cells {
 public:
     void put(std::int64_t row, std::int64_t column, std::string text);
-    bool is_full() const { return cells_.size() >= cells_max; }
+    bool is_full() const { return cells_.size() >= cells_max || text_ > text_max; }
+    std::size_t text() const { return text_; }  // bytes
     wire::GridSheet sheet(std::string name) const;
 
 private:
     std::map<std::pair<int, int>, std::string> cells_;
+    std::size_t text_ = 0;
 };
 
 // UTF-8 of UTF-16, little-endian. Half a pair and control characters become '?', line ends '\n'.

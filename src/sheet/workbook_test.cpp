@@ -151,6 +151,18 @@ TEST(Xlsx, WhatUnpacksToTooMuchIsRefused) {
     EXPECT_EQ(read(zipped(parts)), "sheet_too_large");
 }
 
+// One text of 1 MB in twenty cells.
+TEST(Workbook, OneTextInManyCellsIsRefused) {
+    auto parts = xlsx_parts({{{"a", {{1, {"x"}}}}}}, Texts::shared);
+    parts["xl/sharedStrings.xml"] =
+        "<sst><si><t>" + std::string(std::size_t{1} << 20, 'x') + "</t></si></sst>";
+    std::string cells;
+    for (int i = 0; i < 20; ++i) cells += "<c t=\"s\"><v>0</v></c>";
+    parts["xl/worksheets/sheet1.xml"] =
+        "<worksheet><sheetData><row>" + cells + "</row></sheetData></worksheet>";
+    EXPECT_EQ(read(zipped(parts)), "sheet_too_large");
+}
+
 // One cell in B2 of a .xls.
 std::string xls_cell(const std::string& records, const std::string& globals = "") {
     const auto grid = read_workbook(compound(workbook_stream(globals, {{"a", records}})));

@@ -232,6 +232,8 @@ private:
             if (cells.is_full()) return Error{"sheet_too_large"};
         }
         if (depth > 0) return damaged("sheet");
+        text_ += cells.text();
+        if (text_ > text_max) return Error{"sheet_too_large"};
         return cells.sheet(name);
     }
 
@@ -283,6 +285,7 @@ private:
     std::vector<std::uint32_t> styles_;
     std::vector<std::uint32_t> day_formats_;
     Epoch epoch_ = Epoch::of_1900;
+    std::size_t text_ = 0;  // of the sheets read
     std::uint32_t formula_row_ = 0;
     std::uint32_t formula_column_ = 0;
 };

@@ -174,6 +174,8 @@ private:
             read_row(one, row, cells);
             if (cells.is_full()) return Error{"sheet_too_large"};
         }
+        text_ += cells.text();
+        if (text_ > text_max) return Error{"sheet_too_large"};
         return cells.sheet(name);
     }
 
@@ -212,6 +214,7 @@ private:
     std::vector<std::string> texts_;
     std::vector<bool> styles_;
     Epoch epoch_ = Epoch::of_1900;
+    std::size_t text_ = 0;  // of the sheets read
 };
 
 }  // namespace

@@ -19,4 +19,11 @@ void intake(std::string_view bytes);
 // A layout file: refused by name, or good enough to decode and write with.
 void layout(std::string_view bytes);
 
+// A spreadsheet as text (wire/grid.h): refused by name, or a layout that reads and writes, and that is the
+// same when it is read from its file again.
+void ber(std::string_view bytes);
+
+// A workbook, .xls or .xlsx: refused by name, or text that reads the same when written again.
+void sheet(std::string_view bytes);
+
 }  // namespace bundel::fuzz
