@@ -83,6 +83,21 @@ void declare_ei(CLI::App& app, Arguments& arguments) {
     answer->add_option("--as-of", arguments.as_of, say("help_ei_answer_day"));
 }
 
+// Commands about layouts need no more than a rulebook.
+void declare_layout(CLI::App& app, Arguments& arguments) {
+    CLI::App* layout = subcommand(app, "layout");
+    layout->require_subcommand(1);
+    for (const char* name : {"import", "list"}) {
+        CLI::App* sub = layout->add_subcommand(name, say((std::string("help_layout_") + name).c_str()));
+        sub->group(say("help_label_commands"));
+        sub->get_help_ptr()->group(say("help_label_options"));
+        sub->add_option("--data", arguments.data, say("help_data"));
+        sub->callback([&arguments, name] { arguments.command = std::string("layout ") + name; });
+        if (std::string_view(name) != "import") continue;
+        sub->add_option("FILE", arguments.paths, say("help_layout_file"))->required()->expected(1);
+    }
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -116,6 +131,7 @@ void declare(CLI::App& app, Arguments& arguments) {
         ->required()
         ->check(CLI::IsMember({"journal", "hours"}));
     declare_ei(app, arguments);
+    declare_layout(app, arguments);
 }
 
 }  // namespace

@@ -8,9 +8,9 @@
 namespace bundel::cli {
 
 struct Arguments {
-    std::string command;               // "import", "ei show", ...
+    std::string command;               // "import", "ei show", "layout import", ...
     std::string data;                  // of ei: may be empty
-    std::vector<std::string> paths;    // import, answers, adopt, ei
+    std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
     std::string target;                // explain, forget, export, close
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;

@@ -10,6 +10,7 @@
 #include "cli/ei_answer.h"
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
+#include "cli/layout.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -343,6 +344,8 @@ Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "ei diff") return ei_diff(arguments);
     if (arguments.command == "ei anonymise") return ei_anonymise(arguments);
     if (arguments.command == "ei answer") return ei_answer(arguments);
+    if (arguments.command == "layout import") return import_layout(arguments);
+    if (arguments.command == "layout list") return list_layouts(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());

@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 
 #include "base/text.h"
 #include "store/files.h"
@@ -96,14 +95,22 @@ Result<wire::Layouts> load_layouts(const std::map<std::string, std::string>& fil
     return layouts;
 }
 
+bool is_workspace(const std::string& folder) {
+    std::error_code ignored;
+    return fs::exists(folder + "/" + settings_name, ignored);
+}
+
+std::string rulebook_folder(const std::string& folder) {
+    return folder + "/regelboek";
+}
+
 std::string shipped_rulebooks() {
     if (const char* named = std::getenv("BUNDEL_RULEBOOKS")) return named;
     return BUNDEL_RULEBOOKS_DIR;
 }
 
 Result<Done> create_workspace(const std::string& folder, const std::string& igo, bool live) {
-    std::error_code ignored;
-    if (fs::exists(folder + "/" + settings_name, ignored)) return Error{"init_exists", {{"folder", folder}}};
+    if (is_workspace(folder)) return Error{"init_exists", {{"folder", folder}}};
     if (const auto code = values::AgbCode::parse(igo); !code.ok() || code->kind() != 53)
         return Error{"init_igo"};
     BUNDEL_TRY(files, rulebook_files(shipped_rulebooks()));
@@ -113,9 +120,10 @@ Result<Done> create_workspace(const std::string& folder, const std::string& igo,
          {"", "/sleutels", "/inbox", "/inbox/verwerkt", "/inbox/geweigerd", "/staging", "/outbox"}) {
         BUNDEL_TRY_DONE(store::make_folders(folder + part));
     }
+    std::error_code ignored;
     fs::permissions(folder + "/sleutels", fs::perms::owner_all, ignored);
     fs::permissions(folder + "/staging", fs::perms::owner_all, ignored);
-    BUNDEL_TRY_DONE(copy_rulebook(files, folder + "/regelboek"));
+    BUNDEL_TRY_DONE(copy_rulebook(files, rulebook_folder(folder)));
     for (const char* key : {"gegevens", "kluis"}) {
         if (auto made = store::create_key(folder + "/sleutels/" + key); !made.ok()) return made.error();
     }
@@ -129,7 +137,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
     BUNDEL_TRY(settings, parse_settings(*settings_bytes));
     std::unique_ptr<Workspace> workspace(new Workspace());
     workspace->folder_ = folder;
-    BUNDEL_TRY(files, rulebook_files(folder + "/regelboek"));
+    BUNDEL_TRY(files, rulebook_files(rulebook_folder(folder)));
     BUNDEL_TRY(book, rulebook::Rulebook::load(files));
     workspace->rulebook_ = std::make_unique<rulebook::Rulebook>(std::move(book));
     BUNDEL_TRY(layouts, load_layouts(files));

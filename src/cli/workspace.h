@@ -15,6 +15,10 @@ namespace bundel::cli {
 // sources.
 std::string shipped_rulebooks();
 
+// Whether there is a data directory in the folder, and where its own rulebook is.
+bool is_workspace(const std::string& folder);
+std::string rulebook_folder(const std::string& folder);
+
 // Path below `folder` -> contents. Errors: file_missing{file}, file_failed{file, why}.
 base::Result<std::map<std::string, std::string>> rulebook_files(const std::string& folder);
 

@@ -141,13 +141,19 @@ private:
     // what participants deliver.
     Result<Done> check_layouts() {
         BUNDEL_TRY(received, world_.store.messages(Direction::received));
-        std::set<std::string> needed{bundle_layout};
-        for (const MessageRow& row : received) needed.insert(row.kind);
+        std::set<std::string> claims;
+        for (const MessageRow& row : received) claims.insert(row.kind);
+        const auto bundles = world_.layouts.best(bundle_message);
+        if (bundles) claims.insert(bundles->name());
+        std::set<wire::LayoutRef> needed;
         for (const auto& layout : world_.layouts.all()) {
-            std::string claims = layout->name();
-            if (layout->is_return() && claims.size() > 4) claims[4] = '1';  // xx302 answers xx301
-            const bool wanted = needed.contains(layout->name()) || needed.contains(claims);
-            if (wanted && layout->status() != wire::Status::verified)
+            if (!claims.contains(layout->name())) continue;
+            needed.insert(layout);
+            if (const auto answer = world_.layouts.answer_to(*layout)) needed.insert(answer);
+        }
+        for (const auto& layout : world_.layouts.all()) {
+            const bool is_provisional = layout->status() != wire::Status::verified;
+            if (is_provisional && needed.contains(layout))
                 add("ready_layout_provisional", {{"layout", layout->name()}});
         }
         return Done{};

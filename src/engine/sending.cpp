@@ -22,7 +22,7 @@ namespace {
 // One file: claims that go together. A list has debits and credits of one participant, whoever pays.
 struct GroupKey {
     Kind kind = Kind::integrated;
-    std::string layout;  // forwarded: layout of the source messages, or list_kind
+    std::string layout;  // that it is written in, or list_kind
     AgbCode declarant;
     UzoviCode insurer;
     bool credit = false;
@@ -201,10 +201,6 @@ QuestionRow stuck(PersonId person, std::string code, const std::string& referenc
     return question;
 }
 
-std::string layout_of(const GroupKey& key) {
-    return key.kind == Kind::integrated ? bundle_layout : key.layout;
-}
-
 Result<wire::LayoutRef> layout_named(World& world, const std::string& name) {
     const auto dash = name.find('-');
     if (dash != std::string::npos) {
@@ -213,19 +209,26 @@ Result<wire::LayoutRef> layout_named(World& world, const std::string& name) {
     return Error{"layout_missing", {{"layout", name}}};
 }
 
+Result<std::string> bundle_layout(World& world) {
+    if (const auto layout = world.layouts.best(bundle_message)) return layout->name();
+    return Error{"layout_missing", {{"layout", bundle_message}}};
+}
+
 // Nobody published a provisional layout: whatever the values in it are worth, no insurer can be sent one. A
 // list is ours, and is read by people.
 Result<bool> may_leave_in(World& world, const GroupKey& key) {
     if (key.layout == list_kind) return true;
-    BUNDEL_TRY(layout, layout_named(world, layout_of(key)));
+    BUNDEL_TRY(layout, layout_named(world, key.layout));
     return !world.settings.live || layout->status() == wire::Status::verified;
 }
 
 // The file it goes in. Nothing: the message its line was received in is forgotten.
 Result<std::optional<GroupKey>> file_for(World& world, Item& item) {
     const Sent& claim = item.claim;
-    if (claim.kind == Kind::integrated)
-        return std::optional<GroupKey>({claim.kind, "", claim.declarant, claim.insurer, claim.credit});
+    if (claim.kind == Kind::integrated) {
+        BUNDEL_TRY(layout, bundle_layout(world));
+        return std::optional<GroupKey>({claim.kind, layout, claim.declarant, claim.insurer, claim.credit});
+    }
     BUNDEL_TRY(found, find_source(world, item));
     if (!found) return std::optional<GroupKey>();
     if (item.way == claim::Way::list)
@@ -275,7 +278,7 @@ Result<Done> collect(World& world, PersonId person, const facts::Agreements& kno
         if (may_leave)
             groups[*key].push_back(std::move(item));
         else
-            refuse({refused_layout, layout_of(*key)}, item.claim.amount, sending);
+            refuse({refused_layout, key->layout}, item.claim.amount, sending);
     }
     return Done{};
 }
@@ -377,9 +380,9 @@ Result<Done> give_references(World& world, std::vector<Item>& items) {
     return Done{};
 }
 
-Result<std::vector<Segment>> write_bundles(World& world, const reply::Envelope& envelope,
-                                           const std::vector<Item>& items) {
-    BUNDEL_TRY(layout, layout_named(world, bundle_layout));
+Result<std::vector<Segment>> write_bundles(World& world, const std::string& layout_name,
+                                           const reply::Envelope& envelope, const std::vector<Item>& items) {
+    BUNDEL_TRY(layout, layout_named(world, layout_name));
     std::vector<reply::BundleLine> lines;
     for (const Item& item : items) {
         BUNDEL_TRY(identity, world.identities.identity(item.claim.person));
@@ -441,7 +444,7 @@ Result<std::vector<Segment>> write_list(World& world, const std::vector<Item>& i
 // The file of this group but its bytes: its name, and for a claim message its invoice.
 Result<Outgoing> outgoing_for(World& world, const GroupKey& key, Date as_of) {
     Outgoing outgoing;
-    outgoing.kind = layout_of(key);
+    outgoing.kind = key.layout;
     outgoing.declarant = key.declarant;
     outgoing.insurer = key.insurer;
     outgoing.as_of = as_of;
@@ -465,7 +468,7 @@ Result<std::vector<Segment>> write(World& world, const GroupKey& key, const Outg
     const reply::Envelope envelope{key.declarant, key.insurer, outgoing.invoice, outgoing.as_of,
                                    !world.settings.live};
     if (key.layout == list_kind) return write_list(world, items);
-    return key.kind == Kind::integrated ? write_bundles(world, envelope, items)
+    return key.kind == Kind::integrated ? write_bundles(world, key.layout, envelope, items)
                                         : write_forwards(world, key.layout, envelope, items);
 }
 

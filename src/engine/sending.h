@@ -7,8 +7,8 @@
 
 namespace bundel::engine {
 
-// What integrated claims are written in.
-inline constexpr const char* bundle_layout = "KZ301-3.2-provisional";
+// What integrated claims are written in; of its layouts the best one.
+inline constexpr const char* bundle_message = "KZ301";
 
 // A live directory refuses a claim that rests on a value that is not verified, or that would be written in a
 // provisional layout, before acting.

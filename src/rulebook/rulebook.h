@@ -284,6 +284,7 @@ public:
     const Value<OwnPaymentIn>& own_payment_in() const { return own_payment_in_; }
     // The code as published, or none when our list does not have it.
     const ReturnCode* return_code(std::string_view code) const;
+    const std::vector<ReturnCode>& return_codes() const { return return_codes_; }  // sorted by code
     // Every published list, the return codes (COD954-VEKT) included.
     const CodeLists& codelists() const { return codelists_; }
 

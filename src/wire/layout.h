@@ -174,6 +174,10 @@ public:
     // insert of that version, where there is one. Null when there is none.
     LayoutRef answer_to(const Layout& claims) const;
 
+    // The layout in which a new message of this name ("KZ301") is written: verified before provisional, then
+    // the newest version. Null when there is none.
+    LayoutRef best(std::string_view message) const;
+
     // This layout with the record of an insert ("SB311", "2.0"). Null when it does not go into it.
     LayoutRef with_insert(const LayoutRef& host, std::string_view insert, std::string_view version) const;
 

@@ -1,4 +1,6 @@
 // All layouts together: by name, by the bytes of a file, and with inserts.
+#include <tuple>
+
 #include "base/text.h"
 #include "wire/layout.h"
 #include "wire/layout_reader.h"
@@ -149,6 +151,18 @@ LayoutRef Layouts::answering_insert(const LayoutRef& answer, const Layout& claim
         if (one.host == answer && insert.substr(insert.find('-') + 1).starts_with(version)) return one.layout;
     }
     return answer;
+}
+
+LayoutRef Layouts::best(std::string_view message) const {
+    const auto rank = [](const Layout& layout) {
+        return std::tuple(layout.status() == Status::verified, layout.version_digits(),
+                          layout.subversion_digits());
+    };
+    LayoutRef best;
+    for (const LayoutRef& layout : layouts_) {
+        if (layout->message() == message && (!best || rank(*layout) > rank(*best))) best = layout;
+    }
+    return best;
 }
 
 LayoutRef Layouts::recognise(std::string_view bytes, const std::string& file,

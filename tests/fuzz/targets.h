@@ -26,5 +26,11 @@ void layout(std::string_view bytes);
 // A claim message of any kind, answered by what its checks say: a message that can be read, or an Error by
 // name.
 void answer(std::string_view bytes);
+// A spreadsheet as text (wire/grid.h): refused by name, or a layout that reads and writes, and that is the
+// same when it is read from its file again.
+void ber(std::string_view bytes);
+
+// A workbook, .xls or .xlsx: refused by name, or text that reads the same when written again.
+void sheet(std::string_view bytes);
 
 }  // namespace bundel::fuzz

@@ -19,9 +19,10 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using values::Date;
 
-const std::vector<std::string> commands = {
-    "init",  "import", "answers", "assess", "claims", "send",  "divide", "report",   "explain",  "worklist",
-    "ready", "verify", "run",     "forget", "export", "adopt", "close",  "accruals", "ceilings", "trueup"};
+const std::vector<std::string> commands = {"init",     "import", "answers", "assess",   "claims", "send",
+                                           "divide",   "report", "explain", "worklist", "ready",  "verify",
+                                           "run",      "forget", "export",  "adopt",    "close",  "accruals",
+                                           "ceilings", "trueup", "layout"};
 
 Ended bundel(std::vector<std::string> words) {
     words.insert(words.begin(), BUNDEL_PROGRAM);
