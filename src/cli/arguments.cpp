@@ -66,6 +66,11 @@ void declare_ei(CLI::App& app, Arguments& arguments) {
     ei->require_subcommand(1);
     CLI::App* show = ei_command(*ei, arguments, "show");
     show->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
+    CLI::App* check = ei_command(*ei, arguments, "check");
+    check->add_option("FILE", arguments.paths, say("help_ei_files"))->required();
+    check->add_option("--earlier", arguments.earlier, say("help_ei_earlier"));
+    check->add_option("--as-of", arguments.as_of, say("help_ei_check_day"));
+    check->add_flag("--json", arguments.json, say("help_json"));
     CLI::App* diff = ei_command(*ei, arguments, "diff");
     diff->add_option("FILES", arguments.paths, say("help_ei_two_files"))->required()->expected(2);
     for (CLI::App* sub : {show, diff}) {

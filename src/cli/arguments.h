@@ -11,6 +11,7 @@ struct Arguments {
     std::string command;               // "import", "ei show", "layout import", ...
     std::string data;                  // of ei: may be empty
     std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
+    std::vector<std::string> earlier;  // ei check
     std::string target;                // explain, forget, export, close
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;

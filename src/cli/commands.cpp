@@ -6,8 +6,10 @@
 #include <filesystem>
 
 #include "cli/console.h"
+#include "cli/days.h"
 #include "cli/ei_anonymise.h"
 #include "cli/ei_answer.h"
+#include "cli/ei_check.h"
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
 #include "cli/layout.h"
@@ -22,7 +24,6 @@
 #include "engine/forget.h"
 #include "engine/hours.h"
 #include "ledger/journal.h"
-#include "store/clock.h"
 #include "store/inbox.h"
 #include "wire/decode.h"
 
@@ -43,13 +44,6 @@ engine::Progress progress(const char* code) {
         complain("\r" + texts().sentence(code, {{"done", texts().number(static_cast<std::int64_t>(done))}}) +
                  "  ");
     };
-}
-
-Result<Date> day_or_today(const std::optional<std::string>& text) {
-    if (!text) return store::SystemClock().today();
-    const auto day = Date::parse(*text);
-    if (!day.ok()) return Error{"argument_day", {{"text", *text}}};
-    return *day;
 }
 
 struct Day {
@@ -341,6 +335,7 @@ Exit init(const Arguments& arguments) {
 Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "init") return init(arguments);
     if (arguments.command == "ei show") return ei_show(arguments);
+    if (arguments.command == "ei check") return ei_check(arguments);
     if (arguments.command == "ei diff") return ei_diff(arguments);
     if (arguments.command == "ei anonymise") return ei_anonymise(arguments);
     if (arguments.command == "ei answer") return ei_answer(arguments);

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "cli/console.h"
-#include "cli/workspace.h"
+#include "cli/days.h"
+#include "cli/standards.h"
 #include "intake/content.h"
 #include "reply/rulings.h"
-#include "store/clock.h"
 #include "store/inbox.h"
 #include "wire/decode.h"
 
@@ -20,25 +20,6 @@ using values::Date;
 namespace {
 
 constexpr std::size_t verdict_bytes_max = std::size_t{64} << 20;
-
-struct Standards {
-    wire::Layouts layouts;
-    rulebook::Rulebook rulebook;
-};
-
-Result<Standards> load(const std::string& folder) {
-    BUNDEL_TRY(files, rulebook_files(folder.empty() ? shipped_rulebooks() : folder + "/regelboek"));
-    BUNDEL_TRY(layouts, load_layouts(files));
-    BUNDEL_TRY(book, rulebook::Rulebook::load(files));
-    return Standards{std::move(layouts), std::move(book)};
-}
-
-Result<Date> day_of(const Arguments& arguments) {
-    if (!arguments.as_of) return store::SystemClock().today();
-    const auto day = Date::parse(*arguments.as_of);
-    if (!day.ok()) return Error{"argument_day", {{"text", *arguments.as_of}}};
-    return *day;
-}
 
 void tell(const Findings& findings) {
     for (const auto& finding : findings) complain(texts::Texts::dutch().finding(finding) + "\n");
@@ -54,8 +35,7 @@ bool is_refused(const Findings& findings) {
 Result<Done> check(const wire::Message& message, const Standards& standards, Date day, Findings& findings) {
     if (is_refused(findings)) return Done{};
     intake::Seen seen;
-    const intake::Known known{standards.rulebook.codelists(), {}, day};
-    return intake::check_content(message, known, seen, findings);
+    return intake::check_content(message, intake::known_of(standards.rulebook, day), seen, findings);
 }
 
 Result<std::vector<reply::Ruling>> rulings_of(const std::string& path, const wire::Message& message,
@@ -67,8 +47,8 @@ Result<std::vector<reply::Ruling>> rulings_of(const std::string& path, const wir
 
 // Nothing: told why not.
 Result<std::optional<std::string>> answer(const Arguments& arguments) {
-    BUNDEL_TRY(day, day_of(arguments));
-    BUNDEL_TRY(standards, load(arguments.data));
+    BUNDEL_TRY(day, day_or_today(arguments.as_of));
+    BUNDEL_TRY(standards, load_standards(arguments.data));
     BUNDEL_TRY(bytes, store::read_file(arguments.target, wire::file_bytes_max));
     Findings findings;
     const auto message = reply::received(standards.layouts, std::move(bytes), arguments.target, findings);

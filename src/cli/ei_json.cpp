@@ -2,6 +2,7 @@
 // cents; days are ISO.
 #include <nlohmann/json.hpp>
 
+#include "cli/ei_check.h"
 #include "cli/ei_diff.h"
 #include "cli/ei_fields.h"
 
@@ -91,6 +92,24 @@ std::string to_json(const ShownDiff& diff) {
                    {"after", side_json(*diff.after, diff.comparison.new_total)},
                    {"records", std::move(records)}},
                   2);
+}
+
+std::string to_json(const Checked& checked, const rulebook::Rulebook& rulebook, const texts::Texts& texts) {
+    Json json = {{"file", checked.file}};
+    json["layout"] = checked.layout == nullptr ? Json() : Json(checked.layout->name());
+    json["records"] = checked.records;
+    json["findings"] = Json::array();
+    for (const base::Finding& finding : checked.findings) {
+        Json one = finding_json(finding, texts);
+        one["line"] = finding.where.record;
+        one["severity"] = std::string(1, "XTDO"[static_cast<std::size_t>(finding.severity)]);
+        const rulebook::ReturnCode* code = rulebook.return_code(finding.return_code);
+        const bool has_repair = code != nullptr && !code->repair.empty();
+        one["repair"] = has_repair ? Json(texts.sentence(code->repair)) : Json();
+        json["findings"].push_back(std::move(one));
+    }
+    json["lists_missing"] = checked.missing_lists;
+    return dumped(json, 2);
 }
 
 }  // namespace bundel::cli
