@@ -139,7 +139,8 @@ const char* change_code(wire::FieldChange::What what) {
 std::string learnt_lines(const wire::Layout& layout) {
     std::string lines = name_line(layout);
     for (const wire::RecordLayout& record : layout.records()) {
-        lines += texts().sentence("layout_record", {{"record", record.code},
+        lines += "  " +
+                 texts().sentence("layout_record", {{"record", record.code},
                                                     {"name", record.name},
                                                     {"count", std::to_string(record.fields.size())}}) +
                  "\n";
@@ -157,12 +158,14 @@ std::string change_lines(const wire::Layout& before, const wire::Layout& after) 
     for (std::size_t i = 0; i < std::min(changes.size(), changes_shown); ++i) {
         const auto& change = changes[i];
         lines +=
+            "  " +
             texts().sentence(change_code(change.what),
                              {{"field", change.field}, {"before", change.before}, {"after", change.after}}) +
             "\n";
     }
     if (changes.size() > changes_shown) {
-        lines += texts().sentence("layout_changes_more",
+        lines += "  " +
+                 texts().sentence("layout_changes_more",
                                   {{"count", std::to_string(changes.size() - changes_shown)}}) +
                  "\n";
     }
