@@ -76,26 +76,32 @@ std::int64_t count_of(const base::Findings& findings, Severity severity) {
 }
 
 std::string told(const Checked& checked, const rulebook::Rulebook& rulebook) {
-    const std::string kind = checked.layout == nullptr ? texts().sentence("ei_no_message")
-                                                       : checked.layout->message() + " " + checked.layout->version();
+    const std::string kind = checked.layout == nullptr
+                                 ? texts().sentence("ei_no_message")
+                                 : checked.layout->message() + " " + checked.layout->version();
     std::string text = checked.file + ": " + kind + "\n";
     for (const Finding& finding : checked.findings) {
         text += "  " + texts().finding(finding) + "\n";
         const rulebook::ReturnCode* code = rulebook.return_code(finding.return_code);
         if (code != nullptr && !code->repair.empty())
-            text += "    " + texts().sentence("ei_repair", {{"repair", texts().sentence(code->repair)}}) + "\n";
+            text +=
+                "    " + texts().sentence("ei_repair", {{"repair", texts().sentence(code->repair)}}) + "\n";
     }
     return text;
 }
 
 std::string summary(const Checked& checked) {
-    const auto number = [&](Severity severity) { return std::to_string(count_of(checked.findings, severity)); };
-    std::string text = "  " + texts().sentence("ei_checked", {{"records", texts().count("noun_record", checked.records)},
-                                                              {"x", number(Severity::file_refused)},
-                                                              {"t", number(Severity::claim_refused)},
-                                                              {"d", number(Severity::line_refused)},
-                                                              {"o", number(Severity::note)}}) +
-                       "\n";
+    const auto number = [&](Severity severity) {
+        return std::to_string(count_of(checked.findings, severity));
+    };
+    std::string text =
+        "  " +
+        texts().sentence("ei_checked", {{"records", texts().count("noun_record", checked.records)},
+                                        {"x", number(Severity::file_refused)},
+                                        {"t", number(Severity::claim_refused)},
+                                        {"d", number(Severity::line_refused)},
+                                        {"o", number(Severity::note)}}) +
+        "\n";
     std::string lists;
     for (const std::string& list : checked.missing_lists) lists += (lists.empty() ? "" : ", ") + list;
     if (!lists.empty()) text += "  " + texts().sentence("ei_lists_missing", {{"lists", lists}}) + "\n";
@@ -103,7 +109,8 @@ std::string summary(const Checked& checked) {
 }
 
 Exit tell(const Checked& checked, const Standards& standards, bool json) {
-    print(json ? to_json(checked, standards.rulebook, texts()) : told(checked, standards.rulebook) + summary(checked));
+    print(json ? to_json(checked, standards.rulebook, texts())
+               : told(checked, standards.rulebook) + summary(checked));
     const auto notes = count_of(checked.findings, Severity::note);
     return notes == static_cast<std::int64_t>(checked.findings.size()) ? Exit::done : Exit::refused;
 }

@@ -253,7 +253,9 @@ TEST_F(Input, AGigabyteOfZeros) {
     const Ended above = import();
     EXPECT_EQ(above.exit_code, 1);
     EXPECT_NE(above.err.find("[file_too_large]"), std::string::npos) << above.err;
-    if (!BUNDEL_SANITIZED) EXPECT_LT(above.megabytes, 64);
+    if (!BUNDEL_SANITIZED) {
+        EXPECT_LT(above.megabytes, 64);
+    }
 
     ASSERT_EQ(::truncate(file_.c_str(), off_t{300} << 20), 0);
     const Ended nul = import();
