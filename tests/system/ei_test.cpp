@@ -1,4 +1,4 @@
-// The commands on a message itself: bundel ei show, diff, anonymise.
+// The commands on a message itself: bundel ei show, check, diff, anonymise.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -125,6 +125,52 @@ TEST_F(Ei, MemoryDoesNotGrowWithTheFile) {
     const Ended many = ei({"show", "large"});
     EXPECT_GT(many.out.size(), 3000 * few.out.size());
     EXPECT_TRUE(BUNDEL_SANITIZED || many.megabytes <= few.megabytes + 3) << many.megabytes;
+}
+
+TEST_F(Ei, ChecksOnFiveLevels) {
+    EXPECT_EQ(ei({"check", "VK301", "VK302", "ZH308", "--as-of", "2024-05-01"}).out.find("Herstel"),
+              std::string::npos);
+    std::string bytes = bytes_of(at("VK301"));
+    bytes.replace(312 * 1 + 61, 1, "7");         // 0208: no such sex
+    bytes.replace(312 * 2 + 72, 8, "20250101");  // 0412: after the invoice
+    bytes.replace(312 * 6 + 3, 1, "x");
+    write("faults", bytes);
+    const Ended ended = ei({"check", "faults", "--as-of", "2024-05-01"});
+    EXPECT_EQ(ended.exit_code, 1);
+    expect_golden("check-faults.txt", ended.out);
+    expect_golden("check-faults.json", ei({"check", "faults", "--json", "--as-of", "2024-05-01"}).out);
+}
+
+TEST_F(Ei, ChecksAgainstWhatWasSentBefore) {
+    EXPECT_EQ(ei({"check", "VK301", "--as-of", "2024-05-01"}).exit_code, 0);
+    const Ended again = ei({"check", "VK301", "--earlier", "VK301", "--as-of", "2024-05-01"});
+    EXPECT_EQ(again.exit_code, 1);
+    EXPECT_NE(again.out.find("content_invoice_repeated, 0030"), std::string::npos) << again.out;
+    EXPECT_NE(again.out.find("content_reference_repeated, 8021"), std::string::npos) << again.out;
+    write("text", "Geachte mevrouw Jansen,\n");
+    EXPECT_EQ(ei({"check", "VK301", "--earlier", "text"}).exit_code, 3);
+    EXPECT_EQ(ei({"check", "text", "nothere"}).exit_code, 1);
+}
+
+// A file as large as the channel takes, and every line of it says something else: the most there is to
+// remember. Counts are wrong, so that the end of the file is seen to be read.
+TEST_F(Ei, ChecksTheLargestFileInBoundedMemory) {
+    const std::string small = bytes_of(at("VK301"));
+    const std::size_t lines = BUNDEL_SANITIZED ? 20'000 : (std::size_t{300} << 20) / 312 - 2;
+    std::ofstream large(at("large"), std::ios::binary);
+    large << small.substr(0, 312) << small.substr(312, 312);
+    for (std::size_t line = 1; line < lines; ++line) {
+        std::string record = small.substr(312 * 2, 312);
+        record.replace(2, 12, base::zero_padded(static_cast<std::int64_t>(line + 1), 12));
+        record.replace(154, 8, base::zero_padded(static_cast<std::int64_t>(line), 8));    // 0427
+        record.replace(163, 20, base::zero_padded(static_cast<std::int64_t>(line), 20));  // 0429
+        large << record;
+    }
+    large << small.substr(small.size() - 312);
+    large.close();
+    const Ended ended = ei({"check", "large", "--as-of", "2024-05-01"});
+    EXPECT_NE(ended.out.find("closing_count, 0158"), std::string::npos) << ended.out.substr(0, 2000);
+    EXPECT_TRUE(BUNDEL_SANITIZED || ended.megabytes <= 256) << ended.megabytes;
 }
 
 TEST_F(Ei, TellsWhatChanged) {
