@@ -44,7 +44,7 @@ fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -
     for command in report worklist claims ready verify accruals ceilings trueup; do
         "$program" $command --json --data "$data" --as-of 2018-01-20 || [ $? = 1 ]
     done
-    for name in show-VK301 show-faults diff; do cat "$(dirname "$0")/../golden/ei/$name.json"; done
+    for name in show-VK301 show-faults check-faults diff; do cat "$(dirname "$0")/../golden/ei/$name.json"; done
     "$program" explain 08000102/V06 --json --data "$data" --as-of 2018-03-19
 } >"$data/../reports.json"
 for field in $(fields <"$data/../reports.json"); do

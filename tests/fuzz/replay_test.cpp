@@ -9,6 +9,10 @@ namespace {
 TEST(Corpus, Decode) {
     replay("decode", decode);
 }
+TEST(Corpus, Check) {
+    replay("decode", check);
+    replay("answer", check);
+}
 TEST(Corpus, Tools) {
     replay("decode", tools);
 }

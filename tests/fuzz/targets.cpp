@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/assert.h"
+#include "intake/content.h"
 #include "intake/intake.h"
 #include "reply/answer.h"
 #include "support/any_vault.h"
@@ -113,6 +114,29 @@ void decode(std::string_view bytes) {
     BUNDEL_ASSERT(message->bytes() == bytes);
     read_every_field(*message);
     copy_every_record(*message);
+}
+
+void check(std::string_view bytes) {
+    // A list that has everything, so that absence is told.
+    static const rulebook::CodeLists lists(
+        {{"COD046-NEN", {}, "", "", true, {{"1", "man"}, {"2", "vrouw"}}}});
+    const bundel::intake::Known known{lists, {values::PerformanceCode::of(32, "1101")}, fuzz_day, true};
+    bundel::intake::Seen seen;
+    base::Findings recognised, shapes, contents;
+    LayoutRef layout = layouts().recognise(bytes, "fuzz", recognised);
+    if (layout == nullptr) layout = layouts().all().front();
+    const auto content = bundel::intake::ContentCheck::create(layout, "fuzz", known, seen, contents);
+    BUNDEL_ASSERT(content.ok());
+    Scan scan(layout, "fuzz", shapes,
+              [&](const Record& record, std::string_view line) { (*content)->add(record, line); });
+    const std::size_t block = 1 + bytes.size() % 613;
+    for (std::size_t at = 0; at < bytes.size(); at += block) scan.feed(bytes.substr(at, block));
+    scan.finish();
+    (*content)->finish();
+    base::Findings whole;
+    static_cast<void>(wire::decode(std::string(bytes), layout, "fuzz", whole));
+    BUNDEL_ASSERT(shapes == whole);
+    BUNDEL_ASSERT(contents.size() <= findings_max);
 }
 
 void tools(std::string_view bytes) {

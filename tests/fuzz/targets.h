@@ -9,6 +9,9 @@ namespace bundel::fuzz {
 // An EI file: never a crash, bounded findings, and what is read can be copied byte for byte.
 void decode(std::string_view bytes);
 
+// The checks of all levels over a stream: bounded findings, and of levels 1-3 the same as over the whole.
+void check(std::string_view bytes);
+
 // A CSV file: bounded findings, and what is read reads the same when written again.
 void csv(std::string_view bytes);
 
