@@ -1,12 +1,7 @@
 // Two specifications as Vektis published them, against facts that were read from them by hand.
-#include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
-#include "sheet/workbook.h"
 #include "wire/ber.h"
+#include "conformance/others.h"
+#include "sheet/workbook.h"
 #include "wire/decode.h"
 #include "wire/layout_reader.h"
 #include "wire/testing.h"
@@ -14,20 +9,7 @@
 namespace bundel {
 namespace {
 
-const std::string folder = std::string(BUNDEL_SOURCE_DIR) + "/../shared/conformance/ei/";
-
-// With CI=true what is absent is a failure; elsewhere the test is named as not run.
-bool is_absent(const std::string& file) {
-    if (std::filesystem::exists(folder + file)) return false;
-    const char* ci = std::getenv("CI");
-    EXPECT_FALSE(ci != nullptr && std::string_view(ci) == "true") << file << " is absent";
-    return true;
-}
-
-std::string bytes_of(const std::string& file) {
-    std::ifstream in(folder + file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+using testing::is_absent;
 
 base::Result<wire::Learnt> learn(std::string_view bytes, const std::string& file) {
     BUNDEL_TRY(grid, sheet::read_workbook(bytes));
@@ -52,6 +34,10 @@ struct Facts {
     std::vector<std::pair<const char*, std::size_t>> records;  // code, fields
     std::vector<FieldFact> fields;
 };
+
+std::string path_of(const Facts& facts) {
+    return std::string("ei/") + facts.file;
+}
 
 // The BSN (0203, 0403) is M in the specifications; why it is C here: wire/ber.h.
 const std::vector<Facts>& facts() {
@@ -93,8 +79,8 @@ class OfficialBer : public ::testing::TestWithParam<Facts> {};
 
 TEST_P(OfficialBer, IsLearntAsItIs) {
     const Facts& facts = GetParam();
-    if (is_absent(facts.file)) GTEST_SKIP() << "NOT RUN: conformance " << facts.file;
-    const auto learnt = learn(bytes_of(facts.file), facts.file);
+    if (is_absent(path_of(facts))) GTEST_SKIP() << "NOT RUN: conformance " << facts.file;
+    const auto learnt = learn(testing::conformance_bytes(path_of(facts)), facts.file);
     ASSERT_TRUE(learnt.ok()) << learnt.error().code;
     const wire::Layout& layout = learnt->layout;
     EXPECT_EQ(layout.name(), facts.name);
@@ -125,8 +111,8 @@ TEST_P(OfficialBer, IsLearntAsItIs) {
 // Order, counts and total: its own messages are read without a remark, and a message out of order is not.
 TEST_P(OfficialBer, ReadsAndWritesMessages) {
     const Facts& facts = GetParam();
-    if (is_absent(facts.file)) GTEST_SKIP() << "NOT RUN: conformance " << facts.file;
-    const auto learnt = learn(bytes_of(facts.file), facts.file);
+    if (is_absent(path_of(facts))) GTEST_SKIP() << "NOT RUN: conformance " << facts.file;
+    const auto learnt = learn(testing::conformance_bytes(path_of(facts)), facts.file);
     ASSERT_TRUE(learnt.ok()) << learnt.error().code;
     const auto layout = std::make_shared<const wire::Layout>(learnt->layout);
     for (std::uint64_t seed = 1; seed <= 50; ++seed) {
@@ -144,8 +130,8 @@ TEST_P(OfficialBer, ReadsAndWritesMessages) {
 // Cut off or with a byte changed: a layout or an Error, never more.
 TEST_P(OfficialBer, DamagedCopiesAreLearntOrRefused) {
     const Facts& facts = GetParam();
-    if (is_absent(facts.file)) GTEST_SKIP() << "NOT RUN: conformance " << facts.file;
-    const std::string whole = bytes_of(facts.file);
+    if (is_absent(path_of(facts))) GTEST_SKIP() << "NOT RUN: conformance " << facts.file;
+    const std::string whole = testing::conformance_bytes(path_of(facts));
     std::size_t refused = 0;
     wire::testing::Seeded seeded(1);
     constexpr std::size_t copies = 300;

@@ -171,6 +171,7 @@ TEST_F(Ei, ChecksTheLargestFileInBoundedMemory) {
     const Ended ended = ei({"check", "large", "--as-of", "2024-05-01"});
     EXPECT_NE(ended.out.find("closing_count, 0158"), std::string::npos) << ended.out.substr(0, 2000);
     EXPECT_TRUE(BUNDEL_SANITIZED || ended.megabytes <= 256) << ended.megabytes;
+    RecordProperty("megabytes", static_cast<int>(ended.megabytes));
 }
 
 TEST_F(Ei, TellsWhatChanged) {
