@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
-#include "cli/blocks.h"
 #include "cli/console.h"
 #include "cli/days.h"
+#include "cli/scan_file.h"
 #include "cli/standards.h"
 #include "intake/content.h"
-#include "wire/scan.h"
 
 namespace bundel::cli {
 
@@ -19,57 +17,26 @@ using base::Severity;
 
 namespace {
 
-// One file, block by block, through both checks.
-class FileCheck {
-public:
-    FileCheck(const Standards& standards, const intake::Known& known, intake::Seen& seen, std::string path)
-        : standards_(standards), known_(known), seen_(seen) {
-        checked_.file = std::move(path);
-    }
-
-    Result<Checked> check() && {
-        BUNDEL_TRY_DONE(each_block(checked_.file, [&](std::string_view block) { return take(block); }));
-        if (error_) return *error_;
-        if (scan_ == nullptr) return std::move(checked_);
-        scan_->finish();
-        content_->finish();
-        checked_.missing_lists = content_->missing_lists();
-        return std::move(checked_);
-    }
-
-private:
-    bool take(std::string_view block) {
-        if (scan_ == nullptr && !begin(block)) return false;
-        scan_->feed(block);
-        return !scan_->is_done();
-    }
-
-    bool begin(std::string_view block) {
-        checked_.layout = standards_.layouts.recognise(block, checked_.file, checked_.findings);
-        if (checked_.layout == nullptr) return false;
-        auto content =
-            intake::ContentCheck::create(checked_.layout, checked_.file, known_, seen_, checked_.findings);
-        if (!content) {
-            error_ = content.error();
-            return false;
-        }
-        content_ = std::move(*content);
-        scan_ = std::make_unique<wire::Scan>(checked_.layout, checked_.file, checked_.findings,
-                                             [this](const wire::Record& record, std::string_view bytes) {
-                                                 ++checked_.records;
-                                                 content_->add(record, bytes);
-                                             });
-        return true;
-    }
-
-    const Standards& standards_;
-    const intake::Known& known_;
-    intake::Seen& seen_;
-    Checked checked_;
-    std::optional<base::Error> error_;
-    std::unique_ptr<intake::ContentCheck> content_;
-    std::unique_ptr<wire::Scan> scan_;
-};
+Result<Checked> check_file(const std::string& path, const Standards& standards, const intake::Known& known,
+                           intake::Seen& seen) {
+    Checked checked;
+    checked.file = path;
+    std::unique_ptr<intake::ContentCheck> content;
+    const auto begin = [&](const wire::LayoutRef& layout) -> Result<wire::Scan::Sink> {
+        BUNDEL_TRY(made, intake::ContentCheck::create(layout, path, known, seen, checked.findings));
+        content = std::move(made);
+        return wire::Scan::Sink([&](const wire::Record& record, std::string_view bytes) {
+            ++checked.records;
+            content->add(record, bytes);
+        });
+    };
+    BUNDEL_TRY(layout, scan_file(path, standards.layouts, checked.findings, begin));
+    checked.layout = layout;
+    if (content == nullptr) return checked;
+    content->finish();
+    checked.missing_lists = content->missing_lists();
+    return checked;
+}
 
 std::int64_t count_of(const base::Findings& findings, Severity severity) {
     return std::ranges::count(findings, severity, &Finding::severity);
@@ -120,12 +87,12 @@ Result<Exit> check_files(const Arguments& arguments, const Standards& standards,
     known.whole_history = !arguments.earlier.empty();
     intake::Seen seen;
     for (const std::string& path : arguments.earlier) {
-        BUNDEL_TRY(earlier, FileCheck(standards, known, seen, path).check());
+        BUNDEL_TRY(earlier, check_file(path, standards, known, seen));
         if (earlier.layout == nullptr) return base::Error{"ei_earlier_no_message", {{"file", path}}};
     }
     Exit exit = Exit::done;
     for (const std::string& path : arguments.paths) {
-        const auto checked = FileCheck(standards, known, seen, path).check();
+        const auto checked = check_file(path, standards, known, seen);
         if (!checked.ok()) complain(texts().error(checked.error()) + "\n");
         if (!checked.ok() || tell(*checked, standards, arguments.json) != Exit::done) exit = Exit::refused;
     }

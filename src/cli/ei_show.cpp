@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <memory>
 
-#include "cli/blocks.h"
 #include "cli/console.h"
 #include "cli/ei_fields.h"
+#include "cli/scan_file.h"
 #include "cli/standards.h"
-#include "wire/scan.h"
 
 namespace bundel::cli {
 using base::Finding;
@@ -99,34 +98,27 @@ public:
           tree_(standards.rulebook.codelists()) {}
 
     base::Result<Exit> show() {
-        BUNDEL_TRY_DONE(each_block(path_, [&](std::string_view block) { return take(block); }));
-        if (scan_ == nullptr) return refuse();
-        scan_->finish();
+        BUNDEL_TRY(layout, scan_file(path_, standards_.layouts, findings_,
+                                     [this](const wire::LayoutRef& found) { return begin(found); }));
+        if (layout == nullptr) return refuse();
         tell_record();
         for (const Finding& finding : findings_) tell(finding);
         return is_refused_ ? Exit::refused : Exit::done;
     }
 
 private:
-    bool take(std::string_view block) {
-        if (scan_ == nullptr && !begin(block)) return false;
-        scan_->feed(block);
-        return !scan_->is_done();
-    }
-
-    bool begin(std::string_view block) {
-        layout_ = standards_.layouts.recognise(block, path_, findings_);
-        if (layout_ == nullptr) return false;
+    base::Result<wire::Scan::Sink> begin(const wire::LayoutRef& layout) {
+        layout_ = layout;
         viewer_ = std::make_unique<wire::Viewer>(*layout_, standards_.elements, masks_, arguments_.reveal);
-        scan_ = std::make_unique<wire::Scan>(
-            layout_, path_, findings_,
+        const char* title = layout_->is_return() ? "ei_title_answer" : "ei_title";
+        if (!arguments_.json) {
+            print(texts().sentence(
+                      title,
+                      {{"file", path_}, {"message", layout_->message()}, {"version", layout_->version()}}) +
+                  "\n");
+        }
+        return wire::Scan::Sink(
             [this](const wire::Record& record, std::string_view bytes) { keep(record, bytes); });
-        if (arguments_.json) return true;
-        print(texts().sentence(
-                  layout_->is_return() ? "ei_title_answer" : "ei_title",
-                  {{"file", path_}, {"message", layout_->message()}, {"version", layout_->version()}}) +
-              "\n");
-        return true;
     }
 
     base::Result<Exit> refuse() const {
@@ -170,7 +162,6 @@ private:
     wire::LayoutRef layout_;
     wire::Masks masks_;
     std::unique_ptr<wire::Viewer> viewer_;
-    std::unique_ptr<wire::Scan> scan_;
     Tree tree_;
     ShownRecord kept_;
     bool has_kept_ = false;

@@ -141,6 +141,21 @@ TEST_F(Ei, ChecksOnFiveLevels) {
     expect_golden("check-faults.json", ei({"check", "faults", "--json", "--as-of", "2024-05-01"}).out);
 }
 
+TEST_F(Ei, ReadsAPipe) {
+    const auto piped = [&](const std::string& command) {
+        return run_process({"/bin/sh", "-c", "cd \"$0\" && unset BUNDEL_DATA && " + command,
+                            folder_.path.string(), BUNDEL_PROGRAM});
+    };
+    const Ended slow =
+        piped("(head -c 5 VK301; tail -c +6 VK301) | \"$1\" ei check /dev/stdin --as-of 2024-05-01");
+    EXPECT_EQ(slow.exit_code, 0) << slow.out << slow.err;
+    const Ended endless =
+        piped("(head -c 312 VK301; cat /dev/zero) | \"$1\" ei check /dev/stdin --as-of 2024-05-01");
+    EXPECT_EQ(endless.exit_code, 1);
+    EXPECT_NE(endless.out.find("file_over_limit"), std::string::npos) << endless.out;
+    EXPECT_TRUE(BUNDEL_SANITIZED || endless.megabytes < 64) << endless.megabytes;
+}
+
 TEST_F(Ei, ChecksAgainstWhatWasSentBefore) {
     EXPECT_EQ(ei({"check", "VK301", "--as-of", "2024-05-01"}).exit_code, 0);
     const Ended again = ei({"check", "VK301", "--earlier", "VK301", "--as-of", "2024-05-01"});
