@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
@@ -9,7 +10,6 @@
 #include "base/text.h"
 #include "intake/content_rules.h"
 #include "wire/collector.h"
-#include "wire/decode.h"
 
 namespace bundel::intake {
 namespace {
@@ -96,13 +96,13 @@ Seen::~Seen() = default;
 class ContentCheck::Checker {
 public:
     Checker(wire::LayoutRef layout, ContentRules rules, const std::string& file, const Known& known,
-            Seen::Lines& seen, base::Findings& findings)
+            Seen::Lines& seen, base::Findings& findings, std::size_t bound)
         : layout_ref_(std::move(layout)),
           layout_(*layout_ref_),
           rules_(std::move(rules)),
           known_(known),
           seen_(seen),
-          collector_(findings, wire::findings_max, file),
+          collector_(findings, bound, file),
           source_(layout_.name()),
           above_(layout_.records().size()),
           performances_(layout_.records().size()),
@@ -244,6 +244,8 @@ private:
              check.rule->return_code);
     }
 
+    static bool is_side(std::string_view value) { return value == "D" || value == "C"; }
+
     static bool agrees(const RelationCheck& check, std::string_view value, std::string_view other) {
         const bool is_filled = !wire::is_empty(value, check.column.kind);
         const bool other_filled = !wire::is_empty(other, check.other.kind);
@@ -251,7 +253,7 @@ private:
             case Relation::same: return value == other;
             case Relation::not_before: return !is_filled || !other_filled || value >= other;
             case Relation::not_after: return !is_filled || !other_filled || value <= other;
-            case Relation::same_side: return !is_filled || !other_filled || value == other;
+            case Relation::same_side: return !is_side(value) || !is_side(other) || value == other;
             case Relation::at_least: return !is_filled || wire::number(value) >= wire::number(other);
             case Relation::filled_with: return is_filled == other_filled;
             case Relation::needed_with: return is_filled || !other_filled;
@@ -400,11 +402,12 @@ ContentCheck::~ContentCheck() = default;
 
 base::Result<std::unique_ptr<ContentCheck>> ContentCheck::create(wire::LayoutRef layout,
                                                                  const std::string& file, const Known& known,
-                                                                 Seen& seen, base::Findings& findings) {
+                                                                 Seen& seen, base::Findings& findings,
+                                                                 std::size_t bound) {
     BUNDEL_ASSERT(layout != nullptr);
     BUNDEL_TRY(rules, content_rules(*layout, known.lists));
-    auto checker =
-        std::make_unique<Checker>(std::move(layout), std::move(rules), file, known, *seen.lines_, findings);
+    auto checker = std::make_unique<Checker>(std::move(layout), std::move(rules), file, known, *seen.lines_,
+                                             findings, bound);
     return std::unique_ptr<ContentCheck>(new ContentCheck(std::move(checker)));
 }
 
@@ -420,12 +423,22 @@ const std::vector<std::string>& ContentCheck::missing_lists() const {
     return checker_->rules().missing_lists;
 }
 
-base::Result<base::Done> check_content(const wire::Message& message, const Known& known, Seen& seen,
-                                       base::Findings& findings) {
-    BUNDEL_TRY(check, ContentCheck::create(message.layout_ref(), message.file(), known, seen, findings));
+namespace {
+
+base::Result<base::Done> check_records(const wire::Message& message, const Known& known, Seen& seen,
+                                       base::Findings& findings, std::size_t bound) {
+    BUNDEL_TRY(check,
+               ContentCheck::create(message.layout_ref(), message.file(), known, seen, findings, bound));
     for (const Record& record : message.records()) check->add(record, message.record_bytes(record));
     check->finish();
     return base::Done{};
+}
+
+}  // namespace
+
+base::Result<base::Done> check_content(const wire::Message& message, const Known& known, Seen& seen,
+                                       base::Findings& findings) {
+    return check_records(message, known, seen, findings, SIZE_MAX);
 }
 
 Known known_of(const rulebook::Rulebook& rulebook, std::optional<values::Date> today) {
@@ -442,7 +455,7 @@ base::Result<base::Done> note_content(const wire::Message& message, const Known&
                                       base::Findings& findings) {
     Seen seen;
     base::Findings official;
-    BUNDEL_TRY_DONE(check_content(message, known, seen, official));
+    BUNDEL_TRY_DONE(check_records(message, known, seen, official, wire::findings_max));
     for (base::Finding& finding : official) {
         const bool is_said = std::any_of(findings.begin(), findings.end(), [&](const base::Finding& said) {
             return said.where.record == finding.where.record && said.where.field == finding.where.field;

@@ -28,7 +28,7 @@
 #include "rulebook/rulebook.h"
 #include "values/date.h"
 #include "values/identifiers.h"
-#include "wire/message.h"
+#include "wire/decode.h"
 
 namespace bundel::intake {
 
@@ -61,10 +61,12 @@ private:
 
 class ContentCheck {
 public:
-    // Error: pattern_wrong{layout, field}. Contract: `known`, `seen` and `findings` outlive the check.
+    // Adds at most `bound` findings. Error: pattern_wrong{layout, field}. Contract: `known`, `seen` and
+    // `findings` outlive the check.
     static base::Result<std::unique_ptr<ContentCheck>> create(wire::LayoutRef layout, const std::string& file,
                                                               const Known& known, Seen& seen,
-                                                              base::Findings& findings);
+                                                              base::Findings& findings,
+                                                              std::size_t bound = wire::findings_max);
     ~ContentCheck();
 
     // In the order of the file; wire::Scan::Sink. What levels 1-3 refused is not looked at.
@@ -81,12 +83,13 @@ private:
     std::unique_ptr<Checker> checker_;
 };
 
-// Over a message that was decoded.
+// Over a message that was decoded: all its findings.
 base::Result<base::Done> check_content(const wire::Message& message, const Known& known, Seen& seen,
                                        base::Findings& findings);
 
-// What would be refused elsewhere of a message that intake takes: added to `findings` as notes, but for
-// fields of which `findings` says something already. Errors as ContentCheck::create.
+// What would be refused elsewhere of a message that intake takes, as far as findings_max goes: added to
+// `findings` as notes, but for fields of which `findings` says something already. Errors as
+// ContentCheck::create.
 base::Result<base::Done> note_content(const wire::Message& message, const Known& known,
                                       base::Findings& findings);
 

@@ -16,7 +16,7 @@ enum class Relation : std::uint8_t {
     same,              // equal to other
     not_before,        // a day, on or after other
     not_after,         // a day, on or before other
-    same_side,         // D or C as other, when both are filled
+    same_side,         // D or C as other, when both are one of these
     at_least,          // an amount, not below other
     filled_with,       // filled exactly when other is filled
     needed_with,       // filled when other is filled

@@ -54,7 +54,9 @@ private:
     const std::string& code_of(std::size_t record) const { return message_.code(message_.records()[record]); }
 
     void take(const Finding& finding) {
-        if (finding.severity == Severity::note) return;
+        // Of the records that were left out each knows that it was refused.
+        const bool is_cap = finding.code == "findings_capped" && finding.severity == Severity::line_refused;
+        if (finding.severity == Severity::note || is_cap) return;
         const auto record = index_of(finding.where.record);
         const bool of_whole = finding.severity != Severity::line_refused || !record ||
                               code_of(*record) == wire::code_header || code_of(*record) == wire::code_closing;
@@ -81,7 +83,7 @@ private:
         for (const std::string& code : ruling.codes) add_code(whole_, code);
     }
 
-    // Not every finding is told (findings_capped): the record knows whether it was refused.
+    // Not every finding of levels 1-3 is told (findings_capped): the record knows whether it was refused.
     void refuse_below() {
         for (std::size_t i = 0; i < said_.size(); ++i) {
             Said& said = said_[i];

@@ -134,8 +134,13 @@ TEST(Judge, ARefusedRecordWithoutAFindingIsRefused) {
     std::vector<wire::Record> records(source.records().begin(), source.records().end());
     records[5].refused = true;
     const wire::Message message(source.layout_ref(), "in.asc", source.bytes(), records);
-    EXPECT_EQ(words(message, judged(message, {})),
-              "0200 | 04@4 30000/30000 | 04@6 8072 0/0 | 04@8 12005/12005 = 42005");
+    const char* refused = "0200 | 04@4 30000/30000 | 04@6 8072 0/0 | 04@8 12005/12005 = 42005";
+    EXPECT_EQ(words(message, judged(message, {})), refused);
+    Finding capped = finding(line_refused, 0, "");
+    capped.code = "findings_capped";
+    EXPECT_EQ(words(message, judged(message, {capped})), refused);
+    capped.severity = claim_refused;
+    EXPECT_EQ(words(message, judged(message, {capped})), "8074 = 0");
 }
 
 TEST(Judge, RulingsReplaceWhatTheFindingsSay) {

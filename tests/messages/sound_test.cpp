@@ -2,6 +2,7 @@
 // to breaking it and does not. The broken side is in return_codes_test.cpp.
 #include <gtest/gtest.h>
 
+#include "intake/content.h"
 #include "messages/sound.h"
 #include "wire/testing.h"
 
@@ -79,6 +80,24 @@ TEST(Sound, BothSidesOfEachBorder) {
         for (const auto& [element, value] : row.elements) parts[row.part].elements[element] = value;
         EXPECT_EQ(told(check(write(layout, parts))), row.told) << row.name;
     }
+}
+
+// A stream is told the first of them; an answer needs them all.
+TEST(Sound, ManyFaults) {
+    const wire::LayoutRef layout = wire::testing::layout("VK301");
+    std::vector<Part> parts{{"01", {}}, {"02", {}}};
+    for (int i = 0; i < 300; ++i) parts.push_back({"04", {{"COD668", "X"}}});
+    const std::string bytes = write(layout, parts);
+    const base::Findings streamed = check(bytes);
+    EXPECT_LE(streamed.size(), wire::findings_max);
+    EXPECT_EQ(streamed.back().code, "findings_capped");
+    base::Findings all;
+    const auto message = wire::decode(bytes, layout, "f", all);
+    ASSERT_TRUE(message.has_value());
+    intake::Seen seen;
+    ASSERT_TRUE(intake::check_content(*message, intake::known_of(law(), today), seen, all).ok());
+    EXPECT_EQ(all.size(), 300U);
+    EXPECT_EQ(all.back().where.record, 302);
 }
 
 TEST(Sound, LinesSeenBefore) {
