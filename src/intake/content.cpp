@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/hash.h"
@@ -16,6 +17,7 @@ namespace {
 
 using base::Severity;
 using rulebook::Listed;
+using values::Date;
 using wire::Column;
 using wire::Field;
 using wire::Kind;
@@ -86,8 +88,23 @@ std::optional<PerformanceColumns> performance_columns(const Layout& layout, std:
 }  // namespace
 
 struct Seen::Lines {
-    std::unordered_map<Key, bool, KeyHash> references;  // of lines; true: a credit took it back
-    std::unordered_map<Key, bool, KeyHash> invoices;    // true: of an earlier message
+    // A line that was sent under a reference.
+    struct Line {
+        Key content;                // what it says, side and references apart
+        std::uint32_t layout = 0;   // in which it says so
+        std::uint32_t message = 0;  // the how manieth
+        std::int32_t dated = 0;     // day number of its invoice
+        std::uint8_t record = 0;    // 4, 6 or 16
+        bool is_credit = false;
+    };
+    struct Invoice {
+        std::uint32_t message = 0;
+        std::int32_t dated = 0;
+    };
+    std::unordered_map<Key, Line, KeyHash> lines;  // by declarant and reference
+    std::unordered_set<Key, KeyHash> credited;     // references of debits that a credit took back
+    std::unordered_map<Key, Invoice, KeyHash> invoices;
+    std::uint32_t messages = 0;  // finished
 };
 
 Seen::Seen() : lines_(std::make_unique<Lines>()) {}
@@ -107,6 +124,7 @@ public:
           above_(layout_.records().size()),
           performances_(layout_.records().size()),
           references_(layout_.records().size()) {
+        layout_tag_ = static_cast<std::uint32_t>(key_of(base::Hasher().add(source_)).first);
         find_references();
         for (const std::string_view record : {wire::code_performance, wire::code_tariff}) {
             const auto columns = performance_columns(layout_, record);
@@ -129,7 +147,7 @@ public:
     }
 
     void finish() {
-        for (auto& [key, is_earlier] : seen_.invoices) is_earlier = true;
+        ++seen_.messages;
         collector_.finish();
     }
 
@@ -209,6 +227,8 @@ private:
             return tell("content_agb", check.column);
         if (!check.letters.empty() && !has_letters(value, check.letters))
             return tell("content_pattern", check.column, {{"pattern", std::string(check.letters)}});
+        if (!check.allowed.empty() && check.allowed.find(value) == std::string_view::npos)
+            return tell("content_value", check.column, {{"allowed", std::string(check.allowed)}});
         if (check.list != nullptr) check_listed(check, wire::text(value));
     }
 
@@ -260,6 +280,8 @@ private:
             case Relation::needed_without: return is_filled || other_filled;
             case Relation::filled_when_two: return is_filled == (other == "2");
             case Relation::needed_on_credit: return is_filled || other != "C";
+            case Relation::needed_without_bsn:
+                return is_filled || other.find_first_not_of('9') != std::string_view::npos;
         }
         return true;
     }
@@ -278,14 +300,26 @@ private:
     }
 
     void check_header() {
-        const auto dated = header_column("DAT031");
-        if (dated && known_.today) {
-            const auto day = wire::date(field(*dated));
-            if (day && *day > *known_.today) tell("content_invoice_in_future", *dated);
-        }
+        check_dated();
+        check_receiver();
         check_declarant();
         check_payee();
         check_invoice();
+    }
+
+    // To an insurer, or through a billing office.
+    void check_receiver() {
+        const auto insurer = header_column("COD061");
+        const auto bureau = header_column("COD377");
+        if (insurer && bureau && is_empty(*insurer) && is_empty(*bureau))
+            tell("content_receiver", *insurer, {{"other", layout_.field(*bureau).id}});
+    }
+
+    void check_dated() {
+        const auto column = header_column("DAT031");
+        const auto day = column ? wire::date(field(*column)) : std::nullopt;
+        dated_ = day ? day->day_number() : 0;
+        if (day && known_.today && *day > *known_.today) tell("content_invoice_in_future", *column);
     }
 
     // Institution, or practice with its provider, or a provider alone.
@@ -306,7 +340,7 @@ private:
         const auto payee = header_column("COD833");
         if (!payee) return;
         const auto number = wire::number(field(*payee)).value_or(0);
-        if (number < 1 || number > 4) return;  // the code list says so
+        if (number < 1 || number > 4) return tell("content_value", *payee, {{"allowed", "01 02 03 04"}});
         const auto pointed = header_column(elements[static_cast<std::size_t>(number - 1)]);
         if (pointed && is_empty(*pointed))
             tell("content_payee", *payee, {{"other", layout_.field(*pointed).id}});
@@ -317,8 +351,19 @@ private:
         if (!invoice || is_empty(*invoice)) return;
         base::Hasher hasher;
         const auto [place, is_new] =
-            seen_.invoices.emplace(key_of(hasher.add(declarant_).add(wire::text(field(*invoice)))), false);
-        if (!is_new && place->second) tell("content_invoice_repeated", *invoice);
+            seen_.invoices.try_emplace(key_of(hasher.add(declarant_).add(wire::text(field(*invoice)))),
+                                       Seen::Lines::Invoice{seen_.messages, dated_});
+        if (is_new) return;
+        const bool is_repeated =
+            place->second.message != seen_.messages && is_within_five_years(place->second.dated);
+        if (is_repeated) tell("content_invoice_repeated", *invoice);
+        place->second.dated = dated_;
+    }
+
+    // As long as a number may not be used again. Without a day nobody knows.
+    bool is_within_five_years(std::int32_t before) const {
+        if (before == 0 || dated_ == 0) return true;
+        return dated_ < Date::from_day_number(before).plus_months(60).day_number();
     }
 
     // A debtor is named to a billing office only.
@@ -349,36 +394,89 @@ private:
         return key_of(hasher.add(declarant_).add(wire::text(reference)));
     }
 
-    void check_references(const ReferenceColumns& columns) {
-        if (is_empty(columns.own)) return;  // mandatory: level 3
-        const bool is_credit = columns.side && field(*columns.side) == "C";
-        if (!is_empty(columns.previous)) check_previous(columns, is_credit);
-        const auto [place, is_new] = seen_.references.emplace(reference_key(field(columns.own)), false);
-        if (!is_new) tell("content_reference_repeated", columns.own, {}, "8021");
-        check_cancelled(columns, is_credit);
-    }
-
-    void check_previous(const ReferenceColumns& columns, bool is_credit) {
-        if (field(columns.previous) == field(columns.own))
-            return tell("content_previous_self", columns.previous);
-        if (!is_credit) return;
-        const auto debit = seen_.references.find(reference_key(field(columns.previous)));
-        if (debit == seen_.references.end()) {
-            if (known_.whole_history) tell("content_debit_unknown", columns.previous, {}, "8017");
-            return;
-        }
-        if (debit->second) tell("content_credited_before", columns.previous, {}, "8084");
-        debit->second = true;
-    }
-
-    // A debit and the credit that says the same, in one file.
-    void check_cancelled(const ReferenceColumns& columns, bool is_credit) {
-        std::string content(bytes_);
+    // What a record says, without its number, references and sides.
+    static std::string said(std::string_view bytes, const ReferenceColumns& columns) {
+        std::string content(bytes);
         for (const Column& column : columns.left_out)
             content.replace(column.offset, column.length, column.length, ' ');
+        return content;
+    }
+
+    // A tariff says what it says under its performance.
+    Key content_key(const ReferenceColumns& columns) const {
         base::Hasher hasher;
-        const auto [place, is_new] = sides_.emplace(key_of(hasher.add(content)), is_credit);
-        if (!is_new && place->second != is_credit) tell("content_debit_and_credit", columns.own, {}, "8062");
+        hasher.add(said(bytes_, columns));
+        const int service = layout_.record_index(wire::code_performance);
+        const auto above = static_cast<std::size_t>(service);
+        const bool is_tariff = layout_.records()[record_.index].code == wire::code_tariff;
+        if (is_tariff && references_[above]) hasher.add(said(above_[above].bytes, *references_[above]));
+        return key_of(hasher);
+    }
+
+    void check_references(const ReferenceColumns& columns) {
+        if (is_empty(columns.own)) return;  // mandatory: level 3
+        Seen::Lines::Line line;
+        line.content = content_key(columns);
+        line.layout = layout_tag_;
+        line.message = seen_.messages;
+        line.dated = dated_;
+        line.record = static_cast<std::uint8_t>(*base::parse_digits(layout_.records()[record_.index].code));
+        line.is_credit = columns.side && field(*columns.side) == "C";
+        const Key key = reference_key(field(columns.own));
+        if (!is_empty(columns.previous) && field(columns.previous) == field(columns.own))
+            tell("content_previous_self", columns.previous);
+        else if (line.is_credit)
+            check_credit(columns, line);
+        else
+            check_debit(columns, line, key);
+        const auto [place, is_new] = seen_.lines.try_emplace(key, line);
+        if (is_new) return;
+        if (is_within_five_years(place->second.dated))
+            tell("content_reference_repeated", columns.own, {}, "8021");
+        else
+            place->second = line;
+    }
+
+    bool is_claim_line() const {
+        const bool has_tariffs = layout_.record_index(wire::code_tariff) >= 0;
+        return layout_.records()[record_.index].code ==
+               (has_tariffs ? wire::code_tariff : wire::code_performance);
+    }
+
+    // A credit before the debit that it names, in one file.
+    void check_debit(const ReferenceColumns& columns, const Seen::Lines::Line& line, const Key& key) {
+        if (!is_claim_line()) return;
+        debits_.insert(line.content);
+        const auto credit = named_.find(key);
+        if (credit != named_.end() && credit->second == line.content)
+            tell("content_debit_and_credit", columns.own, {}, "8062");
+    }
+
+    void check_credit(const ReferenceColumns& columns, const Seen::Lines::Line& line) {
+        if (is_empty(columns.previous)) {  // the table says that it is missing
+            if (debits_.contains(line.content)) tell("content_debit_and_credit", columns.own, {}, "8062");
+            return;
+        }
+        const Key named = reference_key(field(columns.previous));
+        const auto debit = seen_.lines.find(named);
+        const bool is_known = debit != seen_.lines.end();
+        const bool is_debit = is_known && !debit->second.is_credit && debit->second.record == line.record;
+        if (!is_debit && (is_known || known_.whole_history))
+            tell("content_debit_unknown", columns.previous, {}, "8017");
+        if (is_debit) compare(columns, line, debit->second);
+        if (is_claim_line()) named_.emplace(named, line.content);
+        if (!seen_.credited.insert(named).second)
+            tell("content_credited_before", columns.previous, {}, "8084");
+    }
+
+    // Layouts of another version say the same in other bytes.
+    void compare(const ReferenceColumns& columns, const Seen::Lines::Line& credit,
+                 const Seen::Lines::Line& debit) {
+        if (credit.layout != debit.layout) return;
+        const bool is_same = credit.content == debit.content;
+        if (!is_same) tell("content_credit_differs", columns.previous, {}, "", Severity::note);
+        if (is_same && credit.message == debit.message && is_claim_line())
+            tell("content_debit_and_credit", columns.own, {}, "8062");
     }
 
     wire::LayoutRef layout_ref_;
@@ -391,7 +489,10 @@ private:
     std::vector<Above> above_;  // per record of the layout, the last one read
     std::vector<std::optional<PerformanceColumns>> performances_;
     std::vector<std::optional<ReferenceColumns>> references_;  // likewise
-    std::unordered_map<Key, bool, KeyHash> sides_;  // what a line of this file says; true: as a credit
+    std::unordered_set<Key, KeyHash> debits_;                  // what the debits of this file say
+    std::unordered_map<Key, Key, KeyHash> named_;  // what its credits say, by the reference they name
+    std::int32_t dated_ = 0;
+    std::uint32_t layout_tag_ = 0;
     std::string declarant_;
     Record record_;
     std::string_view bytes_;

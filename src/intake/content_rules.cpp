@@ -17,6 +17,7 @@ constexpr RelationRule relation_rules[] = {
     {"01", "COD009", "01", "COD181", Relation::needed_with, "content_provider_missing", ""},
     {"01", "DAT044", "01", "DAT043", Relation::not_before, "content_period_reversed", ""},
     {"01", "DAT031", "01", "DAT044", Relation::not_before, "content_invoice_before_period_end", ""},
+    {"02", "NUM003", "02", "NUM313", Relation::needed_without_bsn, "content_insured_number", ""},
     {"02", "NAM191", "02", "COD701", Relation::filled_when_two, "content_partner_name", ""},
     {"03", "NAM215", "03", "COD701", Relation::filled_when_two, "content_partner_name", ""},
     {"03", "COD316", "02", "COD316", Relation::same, "content_differs_from_insured", ""},
@@ -52,6 +53,23 @@ constexpr RelationRule relation_rules[] = {
     {"16", "NUM416", "16", "COD043", Relation::needed_on_credit, "content_previous_missing", ""},
 };
 
+// Where a standard allows less than the code list has, in the rule of the field.
+struct AllowedRule {
+    std::string_view record, element, values;
+};
+constexpr AllowedRule allowed_rules[] = {{"02", "COD134", "1 2"},    {"02", "COD700", "1"},
+                                         {"02", "COD701", "0 2"},    {"02", "COD829", "0 1 2 3 4"},
+                                         {"03", "COD700", "1"},      {"03", "COD701", "0 2"},
+                                         {"03", "COD829", "1 2 3 4"}};
+
+std::string_view allowed_in(std::string_view record, const Field& field) {
+    for (const AllowedRule& rule : allowed_rules) {
+        const bool is_it = rule.record == record && rule.element == field.element && field.length == 1;
+        if (is_it && !field.rule.empty()) return rule.values;
+    }
+    return {};
+}
+
 // Codes of the AGB register.
 constexpr std::string_view agb_elements[] = {"COD009", "COD031", "COD089", "COD181",
                                              "COD377", "COD598", "COD643", "COD836"};
@@ -71,14 +89,15 @@ std::string_view letters_of(const Field& field) {
     return fits ? std::string_view(field.pattern) : std::string_view();
 }
 
-base::Result<FieldCheck> field_check(const Layout& layout, const Field& field,
-                                     const rulebook::CodeLists& lists) {
+base::Result<FieldCheck> field_check(const Layout& layout, const wire::RecordLayout& record,
+                                     const Field& field, const rulebook::CodeLists& lists) {
     BUNDEL_TRY(column, layout.column(field.id));
     FieldCheck check;
     check.column = column;
     check.rule = rule_of(field);
     check.may_not_begin_with_space = field.kind == wire::Kind::text;
     check.letters = letters_of(field);
+    check.allowed = allowed_in(record.code, field);
     if (!field.codelist.empty()) check.list = lists.find(field.codelist);
     if (field.regex.empty()) return check;
     check.pattern = Pattern::parse(field.regex);
@@ -88,7 +107,7 @@ base::Result<FieldCheck> field_check(const Layout& layout, const Field& field,
 
 bool says_something(const FieldCheck& check) {
     return check.rule != FieldRule::none || check.may_not_begin_with_space || !check.letters.empty() ||
-           check.list != nullptr || check.pattern;
+           !check.allowed.empty() || check.list != nullptr || check.pattern;
 }
 
 // Not what level 3 says all there is of, nor what an answer repeats.
@@ -107,7 +126,8 @@ bool is_mark(const Layout& layout, const Column& column) {
 bool is_stated(const Layout& layout, const RelationRule& rule, const Column& column) {
     const bool is_condition =
         rule.relation == Relation::filled_with || rule.relation == Relation::needed_with ||
-        rule.relation == Relation::needed_without || rule.relation == Relation::filled_when_two;
+        rule.relation == Relation::needed_without || rule.relation == Relation::needed_without_bsn ||
+        rule.relation == Relation::filled_when_two;
     return !is_condition || !layout.field(column).rule.empty();
 }
 
@@ -143,7 +163,7 @@ base::Result<ContentRules> content_rules(const Layout& layout, const rulebook::C
         auto& checks = rules.fields.emplace_back();
         for (const Field& field : record.fields) {
             if (!is_looked_at(layout, field)) continue;
-            BUNDEL_TRY(check, field_check(layout, field, lists));
+            BUNDEL_TRY(check, field_check(layout, record, field, lists));
             if (says_something(check)) checks.push_back(std::move(check));
             if (!field.codelist.empty() && lists.find(field.codelist) == nullptr)
                 missing.insert(field.codelist);

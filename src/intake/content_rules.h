@@ -13,16 +13,17 @@ namespace bundel::intake {
 
 // How a field hangs together with another, `other`.
 enum class Relation : std::uint8_t {
-    same,              // equal to other
-    not_before,        // a day, on or after other
-    not_after,         // a day, on or before other
-    same_side,         // D or C as other, when both are one of these
-    at_least,          // an amount, not below other
-    filled_with,       // filled exactly when other is filled
-    needed_with,       // filled when other is filled
-    needed_without,    // filled when other is empty
-    filled_when_two,   // filled exactly when other is 2
-    needed_on_credit,  // filled when other is C
+    same,                // equal to other
+    not_before,          // a day, on or after other
+    not_after,           // a day, on or before other
+    same_side,           // D or C as other, when both are one of these
+    at_least,            // an amount, not below other
+    filled_with,         // filled exactly when other is filled
+    needed_with,         // filled when other is filled
+    needed_without,      // filled when other is empty
+    filled_when_two,     // filled exactly when other is 2
+    needed_on_credit,    // filled when other is C
+    needed_without_bsn,  // filled when other is nines: no BSN
 };
 
 struct RelationRule {
@@ -47,6 +48,7 @@ struct FieldCheck {
     FieldRule rule = FieldRule::none;
     bool may_not_begin_with_space = false;
     std::string_view letters;                  // a pattern of N and A only, or empty
+    std::string_view allowed;                  // of one character: the only values, or empty
     const rulebook::CodeList* list = nullptr;  // null: none, or not here
     std::optional<Pattern> pattern;
 };

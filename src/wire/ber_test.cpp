@@ -80,8 +80,8 @@ std::string& cell(Grid& grid, const std::string& sheet, int row, std::size_t col
 // Rows of the sheet of fields in the older form: 5 is the header, 7.. the fields (the one of 0101 is row 6).
 constexpr int header = 6;
 constexpr int row_0101 = 7;
-constexpr std::size_t name_column = 1, code = 2, number = 3, name = 4, type = 5, length = 6, last = 8,
-                      use = 9, element = 11, rule = 15;
+constexpr std::size_t code = 2, number = 3, name = 4, type = 5, length = 6, last = 8, use = 9, element = 11,
+                      rule = 15;
 
 base::Error refusal(const Grid& grid) {
     const auto learnt = learn_layout(grid, "x.xls", all_layouts(), no_texts);

@@ -33,8 +33,10 @@ TEST(Sound, BothSidesOfEachBorder) {
     const Row rows[] = {
         {"nines stand for nobody known",
          insured,
-         {{"NUM313", "999999999"}},
-         "3 0403 content_differs_from_insured 0435 D; 5 0403 content_differs_from_insured 0435 D; "},
+         {{"NUM313", "999999999"}, {"NUM003", "1"}},
+         "3 0403 content_differs_from_insured 0435 D; 3 0405 content_differs_from_insured  D; "
+         "5 0403 content_differs_from_insured 0435 D; 5 0405 content_differs_from_insured  D; "},
+        {"a bureau is the receiver", header, {{"COD061", ""}, {"COD377", "98000001"}}, ""},
         {"no postcode", insured, {{"COD083", ""}}, ""},
         {"postcode in small letters", insured, {{"COD083", "1234ab"}}, ""},
         {"postcode of digits", insured, {{"COD083", "123456"}}, "2 0217 content_pattern  D; "},
@@ -132,14 +134,88 @@ TEST(Sound, LinesSeenBefore) {
     EXPECT_EQ(told(check(write(layout, other), {march})), "");  // another declarant has numbers of its own
 }
 
-TEST(Sound, ADebitAndTheCreditThatSaysTheSameMayNotBeInOneFile) {
+// Of a VK301 with these two lines.
+std::string two_lines(const char* invoice, const char* dated, const Elements& first, const Elements& second) {
     const wire::LayoutRef layout = wire::testing::layout("VK301");
-    const Elements credit{{"COD668", "C"}, {"COD665", "C"}, {"NUM363", "R-0"}};
     std::vector<Part> parts = sound_parts(*layout);
-    parts[4].elements = credit;
-    EXPECT_EQ(told(check(write(layout, parts))), "5 0429 content_debit_and_credit 8062 D; ");
-    parts[4].elements["BED161"] = "999";
+    parts[header].elements = {{"NUM029", invoice}, {"DAT031", dated}};
+    parts[line].elements = first;
+    parts[4].elements = second;
+    return write(layout, parts);
+}
+
+Elements debit(const char* own, const char* code) {
+    return {{"NUM362", own}, {"COD388", code}};
+}
+
+Elements credit(const char* own, const char* code, const char* previous) {
+    return {{"NUM362", own}, {"COD388", code}, {"NUM363", previous}, {"COD668", "C"}, {"COD665", "C"}};
+}
+
+TEST(Sound, ADebitAndTheCreditThatSaysTheSameMayNotBeInOneFile) {
+    const char* day = "20240402";
+    const char* second = "5 0429 content_debit_and_credit 8062 D; ";
+    EXPECT_EQ(told(check(two_lines("F", day, debit("A", "1101"), credit("B", "1101", "A")))), second);
+    EXPECT_EQ(told(check(two_lines("F", day, credit("B", "1101", "A"), debit("A", "1101")))), second);
+    // The credit of an older line, and its line anew.
+    EXPECT_EQ(told(check(two_lines("F", day, debit("A", "1101"), credit("B", "1101", "Z")))), "");
+    EXPECT_EQ(told(check(two_lines("F", day, credit("B", "1101", "Z"), debit("A", "1101")))), "");
+}
+
+TEST(Sound, ADebitIsTakenBackOnce) {
+    const char* day = "20240402";
+    EXPECT_EQ(told(check(two_lines("F", day, credit("A", "1101", "Z"), credit("B", "1101", "Z")))),
+              "5 0430 content_credited_before 8084 D; ");
+    const std::string march = two_lines("F-1", "20240402", debit("A", "1101"), debit("B", "1102"));
+    const std::string april = two_lines("F-2", "20240502", credit("C", "1101", "A"), debit("D", "1103"));
+    const std::string may = two_lines("F-3", "20240531", credit("E", "1101", "A"), debit("F", "1103"));
+    const char* twice = "3 0430 content_credited_before 8084 D; ";
+    EXPECT_EQ(told(check(may, {march, april})), twice);
+    EXPECT_EQ(told(check(may, {april, march})), twice);  // in any order
+    // A credit is no debit, and takes back what its debit says.
+    const std::string of_credit = two_lines("F-4", "20240531", credit("G", "1101", "C"), debit("H", "1103"));
+    EXPECT_EQ(told(check(of_credit, {march, april})), "3 0430 content_debit_unknown 8017 D; ");
+    const base::Findings other =
+        check(two_lines("F-5", "20240531", credit("I", "1104", "B"), debit("J", "1103")), {march});
+    ASSERT_EQ(other.size(), 1U);
+    EXPECT_EQ(other.front().code, "content_credit_differs");
+    EXPECT_EQ(other.front().severity, base::Severity::note);
+}
+
+TEST(Sound, ANumberMayBeUsedAgainAfterFiveYears) {
+    const std::string then = two_lines("F", "20190401", debit("A", "1101"), debit("B", "1102"));
+    const auto told_on = [&](const char* day) {
+        return told(check(two_lines("F", day, debit("A", "1101"), debit("B", "1102")), {then}));
+    };
+    EXPECT_EQ(told_on("20240401"), "");
+    EXPECT_EQ(told_on("20240331"),
+              "1 0116 content_invoice_repeated 0030 T; 3 0429 content_reference_repeated 8021 D; "
+              "5 0429 content_reference_repeated 8021 D; ");
+}
+
+// The old DBC is taken back and comes anew with another diagnosis: its tariff costs the same.
+TEST(Sound, ADbcMayBeCorrectedInOneFile) {
+    const wire::LayoutRef layout = wire::testing::layout("ZH308-9.0");
+    std::vector<Part> parts{{"01", {}}, {"02", {}}};
+    const auto add = [&](const char* side, const char* service, const char* tariff, const char* taken_service,
+                         const char* taken_tariff, const char* product) {
+        parts.push_back(
+            {"04", {{"COD043", side}, {"NUM362", service}, {"NUM363", taken_service}, {"COD988", product}}});
+        parts.push_back(
+            {"06", {{"COD668", side}, {"COD665", side}, {"NUM371", tariff}, {"NUM372", taken_tariff}}});
+    };
+    add("C", "S-2", "T-2", "S-1", "T-1", "990000001");
+    add("D", "S-3", "T-3", "", "", "990000002");
     EXPECT_EQ(told(check(write(layout, parts))), "");
+    parts.resize(2);
+    add("D", "S-3", "T-3", "", "", "990000001");
+    add("C", "S-4", "T-4", "S-3", "T-3", "990000001");
+    EXPECT_EQ(told(check(write(layout, parts))), "6 0622 content_debit_and_credit 8062 D; ");
+    parts.resize(2);
+    add("C", "S-4", "T-4", "S-1", "S-1", "990000001");  // the reference of the DBC is none of a tariff
+    parts.insert(parts.begin() + 2, {"04", {{"NUM362", "S-1"}, {"COD988", "990000009"}}});
+    EXPECT_EQ(told(check(write(layout, parts))),
+              "5 0623 content_debit_unknown 8017 D; 5 0623 content_credited_before 8084 D; ");
 }
 
 }  // namespace
