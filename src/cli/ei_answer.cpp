@@ -39,10 +39,10 @@ Result<Done> check(const wire::Message& message, const Standards& standards, Dat
 }
 
 Result<std::vector<reply::Ruling>> rulings_of(const std::string& path, const wire::Message& message,
-                                              Findings& findings) {
+                                              const rulebook::Rulebook& rulebook, Findings& findings) {
     if (path.empty()) return std::vector<reply::Ruling>{};
     BUNDEL_TRY(bytes, store::read_file(path, verdict_bytes_max));
-    return reply::read_rulings(bytes, path, message, findings);
+    return reply::read_rulings(bytes, path, message, rulebook, findings);
 }
 
 // Nothing: told why not.
@@ -59,9 +59,12 @@ Result<std::optional<std::string>> answer(const Arguments& arguments) {
         return std::optional<std::string>();
     }
     Findings of_verdicts;
-    BUNDEL_TRY(rulings, rulings_of(arguments.verdicts, *message, of_verdicts));
+    BUNDEL_TRY(rulings, rulings_of(arguments.verdicts, *message, standards.rulebook, of_verdicts));
     tell(of_verdicts);
-    if (!of_verdicts.empty()) return std::optional<std::string>();
+    if (!of_verdicts.empty()) {
+        complain(texts().sentence("ei_no_answer") + "\n");
+        return std::optional<std::string>();
+    }
     BUNDEL_TRY(judgement, reply::judge(*message, findings, rulings));
     BUNDEL_TRY(segments,
                reply::write_answer(standards.layouts, *message, arguments.reference, day, judgement));

@@ -43,9 +43,14 @@ public:
         for (const Finding& finding : findings) take(finding);
         for (const Ruling& ruling : rulings) take_whole(ruling);
         if (!whole_.empty()) return Judgement{whole_, {}, Cents()};
+        for (const Ruling& ruling : rulings) {
+            if (!is_line(ruling.record)) take(ruling);
+        }
         refuse_below();
         BUNDEL_TRY_DONE(fill_amounts());
-        for (const Ruling& ruling : rulings) take(ruling);
+        for (const Ruling& ruling : rulings) {
+            if (is_line(ruling.record)) take(ruling);
+        }
         return judgement(!rulings.empty());
     }
 
@@ -115,7 +120,8 @@ private:
         BUNDEL_ASSERT(ruling.granted.has_value() == is_line(ruling.record));
         BUNDEL_ASSERT(ruling.calculated.has_value() == is_line(ruling.record));
         BUNDEL_ASSERT(ruling.codes.size() <= codes_max);
-        said = {ruling.codes, false, ruling.calculated.value_or(Cents()), ruling.granted.value_or(Cents())};
+        said = {ruling.codes, ruling.refuses && !is_line(ruling.record), ruling.calculated.value_or(Cents()),
+                ruling.granted.value_or(Cents())};
     }
 
     Result<Judgement> judgement(bool is_ruled) const {
@@ -188,6 +194,8 @@ Result<std::vector<Segment>> write_answer(const wire::Layouts& layouts, const Me
                                           std::string_view insurer_reference, Date day,
                                           const Judgement& judgement) {
     const auto answer = layouts.answer_to(source.layout());
+    if (source.layout().is_return())
+        return base::Error{"answer_of_answer", {{"layout", source.layout().name()}}};
     if (answer == nullptr) {
         return base::Error{"answer_layout_missing", {{"layout", source.layout().name()}}};
     }

@@ -20,6 +20,7 @@ struct Ruling {
     std::size_t record = 0;          // index in the message; 01: the whole claim is refused with these codes
     std::vector<std::string> codes;  // up to 3, of 4 digits; of 01 at least one
     std::optional<Cents> calculated, granted;  // signed; both for a line, neither for another record
+    bool refuses = false;  // a code of severity X, T or D: what stands under the record is not assessed
 };
 
 struct Judgement {
@@ -30,7 +31,8 @@ struct Judgement {
 
 // What findings and rulings say together. A refused record refuses what stands under it, comments excepted; a
 // comment or an activity (16) that is refused is so alone. A line without a fault is granted as declared. A
-// ruling replaces what the findings say of its record, and nothing follows from it for other records.
+// ruling replaces what the findings say of its record; one that refuses a record that is no line refuses what
+// stands under it too, but for lines with a ruling of their own.
 // Contract: a claim message, its findings; at most one ruling a record. Errors: layout_field_unknown,
 // cents_overflow.
 Result<Judgement> judge(const wire::Message& message, const base::Findings& findings,

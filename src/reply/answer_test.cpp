@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include <map>
 
 #include "reply/rulings.h"
 #include "reply/source.h"
 #include "reply/testing.h"
+#include "support/rulebook_files.h"
 
 namespace bundel::reply {
 namespace {
@@ -163,6 +166,20 @@ std::string golden(const wire::Message& source, const Judgement& judgement) {
     return listing(*written, all_layouts().answer_to(source.layout()));
 }
 
+// Lines: 01, 02 98 04 98 04, 02 04, 99.
+TEST(Judge, ARulingThatRefusesAWomanRefusesHerLines) {
+    const wire::Message message = midwife_file();
+    const Ruling woman{1, {"8004"}, {}, {}, true};
+    const Ruling line{3, {"0611"}, Cents::of(250'00), Cents::of(250'00), true};
+    const Ruling remark{1, {"0200"}, {}, {}, false};
+    EXPECT_EQ(words(message, judged(message, {}, std::array{woman})),
+              "0200 | 02@2 8004 | 04@4 8002 0/0 | 04@6 8002 0/0 | 04@8 12005/12005 = 12005");
+    EXPECT_EQ(words(message, judged(message, {}, std::array{line, woman})),
+              "0200 | 02@2 8004 | 04@4 0611 25000/25000 | 04@6 8002 0/0 | 04@8 12005/12005 = 37005");
+    EXPECT_EQ(words(message, judged(message, {}, std::array{remark})),
+              "0200 | 02@2 0200 | 04@4 30000/30000 | 04@6 45010/45010 | 04@8 12005/12005 = 87015");
+}
+
 TEST(Answer, Golden) {
     struct Golden {
         const char* name;
@@ -237,7 +254,8 @@ TEST(Answer, OfAMessageThatNothingAnswers) {
         const auto source = read(wire::testing::any_message(layout(name), 1), layout(name));
         const auto written = write_answer(all_layouts(), source, "", day, judged(source, {}));
         ASSERT_FALSE(written.ok()) << name;
-        EXPECT_EQ(written.error().code, "answer_layout_missing") << name;
+        const bool is_answer = layout(name)->is_return();
+        EXPECT_EQ(written.error().code, is_answer ? "answer_of_answer" : "answer_layout_missing") << name;
         EXPECT_EQ(written.error().params[0].second, layout(name)->name());
     }
 }
@@ -364,13 +382,22 @@ std::string told(const Findings& findings) {
 
 TEST(Rulings, RowsAreRefusedByName) {
     const wire::Message message = midwife_file();
+    const rulebook::Rulebook law = bundel::testing::load_rulebook();
     struct Csv {
         const char* row;
         const char* told;
     };
     const Csv rows[] = {
         {"4;0582 8002;0;0", ""},
-        {"4;;-300,00;-299,99", ""},
+        {"4;;300,00;299,99", ""},
+        {"4;;400,00;300,00", ""},
+        {"4;0611;400,00;300,01", "2 ruling_granted_high toegekend; "},
+        {"4;0611;-300,00;0", "2 ruling_amount_side toegekend; "},
+        {"4;0611;0;-0,01", "2 ruling_amount_side toegekend; "},
+        {"4;;0;0", "2 ruling_code_missing toegekend; "},
+        {"1;8001;;", "2 ruling_code_no_refusal codes; "},
+        {"1;0200;;", "2 ruling_code_no_refusal codes; "},
+        {"1;9999;;", "2 ruling_code_no_refusal codes; "},
         {"2;0435;;", ""},
         {"1;0030;;", ""},
         {"9;0150;;", "2 ruling_record_unknown regel; "},
@@ -385,7 +412,7 @@ TEST(Rulings, RowsAreRefusedByName) {
         {"4;0582;0;", "2 ruling_amounts_missing toegekend; "},
         {"4;0582;;0", "2 ruling_amounts_missing toegekend; "},
         {"2;0435;0;", "2 ruling_amounts_unexpected toegekend; "},
-        {"4;;999999,99;999999,99", ""},
+        {"4;;999999,99;300,00", ""},
         {"4;;1000000;0", "2 ruling_amount_large toegekend; "},
         {"4;;0;-1000000", "2 ruling_amount_large toegekend; "},
     };
@@ -393,7 +420,7 @@ TEST(Rulings, RowsAreRefusedByName) {
         SCOPED_TRACE(row.row);
         Findings findings;
         const auto rulings = read_rulings(std::string("regel;codes;berekend;toegekend\n") + row.row + "\n",
-                                          "uitslag.csv", message, findings);
+                                          "uitslag.csv", message, law, findings);
         EXPECT_EQ(told(findings), row.told);
         if (findings.empty()) {
             EXPECT_EQ(rulings.size(), 1U);
@@ -403,13 +430,14 @@ TEST(Rulings, RowsAreRefusedByName) {
 
 TEST(Rulings, ReadWhatStandsThere) {
     Findings findings;
-    const auto rulings = read_rulings("regel;toegekend;codes;berekend\n4;-1,05;0582  8002;2\n", "u.csv",
-                                      midwife_file(), findings);
+    const auto rulings = read_rulings("regel;toegekend;codes;berekend\n4;1,05;0582  8002;2\n", "u.csv",
+                                      midwife_file(), bundel::testing::load_rulebook(), findings);
     ASSERT_EQ(rulings.size(), 1U);
     EXPECT_EQ(rulings[0].record, 3U);
     EXPECT_EQ(rulings[0].codes, (std::vector<std::string>{"0582", "8002"}));
     EXPECT_EQ(rulings[0].calculated, Cents::of(2'00));
-    EXPECT_EQ(rulings[0].granted, Cents::of(-1'05));
+    EXPECT_EQ(rulings[0].granted, Cents::of(1'05));
+    EXPECT_TRUE(rulings[0].refuses);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "reply/draft.h"
 #include "reply/source.h"
 #include "wire/csv.h"
 
@@ -25,8 +26,9 @@ constexpr Cents amount_end = Cents::of(100'000'000);
 
 class Reader {
 public:
-    Reader(const wire::Message& message, std::string file, base::Findings& findings)
-        : message_(message), file_(std::move(file)), findings_(findings) {}
+    Reader(const wire::Message& message, const rulebook::Rulebook& rulebook, std::string file,
+           base::Findings& findings)
+        : message_(message), rulebook_(rulebook), file_(std::move(file)), findings_(findings) {}
 
     void read(const wire::CsvRecord& row) {
         row_ = &row;
@@ -37,7 +39,9 @@ public:
         if (is_twice) return refuse("ruling_record_twice", cell_line);
         Ruling ruling{*record, {}, {}, {}};
         if (!read_codes(ruling)) return refuse("ruling_codes_wrong", cell_codes);
+        if (is_header(ruling) && !ruling.refuses) return refuse("ruling_code_no_refusal", cell_codes);
         const char* wrong = read_amounts(ruling);
+        if (wrong == nullptr && ruling.granted) wrong = compare(ruling);
         if (wrong != nullptr) return refuse(wrong, cell_granted);
         rulings_.push_back(std::move(ruling));
     }
@@ -59,14 +63,23 @@ private:
         return static_cast<std::size_t>(found - records.begin());
     }
 
+    bool is_header(const Ruling& ruling) const { return code_of(ruling.record) == wire::code_header; }
+
+    // Severity as COD954 has it; of a code that it does not have nobody knows.
+    bool is_refusal(const std::string& code) const {
+        const rulebook::ReturnCode* known = rulebook_.return_code(code);
+        return known != nullptr && std::string_view("XTD").find(known->severity) != std::string_view::npos;
+    }
+
     bool read_codes(Ruling& ruling) const {
         for (const std::string_view code : base::split(cell(cell_codes), ' ')) {
             if (code.empty()) continue;
             if (code.size() != 4 || !base::all_digits(code)) return false;
             ruling.codes.emplace_back(code);
         }
-        const bool needs_code = code_of(ruling.record) == wire::code_header;
-        return ruling.codes.size() <= 3 && (!needs_code || !ruling.codes.empty());
+        ruling.refuses =
+            std::ranges::any_of(ruling.codes, [&](const auto& code) { return is_refusal(code); });
+        return ruling.codes.size() <= 3 && (!is_header(ruling) || !ruling.codes.empty());
     }
 
     // Null, or what is wrong.
@@ -86,6 +99,29 @@ private:
         return nullptr;
     }
 
+    // A line that was read has an amount and its side; one that was not is refused by the checks.
+    Cents declared(std::size_t record) const {
+        const wire::Record& line = message_.records()[record];
+        const auto amount = column_of(message_.layout(), message_.code(line), "BED161");
+        const auto side = column_of(message_.layout(), message_.code(line), "COD665");
+        if (!amount.ok() || !side.ok()) return Cents();
+        return wire::signed_cents(message_.field(line, *amount), message_.field(line, *side))
+            .value_or(Cents());
+    }
+
+    // Null, or what does not go with what was declared.
+    const char* compare(const Ruling& ruling) const {
+        const Cents asked = declared(ruling.record);
+        const auto is_other_side = [&](const Cents& amount) {
+            return !amount.is_zero() && !asked.is_zero() && amount.is_negative() != asked.is_negative();
+        };
+        if (is_other_side(*ruling.calculated) || is_other_side(*ruling.granted)) return "ruling_amount_side";
+        const Cents most = asked.is_negative() ? -asked : asked;
+        if (*ruling.granted > most || *ruling.granted < -most) return "ruling_granted_high";
+        const bool is_unexplained = ruling.granted->is_zero() && !asked.is_zero() && ruling.codes.empty();
+        return is_unexplained ? "ruling_code_missing" : nullptr;
+    }
+
     void refuse(const char* code, Cell cell) {
         base::Finding finding;
         finding.code = code;
@@ -96,6 +132,7 @@ private:
     }
 
     const wire::Message& message_;
+    const rulebook::Rulebook& rulebook_;
     std::string file_;
     base::Findings& findings_;
     const wire::CsvRecord* row_ = nullptr;
@@ -105,12 +142,13 @@ private:
 }  // namespace
 
 std::vector<Ruling> read_rulings(std::string_view bytes, const std::string& file,
-                                 const wire::Message& message, base::Findings& findings) {
+                                 const wire::Message& message, const rulebook::Rulebook& rulebook,
+                                 base::Findings& findings) {
     const auto table = wire::read_csv(bytes, file, findings);
     if (!table) return {};
     const auto rows = wire::read_form(*table, form, findings);
     if (!rows) return {};
-    Reader reader(message, file, findings);
+    Reader reader(message, rulebook, file, findings);
     for (const wire::CsvRecord& row : *rows) reader.read(row);
     return std::move(reader).take();
 }

@@ -188,23 +188,27 @@ Amount amount_of(const BerRecord* record, std::string_view name) {
     return {};
 }
 
-void add_closing(const Ber& ber, LayoutFile& file) {
+Result<base::Done> add_closing(const Ber& ber, LayoutFile& file) {
     const BerRecord* closing = record_of(ber, code_closing);
-    if (closing == nullptr) return;
+    if (closing == nullptr) return base::Done{};  // the structure says so
     for (const BerField& one : closing->fields) {
         const std::string record = counted_record(ber, one.field.name);
         if (!record.empty() && one.field.kind == Kind::digits) file.counts.push_back({one.field.id, record});
     }
+    // Without them a message that is not whole, or asks another amount, would pass.
+    if (file.counts.empty()) return Error{"ber_closing_unknown", {{"what", "TOTAAL AANTAL DETAILRECORDS"}}};
     // Of an answer the total is the one that was sent, whatever is returned.
-    if (file.heen_length > 0) return;
+    if (file.heen_length > 0) return base::Done{};
     const Amount total = amount_of(closing, "TOTAAL DECLARATIEBEDRAG");
     Amount summed = amount_of(record_of(ber, code_tariff), "DECLARATIEBEDRAG");
     if (summed.field.empty()) summed = amount_of(record_of(ber, code_performance), "DECLARATIEBEDRAG");
-    if (total.field.empty() || summed.field.empty()) return;
+    if (total.field.empty()) return Error{"ber_closing_unknown", {{"what", "TOTAAL DECLARATIEBEDRAG"}}};
+    if (summed.field.empty()) return Error{"ber_closing_unknown", {{"what", "DECLARATIEBEDRAG"}}};
     file.total_field = total.field;
     file.total_sign = total.sign;
     file.total_of = summed.field;
     file.total_of_sign = summed.sign;
+    return base::Done{};
 }
 
 // What an answer repeats of the claim may be the very reason of the refusal: only what makes the file
@@ -270,7 +274,7 @@ Result<LayoutFile> file_of(const Ber& ber, std::string_view name, const Layouts&
     file.structure = std::move(structure);
     file.structure_source =
         ber.structure.empty() ? "generic format; the spreadsheet does not say" : "the spreadsheet";
-    add_closing(ber, file);
+    BUNDEL_TRY_DONE(add_closing(ber, file));
     for (const BerRecord& record : ber.records) {
         file.records.push_back({record.code, record.name, {}});
         for (const BerField& one : record.fields) {

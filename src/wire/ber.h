@@ -48,7 +48,8 @@ struct Learnt {
 // ber_overlap{field}, ber_record_length{record, found, length}, ber_record_double{record},
 // ber_constant{field} (a value in the sheet that is not the code, version or record it is of),
 // ber_answer_unknown (an answer whose repeated part cannot be told), ber_order_unknown{record} (no rule says
-// where this record stands), ber_order{sheet, row}; and those of Layout::parse.
+// where this record stands), ber_order{sheet, row}, ber_closing_unknown{what} (no counts, or of a claim no
+// total and amount, in fields of these names); and those of Layout::parse.
 base::Result<Learnt> learn_layout(const Grid& grid, std::string_view file, const Layouts& known,
                                   std::span<const ReturnText> return_texts);
 

@@ -231,6 +231,30 @@ TEST(Ber, AnAnswerTellsWhatItRepeats) {
     EXPECT_EQ(refusal(grid).code, "ber_answer_unknown");
 }
 
+TEST(Ber, TheClosingRecordMustCountAndSum) {
+    const auto without = [](const char* message, std::string_view words) {
+        Grid grid = any_ber(*testing::layout(message), {});
+        for (GridRow& row : grid.sheets[1].rows) {
+            for (std::string& cell : row.cells) {
+                if (cell.starts_with(words)) cell[0] = 'X';
+            }
+        }
+        return refusal(grid);
+    };
+    const auto unknown = [](const char* what) {
+        return base::Error{"ber_closing_unknown", {{"what", what}}};
+    };
+    EXPECT_EQ(without("VK301", "TOTAAL DECLARATIEBEDRAG"), unknown("TOTAAL DECLARATIEBEDRAG"));
+    EXPECT_EQ(without("VK301", "DECLARATIEBEDRAG"), unknown("DECLARATIEBEDRAG"));
+    Grid uncounted = any_ber(*testing::layout("VK302"), {});
+    for (GridRow& row : uncounted.sheets[1].rows) {
+        for (std::string& cell : row.cells) {
+            if (cell.starts_with("AANTAL") || cell.starts_with("TOTAAL AANTAL")) cell[0] = 'X';
+        }
+    }
+    EXPECT_EQ(refusal(uncounted), unknown("TOTAAL AANTAL DETAILRECORDS"));
+}
+
 TEST(Ber, OnlyAStandardIsVerified) {
     struct Row {
         const char* status;

@@ -1,5 +1,7 @@
 #include "wire/view.h"
 
+#include <algorithm>
+
 #include "base/assert.h"
 #include "base/text.h"
 
@@ -40,9 +42,16 @@ bool is_filled(std::string_view raw, const Field& field) {
     return field.zero_is_value || !is_empty(raw, field.kind);
 }
 
-void hide(std::vector<FieldView>& views) {
+// Perhaps the columns of the record are not where they should be.
+bool is_shifted(const std::vector<Field>& fields, std::string_view bytes) {
+    return std::ranges::any_of(fields, [&](const Field& field) {
+        return field.use != Use::reserve && !has_shape(part_of(bytes, field), field);
+    });
+}
+
+void hide(std::vector<FieldView>& views, bool (*is_unsafe)(const FieldView&)) {
     for (FieldView& view : views) {
-        view = {view.field, view.kind, true, 0, "", std::nullopt, std::nullopt, ' '};
+        if (is_unsafe(view)) view = {view.field, view.kind, true, 0, "", std::nullopt, std::nullopt, ' '};
     }
 }
 
@@ -53,6 +62,16 @@ std::size_t Masks::number(ElementKind kind, std::string_view value) {
     const auto found = numbers.find(value);
     if (found != numbers.end()) return found->second;
     return numbers.emplace(std::string(value), numbers.size() + 1).first->second;
+}
+
+bool Masks::has_bsn(std::string_view text) const {
+    constexpr std::size_t length = 9;
+    const auto known = numbers_.find(ElementKind::bsn);
+    if (known == numbers_.end()) return false;
+    for (std::size_t at = 0; at + length <= text.size(); ++at) {
+        if (known->second.contains(text.substr(at, length))) return true;
+    }
+    return false;
 }
 
 Viewer::Viewer(const Layout& layout, const Elements& elements, Masks& masks, bool is_revealed)
@@ -72,7 +91,8 @@ FieldView Viewer::view(std::size_t record, std::size_t field, std::string_view b
     view.kind = kinds_[record][field];
     const bool is_reserve = view.kind == ElementKind::reserve || view.field->use == Use::reserve;
     const bool is_expected = !is_reserve && has_shape(raw, *view.field);
-    view.is_hidden = !is_revealed_ && (!is_expected || is_hidden(view.kind));
+    const bool has_bsn = view.field->kind == Kind::text && masks_.has_bsn(raw);
+    view.is_hidden = !is_revealed_ && (!is_expected || is_hidden(view.kind) || has_bsn);
     if (view.is_hidden) {
         const bool has_mask = view.kind == ElementKind::bsn || view.kind == ElementKind::number;
         view.mask = has_mask && !is_empty(raw, view.field->kind) ? masks_.number(view.kind, text(raw)) : 0;
@@ -97,8 +117,14 @@ std::vector<FieldView> Viewer::fields(const Record& record, std::string_view byt
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (is_filled(part_of(bytes, fields[i]), fields[i])) views.push_back(view(record.index, i, bytes));
     }
-    const bool is_aligned = bytes.size() == layout_.record_length();
-    if (!is_aligned && !is_revealed_) hide(views);
+    if (is_revealed_) return views;
+    if (bytes.size() != layout_.record_length()) {
+        hide(views, [](const FieldView&) { return true; });
+    } else if (is_shifted(fields, bytes)) {
+        hide(views, [](const FieldView& view) {
+            return view.field->kind == Kind::text && view.field->length > 2 && !view.is_hidden;
+        });
+    }
     return views;
 }
 

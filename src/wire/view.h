@@ -20,6 +20,8 @@ namespace bundel::wire {
 class Masks {
 public:
     std::size_t number(ElementKind kind, std::string_view value);
+    // Whether a BSN that was hidden stands in this text: a practice may use it as a number of its own.
+    bool has_bsn(std::string_view text) const;
 
 private:
     std::map<ElementKind, std::map<std::string, std::size_t, std::less<>>> numbers_;
@@ -42,8 +44,9 @@ public:
     Viewer(const Layout& layout, const Elements& elements, Masks& masks, bool is_revealed);
 
     // The filled fields of a record as Scan gives it: in the order of the layout and, of a line that is too
-    // short, as far as it goes. Hidden is also what has not the shape of its field, a reserve, and all of a
-    // line of another length: there a value may stand in the place of another. None of a line that is no
+    // short, as far as it goes. Hidden is also what has not the shape of its field, a reserve, a text in
+    // which a BSN of this file stands, all text of a record in which another field has not its shape, and all
+    // of a line of another length: there a value may stand in the place of another. None of a line that is no
     // record.
     std::vector<FieldView> fields(const Record& record, std::string_view bytes);
     // One field of a record (index into Layout::records()), filled or not.

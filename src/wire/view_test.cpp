@@ -35,6 +35,25 @@ std::map<std::string, FieldView> view(const std::string& bytes, std::uint32_t li
     return views;
 }
 
+TEST(View, ABsnIsHiddenWhereverItStands) {
+    std::string bytes = golden("VK301");
+    const std::string bsn = bytes.substr(312 + 14, 9);
+    bytes.replace(312 * 2 + 163, 11, "P-" + bsn);  // her reference
+    auto views = view(bytes, 3, false);
+    EXPECT_TRUE(views["0429"].is_hidden);
+    EXPECT_EQ(view(bytes, 3, true)["0429"].value, "P-" + bsn);
+    EXPECT_FALSE(view(bytes, 4, false)["0429"].is_hidden);
+}
+
+TEST(View, OfARecordThatMayBeShiftedNoTextIsTold) {
+    std::string bytes = golden("VK301");
+    bytes.replace(312 * 2 + 60, 4, "Jans");  // letters where digits stand
+    auto views = view(bytes, 3, false);
+    EXPECT_TRUE(views["0429"].is_hidden);
+    EXPECT_EQ(views["0425"].value, "D");
+    EXPECT_EQ(views["0405"].mask, 1U);
+}
+
 TEST(View, HidesPersonsAndTellsTheRest) {
     const std::string bytes = golden("VK301");
     struct Row {

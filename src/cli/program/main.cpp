@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/console.h"
 
 int main(int count, char** words) {
     const auto parsed = bundel::cli::parse(count, words);
@@ -9,5 +10,5 @@ int main(int count, char** words) {
         std::fputs(parsed.text.c_str(), parsed.exit_code == 0 ? stdout : stderr);
         return parsed.exit_code;
     }
-    return static_cast<int>(bundel::cli::carry_out(*parsed.arguments));
+    return static_cast<int>(bundel::cli::finish_output(bundel::cli::carry_out(*parsed.arguments)));
 }

@@ -17,13 +17,13 @@
 
 namespace {
 
-constexpr rlim_t memory_max = rlim_t{1} << 30;
 constexpr rlim_t seconds_max = 30;
 constexpr std::size_t file_bytes_max = std::size_t{32} << 20;
 
 void set_bounds() {
     // Instrumented builds reserve terabytes of addresses that they do not use.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(BUNDEL_SANITIZED)
+    constexpr rlim_t memory_max = rlim_t{1} << 30;
     const rlimit memory{memory_max, memory_max};
     setrlimit(RLIMIT_AS, &memory);
 #endif
