@@ -82,15 +82,20 @@ void write_head(ElementWriter& writer, const std::string& invoice, const Parties
     writer.set("DAT031", day).set("COD363", "EUR");
 }
 
+// A child is born on the day of partus.
+Date born_of(const WomanLine& one) {
+    const bool child = one.line->bsn == BsnUse::child;
+    return child ? one.line->partus.value_or(one.line->care.first) : one.scenario->woman.born;
+}
+
 void write_person(ElementWriter& writer, const Parties& parties, const WomanLine& one,
                   const std::string& bsn) {
     const Woman& woman = one.scenario->woman;
     const bool child = one.line->bsn == BsnUse::child;
-    const Date born = child ? one.line->partus.value_or(one.line->care.first) : woman.born;
     writer.record("02").set("NUM313", bsn).set("COD061", parties.insurer.digits());
     const auto patient = patient_number(woman) + (child ? "K" : "");
     writer.set_if_there("COD038", patient).set_if_there("NUM366", patient);
-    writer.set("DAT006", born).set("COD134", child ? "1" : "2").set("COD700", "1");
+    writer.set("DAT006", born_of(one)).set("COD134", child ? "1" : "2").set("COD700", "1");
     writer.set("NAM193", (child ? "Test Kind " : "Test Vrouw ") + woman.number);
     writer.set("NAM025", "T").set("COD841", "2");
 }
@@ -134,7 +139,7 @@ void write_service(ElementWriter& writer, const Parties& parties, const WomanLin
                    const std::string& bsn) {
     const ClaimLine& line = *one.line;
     write_hospital_head(writer, parties, "04", line, bsn);
-    writer.set("COD150", "1").set_if_there("DAT006", one.scenario->woman.born).set("DAT003", line.care.last);
+    writer.set("COD150", "1").set_if_there("DAT006", born_of(one)).set("DAT003", line.care.last);
     writer.set("COD988", "990000000").set("NUM368", "T" + one.scenario->woman.number);
     writer.set("DAT291", line.care.first).set("NUM379", "S" + one.scenario->woman.number);
     writer.set("COD327", "01").set("ANT054", 1).set("COD994", "J").set_if_there("COD651", "01");

@@ -19,6 +19,7 @@ using values::Date;
 
 namespace {
 
+constexpr std::size_t reference_size = 24;  // NUM370 of every answer
 constexpr std::size_t verdict_bytes_max = std::size_t{64} << 20;
 
 void tell(const Findings& findings) {
@@ -48,6 +49,8 @@ Result<std::vector<reply::Ruling>> rulings_of(const std::string& path, const wir
 // Nothing: told why not.
 Result<std::optional<std::string>> answer(const Arguments& arguments) {
     BUNDEL_TRY(day, day_or_today(arguments.as_of));
+    if (arguments.reference.size() > reference_size || arguments.reference.starts_with(' '))
+        return Error{"argument_reference", {{"most", std::to_string(reference_size)}}};
     BUNDEL_TRY(standards, load_standards(arguments.data));
     BUNDEL_TRY(bytes, store::read_file(arguments.target, wire::file_bytes_max));
     Findings findings;

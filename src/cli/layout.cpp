@@ -227,7 +227,11 @@ Exit list_layouts(const Arguments& arguments) {
     if (!place.ok()) return fail(place.error());
     const auto known = known_in(*place);
     if (!known.ok()) return fail(known.error());
-    for (const auto& layout : known->layouts.all()) std::fputs(name_line(*layout).c_str(), stdout);
+    std::string last;  // a layout with several codes is one
+    for (const auto& layout : known->layouts.all()) {
+        if (layout->name() != last) std::fputs(name_line(*layout).c_str(), stdout);
+        last = layout->name();
+    }
     return Exit::done;
 }
 

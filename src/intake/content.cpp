@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "intake/content_rules.h"
+#include "intake/seen_lines.h"
 #include "wire/collector.h"
 
 namespace bundel::intake {
@@ -17,29 +14,11 @@ namespace {
 
 using base::Severity;
 using rulebook::Listed;
-using values::Date;
 using wire::Column;
 using wire::Field;
 using wire::Kind;
 using wire::Layout;
 using wire::Record;
-
-// Half a digest: two in a billion files of a million lines would collide.
-using Key = std::pair<std::uint64_t, std::uint64_t>;
-
-struct KeyHash {
-    std::size_t operator()(const Key& key) const { return static_cast<std::size_t>(key.first); }
-};
-
-Key key_of(base::Hasher& hasher) {
-    const base::Digest digest = hasher.finish();
-    const auto word = [&](std::size_t at) {
-        std::uint64_t value = 0;
-        for (std::size_t i = at; i < at + 8; ++i) value = value << 8 | digest.bytes[i];
-        return value;
-    };
-    return {word(0), word(8)};
-}
 
 // A record of the message, kept while those below it are read.
 struct Above {
@@ -87,25 +66,7 @@ std::optional<PerformanceColumns> performance_columns(const Layout& layout, std:
 
 }  // namespace
 
-struct Seen::Lines {
-    // A line that was sent under a reference.
-    struct Line {
-        Key content;                // what it says, side and references apart
-        std::uint32_t layout = 0;   // in which it says so
-        std::uint32_t message = 0;  // the how manieth
-        std::int32_t dated = 0;     // day number of its invoice
-        std::uint8_t record = 0;    // 4, 6 or 16
-        bool is_credit = false;
-    };
-    struct Invoice {
-        std::uint32_t message = 0;
-        std::int32_t dated = 0;
-    };
-    std::unordered_map<Key, Line, KeyHash> lines;  // by declarant and reference
-    std::unordered_set<Key, KeyHash> credited;     // references of debits that a credit took back
-    std::unordered_map<Key, Invoice, KeyHash> invoices;
-    std::uint32_t messages = 0;  // finished
-};
+struct Seen::Lines : SeenLines {};
 
 Seen::Seen() : lines_(std::make_unique<Lines>()) {}
 Seen::~Seen() = default;
@@ -124,7 +85,7 @@ public:
           above_(layout_.records().size()),
           performances_(layout_.records().size()),
           references_(layout_.records().size()) {
-        layout_tag_ = static_cast<std::uint32_t>(key_of(base::Hasher().add(source_)).first);
+        seen_.begin(source_);
         find_references();
         for (const std::string_view record : {wire::code_performance, wire::code_tariff}) {
             const auto columns = performance_columns(layout_, record);
@@ -147,7 +108,7 @@ public:
     }
 
     void finish() {
-        ++seen_.messages;
+        seen_.finish();
         collector_.finish();
     }
 
@@ -318,7 +279,6 @@ private:
     void check_dated() {
         const auto column = header_column("DAT031");
         const auto day = column ? wire::date(field(*column)) : std::nullopt;
-        dated_ = day ? day->day_number() : 0;
         if (day && known_.today && *day > *known_.today) tell("content_invoice_in_future", *column);
     }
 
@@ -347,23 +307,11 @@ private:
     }
 
     void check_invoice() {
+        const auto dated = header_column("DAT031");
+        seen_.declare(declarant_, dated ? wire::date(field(*dated)) : std::nullopt);
         const auto invoice = header_column("NUM029");
         if (!invoice || is_empty(*invoice)) return;
-        base::Hasher hasher;
-        const auto [place, is_new] =
-            seen_.invoices.try_emplace(key_of(hasher.add(declarant_).add(wire::text(field(*invoice)))),
-                                       Seen::Lines::Invoice{seen_.messages, dated_});
-        if (is_new) return;
-        const bool is_repeated =
-            place->second.message != seen_.messages && is_within_five_years(place->second.dated);
-        if (is_repeated) tell("content_invoice_repeated", *invoice);
-        place->second.dated = dated_;
-    }
-
-    // As long as a number may not be used again. Without a day nobody knows.
-    bool is_within_five_years(std::int32_t before) const {
-        if (before == 0 || dated_ == 0) return true;
-        return dated_ < Date::from_day_number(before).plus_months(60).day_number();
+        if (seen_.repeats_invoice(wire::text(field(*invoice)))) tell("content_invoice_repeated", *invoice);
     }
 
     // A debtor is named to a billing office only.
@@ -389,11 +337,6 @@ private:
              Severity::note);
     }
 
-    Key reference_key(std::string_view reference) const {
-        base::Hasher hasher;
-        return key_of(hasher.add(declarant_).add(wire::text(reference)));
-    }
-
     // What a record says, without its number, references and sides.
     static std::string said(std::string_view bytes, const ReferenceColumns& columns) {
         std::string content(bytes);
@@ -407,34 +350,12 @@ private:
         base::Hasher hasher;
         hasher.add(said(bytes_, columns));
         const int service = layout_.record_index(wire::code_performance);
-        const auto above = static_cast<std::size_t>(service);
         const bool is_tariff = layout_.records()[record_.index].code == wire::code_tariff;
-        if (is_tariff && references_[above]) hasher.add(said(above_[above].bytes, *references_[above]));
+        if (!is_tariff || service < 0) return key_of(hasher);
+        const auto above = static_cast<std::size_t>(service);
+        if (references_[above] && above_[above].is_sound)
+            hasher.add(said(above_[above].bytes, *references_[above]));
         return key_of(hasher);
-    }
-
-    void check_references(const ReferenceColumns& columns) {
-        if (is_empty(columns.own)) return;  // mandatory: level 3
-        Seen::Lines::Line line;
-        line.content = content_key(columns);
-        line.layout = layout_tag_;
-        line.message = seen_.messages;
-        line.dated = dated_;
-        line.record = static_cast<std::uint8_t>(*base::parse_digits(layout_.records()[record_.index].code));
-        line.is_credit = columns.side && field(*columns.side) == "C";
-        const Key key = reference_key(field(columns.own));
-        if (!is_empty(columns.previous) && field(columns.previous) == field(columns.own))
-            tell("content_previous_self", columns.previous);
-        else if (line.is_credit)
-            check_credit(columns, line);
-        else
-            check_debit(columns, line, key);
-        const auto [place, is_new] = seen_.lines.try_emplace(key, line);
-        if (is_new) return;
-        if (is_within_five_years(place->second.dated))
-            tell("content_reference_repeated", columns.own, {}, "8021");
-        else
-            place->second = line;
     }
 
     bool is_claim_line() const {
@@ -443,40 +364,22 @@ private:
                (has_tariffs ? wire::code_tariff : wire::code_performance);
     }
 
-    // A credit before the debit that it names, in one file.
-    void check_debit(const ReferenceColumns& columns, const Seen::Lines::Line& line, const Key& key) {
-        if (!is_claim_line()) return;
-        debits_.insert(line.content);
-        const auto credit = named_.find(key);
-        if (credit != named_.end() && credit->second == line.content)
-            tell("content_debit_and_credit", columns.own, {}, "8062");
-    }
-
-    void check_credit(const ReferenceColumns& columns, const Seen::Lines::Line& line) {
-        if (is_empty(columns.previous)) {  // the table says that it is missing
-            if (debits_.contains(line.content)) tell("content_debit_and_credit", columns.own, {}, "8062");
-            return;
+    void check_references(const ReferenceColumns& columns) {
+        if (is_empty(columns.own)) return;  // mandatory: level 3
+        SeenLine line;
+        line.own = wire::text(field(columns.own));
+        line.previous = wire::text(field(columns.previous));
+        line.content = content_key(columns);
+        line.record = static_cast<std::uint8_t>(*base::parse_digits(layout_.records()[record_.index].code));
+        line.is_claim = is_claim_line();
+        line.is_credit = columns.side && field(*columns.side) == "C";
+        for (const SeenFault& fault : seen_.add(line, known_.whole_history)) {
+            const Column& column = fault.is_of_previous ? columns.previous : columns.own;
+            if (fault.is_note)
+                tell(fault.code, column, {}, fault.return_code, Severity::note);
+            else
+                tell(fault.code, column, {}, fault.return_code);
         }
-        const Key named = reference_key(field(columns.previous));
-        const auto debit = seen_.lines.find(named);
-        const bool is_known = debit != seen_.lines.end();
-        const bool is_debit = is_known && !debit->second.is_credit && debit->second.record == line.record;
-        if (!is_debit && (is_known || known_.whole_history))
-            tell("content_debit_unknown", columns.previous, {}, "8017");
-        if (is_debit) compare(columns, line, debit->second);
-        if (is_claim_line()) named_.emplace(named, line.content);
-        if (!seen_.credited.insert(named).second)
-            tell("content_credited_before", columns.previous, {}, "8084");
-    }
-
-    // Layouts of another version say the same in other bytes.
-    void compare(const ReferenceColumns& columns, const Seen::Lines::Line& credit,
-                 const Seen::Lines::Line& debit) {
-        if (credit.layout != debit.layout) return;
-        const bool is_same = credit.content == debit.content;
-        if (!is_same) tell("content_credit_differs", columns.previous, {}, "", Severity::note);
-        if (is_same && credit.message == debit.message && is_claim_line())
-            tell("content_debit_and_credit", columns.own, {}, "8062");
     }
 
     wire::LayoutRef layout_ref_;
@@ -489,10 +392,6 @@ private:
     std::vector<Above> above_;  // per record of the layout, the last one read
     std::vector<std::optional<PerformanceColumns>> performances_;
     std::vector<std::optional<ReferenceColumns>> references_;  // likewise
-    std::unordered_set<Key, KeyHash> debits_;                  // what the debits of this file say
-    std::unordered_map<Key, Key, KeyHash> named_;  // what its credits say, by the reference they name
-    std::int32_t dated_ = 0;
-    std::uint32_t layout_tag_ = 0;
     std::string declarant_;
     Record record_;
     std::string_view bytes_;

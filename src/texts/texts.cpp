@@ -61,7 +61,8 @@ std::string_view consequence(const base::Finding& finding) {
         case base::Severity::note: return "finding_note";
         case base::Severity::line_refused: break;
     }
-    return finding.where.record > 0 ? "finding_record_refused" : "finding_line_refused";
+    if (finding.where.record > 0) return "finding_record_refused";
+    return finding.where.field.empty() ? "finding_some_refused" : "finding_line_refused";
 }
 
 }  // namespace

@@ -86,9 +86,13 @@ TEST(FindingText, WhereWhatCodeConsequence) {
          "geweigerd."},
         {"a line without number",
          {"date_range", Severity::line_refused, {}, {}, "", ""},
-         "Deze dag bestaat niet in de kalender [date_range]. Deze regel wordt geweigerd; de andere regels "
-         "gaan "
-         "door."},
+         "Deze dag bestaat niet in de kalender [date_range]. Er worden regels geweigerd; de andere regels "
+         "gaan door."},
+        {"a column without number",
+         {"date_range", Severity::line_refused, {"", 0, "begin", 0, 0}, {}, "", ""},
+         "veld begin: Deze dag bestaat niet in de kalender [date_range]. Deze regel wordt geweigerd; de "
+         "andere "
+         "regels gaan door."},
     };
     for (const Row& row : rows) EXPECT_EQ(Texts::dutch().finding(row.finding), row.text) << row.name;
 }

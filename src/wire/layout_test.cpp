@@ -217,7 +217,7 @@ TEST(Layouts, RecognisesByTheFirstNineCharacters) {
         {"\xEF\xBB\xBF <?xml?>\n<a:Bericht xmlns:a=\"http://ei.vektis.nl/declaratiebericht574\">", "",
          "message_by_name_only", ""},
         {"<Bericht xmlns=\"http://ei.vektis.nl/declaratiebericht999\">", "", "xml_unknown", ""},
-        {"\xEF\xBB\xBF", "", "header_unreadable", "0002"},
+        {"\xEF\xBB\xBF", "", "byte_order_mark", "0002"},
         {"", "", "file_empty", "0001"},
         {"01141020", "", "header_unreadable", "0002"},
         {"021410202", "", "header_unreadable", "0002"},

@@ -182,6 +182,9 @@ LayoutRef Layouts::recognise(std::string_view bytes, const std::string& file,
         findings.push_back(xml_finding(bytes, file, named_));
         return nullptr;
     }
+    for (const std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"}) {
+        if (bytes.starts_with(mark)) return refuse("byte_order_mark", "0002", "0101", 1, 2);
+    }
     const auto head = bytes.substr(0, 9);
     if (head.size() < 9 || !base::all_digits(head) || head.substr(0, 2) != code_header) {
         return refuse("header_unreadable", "0002", "0101", 1, 2);

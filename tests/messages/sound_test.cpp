@@ -193,6 +193,15 @@ TEST(Sound, ANumberMayBeUsedAgainAfterFiveYears) {
               "5 0429 content_reference_repeated 8021 D; ");
 }
 
+TEST(Sound, ATariffWithoutItsDbcIsSaidOfTheFile) {
+    const wire::LayoutRef layout = wire::testing::layout("ZH308-9.0");
+    std::string bytes = write(layout, sound_parts(*layout));
+    bytes.erase(2 * 612, 612);  // the first 04
+    const base::Findings findings = check(bytes);
+    ASSERT_FALSE(findings.empty());
+    EXPECT_EQ(findings.front().code, "record_order");
+}
+
 // The old DBC is taken back and comes anew with another diagnosis: its tariff costs the same.
 TEST(Sound, ADbcMayBeCorrectedInOneFile) {
     const wire::LayoutRef layout = wire::testing::layout("ZH308-9.0");

@@ -71,6 +71,11 @@ std::string written_bsn(const Line& line) {
     return line.bsn.empty() ? "999999999" : line.bsn;
 }
 
+// Who has no BSN is known to her insurer by its own number.
+std::string insured_number(const Line& line) {
+    return line.bsn.empty() ? "N" + line.patient : "";
+}
+
 void write_head(ElementWriter& writer, const std::vector<Line>& lines, const std::string& invoice, Date day) {
     const Line& any = lines.front();
     Date first = any.care.first;
@@ -88,6 +93,7 @@ void write_head(ElementWriter& writer, const std::vector<Line>& lines, const std
 
 void write_woman(ElementWriter& writer, const Line& line) {
     writer.record("02").set("NUM313", written_bsn(line)).set("COD061", line.insurer);
+    writer.set("NUM003", insured_number(line));
     writer.set_if_there("COD038", line.patient).set_if_there("NUM366", line.patient);
     writer.set("DAT006", Date::of(1990, 1, 1)).set("COD134", "2").set("COD700", "1");
     writer.set("NAM193", "Voorbeeld").set("NAM025", "V").set("COD841", "2");
@@ -96,6 +102,7 @@ void write_woman(ElementWriter& writer, const Line& line) {
 // Record 04 of VK301 and KZ301.
 void write_performance(ElementWriter& writer, const Line& line) {
     writer.record("04").set("NUM313", written_bsn(line)).set("COD061", line.insurer).set("COD820", "1");
+    writer.set("NUM003", insured_number(line));
     writer.set("DAT001", line.care.first).set("DAT003", line.care.last);
     writer.set("COD367", line.list).set("COD388", line.code).set("COD089", line.practice.digits());
     writer.set("COD952", is_midwife(line) ? "0800" : "3301").set("ANT054", std::max(1, line.minutes));
@@ -107,6 +114,7 @@ void write_performance(ElementWriter& writer, const Line& line) {
 
 ElementWriter& hospital_record(ElementWriter& writer, const Line& line, std::string_view record) {
     writer.record(record).set("NUM313", written_bsn(line)).set("COD061", line.insurer);
+    writer.set("NUM003", insured_number(line));
     writer.set(record == wire::code_performance ? "COD367" : "COD692", line.list).set("COD695", line.code);
     return writer.set("DAT001", line.care.first).set("NUM123", 1);
 }
