@@ -1,6 +1,7 @@
 #include "cli/ei_anonymise.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/console.h"
 #include "cli/standards.h"
@@ -32,7 +33,10 @@ Result<Done> write_new(const std::string& path, const std::string& bytes) {
     if (there.ok() && *there == bytes) return Done{};
     if (there.ok() || there.error().code != "file_missing")
         return Error{"anonymise_exists", {{"file", path}}};
-    return store::write_through(path, bytes, 0640);
+    auto written = store::write_through(path, bytes, 0640);
+    std::error_code ignored;
+    if (!written.ok()) std::filesystem::remove(path, ignored);  // half a file would stand in the way
+    return written;
 }
 
 // False: refused, and told why.

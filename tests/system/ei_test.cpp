@@ -156,6 +156,15 @@ TEST_F(Ei, ReadsAPipe) {
     EXPECT_TRUE(BUNDEL_SANITIZED || endless.megabytes < 64) << endless.megabytes;
 }
 
+TEST_F(Ei, AFullDiskIsTold) {
+    if (!fs::exists("/dev/full")) GTEST_SKIP() << "not run: there is no /dev/full here";
+    const Ended ended =
+        run_process({"/bin/sh", "-c", "cd \"$0\" && unset BUNDEL_DATA && \"$1\" ei answer VK301 > /dev/full",
+                     folder_.path.string(), BUNDEL_PROGRAM});
+    EXPECT_EQ(ended.exit_code, 3);
+    EXPECT_NE(ended.err.find("niet geheel geschreven"), std::string::npos) << ended.err;
+}
+
 TEST_F(Ei, ChecksAgainstWhatWasSentBefore) {
     EXPECT_EQ(ei({"check", "VK301", "--as-of", "2024-05-01"}).exit_code, 0);
     const Ended again = ei({"check", "VK301", "--earlier", "VK301", "--as-of", "2024-05-01"});
