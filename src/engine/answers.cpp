@@ -22,8 +22,8 @@ namespace {
 // COD954: the whole message is approved (domain: VEKTIS retourinformatie). On record 01 it speaks for every
 // line.
 constexpr std::string_view fully_approved = "8001";
-// Record 01 says nothing of its own: the codes stand at the lines. The field is mandatory, zeros are empty.
-const std::string no_code = "0000";
+// COD954: nothing to say of this record; the codes stand at the lines.
+const std::string nothing_to_say = "0200";
 
 struct Verdict {
     Sent claim;
@@ -168,6 +168,15 @@ void note_not_returned(const Answering& a, const wire::Layout& layout, AgbCode p
     a.findings.push_back(std::move(note));
 }
 
+// The insurer's codes were of our message. Approved in full may be said of another only when all of it is
+// answered.
+std::vector<std::string> header_codes(std::vector<std::string> codes, const wire::Message& source,
+                                      const std::vector<reply::Verdict>& verdicts) {
+    if (verdicts.size() < reply::lines_in(source)) std::erase(codes, fully_approved);
+    if (codes.empty()) codes.push_back(nothing_to_say);
+    return codes;
+}
+
 Result<Done> plan_return(Answering& a, const Digest& source_id,
                          const std::vector<std::pair<LineRow, Verdict>>& lines) {
     auto source = stored_message(a.world, source_id);
@@ -188,10 +197,8 @@ Result<Done> plan_return(Answering& a, const Digest& source_id,
                                           latest_submit_day(a.world, claim))});
     }
     const Date day = a.answers.day.value_or(a.received);
-    std::vector<std::string> codes = a.answers.codes;
-    if (codes.empty()) codes.push_back(no_code);
-    BUNDEL_TRY(segments,
-               reply::write_return(layout, *source, a.answers.insurer_reference, day, codes, verdicts));
+    BUNDEL_TRY(segments, reply::write_return(layout, *source, a.answers.insurer_reference, day,
+                                             header_codes(a.answers.codes, *source, verdicts), verdicts));
     Outgoing outgoing;
     outgoing.kind = layout->name();
     outgoing.declarant = lines.front().second.claim.declarant;

@@ -104,7 +104,10 @@ public:
         if (record.refused) return;
         for (const FieldCheck& check : rules_.fields[record.index]) check_field(check);
         for (const RelationCheck& check : rules_.relations[record.index]) check_relation(check);
-        if (!layout_.is_return()) check_record();
+        if (layout_.is_return())
+            check_answer();
+        else
+            check_record();
     }
 
     void finish() {
@@ -235,6 +238,7 @@ private:
             case Relation::not_before: return !is_filled || !other_filled || value >= other;
             case Relation::not_after: return !is_filled || !other_filled || value <= other;
             case Relation::same_side: return !is_side(value) || !is_side(other) || value == other;
+            case Relation::at_most: return !other_filled || wire::number(value) <= wire::number(other);
             case Relation::at_least: return !is_filled || wire::number(value) >= wire::number(other);
             case Relation::filled_with: return is_filled == other_filled;
             case Relation::needed_with: return is_filled || !other_filled;
@@ -245,6 +249,29 @@ private:
                 return is_filled || other.find_first_not_of('9') != std::string_view::npos;
         }
         return true;
+    }
+
+    // All approved (8001) is all that was declared. Else lines that do not come back have a part in the
+    // total.
+    void check_answer() {
+        if (layout_.records()[record_.index].code != wire::code_closing) return;
+        const auto granted = find_column(layout_, wire::code_closing, "BED167");
+        const auto side = find_column(layout_, wire::code_closing, "COD665");
+        const auto declared = find_column(layout_, wire::code_closing, "BED168");
+        const auto other = find_column(layout_, wire::code_closing, "COD668");
+        if (!granted || !side || !declared || !other || !is_all_approved()) return;
+        const bool is_same = wire::signed_cents(field(*granted), field(*side)) ==
+                             wire::signed_cents(field(*declared), field(*other));
+        if (!is_same) tell("content_granted_total", *granted, {{"other", layout_.field(*declared).id}});
+    }
+
+    bool is_all_approved() const {
+        for (const std::string_view element : {"COD954", "COD955", "COD956"}) {
+            const auto column = header_column(element);
+            const auto code = column ? field_of(*column) : std::nullopt;
+            if (code == "8001") return true;
+        }
+        return false;
     }
 
     // Level 5, what the table cannot say.

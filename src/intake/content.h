@@ -14,8 +14,9 @@
 //   findings_capped: the rest was counted, not told.
 // "Seen before" is of the messages whose check ran earlier with the same Seen.
 //
-// An answer (xx302) repeats what was sent: of it only the fields that the answer adds are looked at, and only
-// level 4.
+// An answer (xx302) repeats what was sent: of it only the fields that the answer adds are looked at: their
+// content, that no line gets more than it asked (content_granted_high), and that all approved is all that was
+// declared (content_granted_total).
 #pragma once
 
 #include <memory>

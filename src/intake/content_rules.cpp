@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 namespace bundel::intake {
 namespace {
@@ -54,6 +55,12 @@ constexpr RelationRule relation_rules[] = {
     {"04", "NUM363", "04", "COD043", Relation::needed_on_credit, "content_previous_missing", ""},
     {"06", "NUM372", "06", "COD665", Relation::needed_on_credit, "content_previous_missing", ""},
     {"16", "NUM416", "16", "COD043", Relation::needed_on_credit, "content_previous_missing", ""},
+};
+
+// What an answer adds to what was sent.
+constexpr RelationRule answer_rules[] = {
+    {"04", "BED166", "04", "BED161", Relation::at_most, "content_granted_high", ""},
+    {"06", "BED166", "06", "BED161", Relation::at_most, "content_granted_high", ""},
 };
 
 // Where a standard allows less than the code list has, in the rule of the field.
@@ -136,8 +143,9 @@ bool is_stated(const Layout& layout, const RelationRule& rule, const Column& col
 
 std::vector<std::vector<RelationCheck>> relations_of(const Layout& layout) {
     std::vector<std::vector<RelationCheck>> relations(layout.records().size());
-    if (layout.is_return()) return relations;
-    for (const RelationRule& rule : relation_rules) {
+    const std::span<const RelationRule> rules =
+        layout.is_return() ? std::span<const RelationRule>(answer_rules) : relation_rules;
+    for (const RelationRule& rule : rules) {
         const auto column = find_column(layout, rule.record, rule.element);
         const auto other = find_column(layout, rule.other_record, rule.other_element);
         if (!column || !other || is_mark(layout, *column) || !is_stated(layout, rule, *column)) continue;

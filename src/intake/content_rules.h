@@ -17,6 +17,7 @@ enum class Relation : std::uint8_t {
     not_before,          // a day, on or after other
     not_after,           // a day, on or before other
     same_side,           // D or C as other, when both are one of these
+    at_most,             // an amount, not above other, when that is filled
     at_least,            // an amount, not below other
     filled_with,         // filled exactly when other is filled
     needed_with,         // filled when other is filled

@@ -92,6 +92,9 @@ struct Verdict {
     std::vector<std::string> advice;  // sentences for the participant: meaning, suggested repair, deadline
 };
 
+// How many claim lines (04, or of a hospital 06) the message has: fewer verdicts answer a part of it.
+std::size_t lines_in(const wire::Message& message);
+
 // The return message to a participant, in its own numbering: record 01, the records with a verdict and what
 // stands above them in the source, widened, verdicts filled, each sentence in comment records (98, split
 // between words at 140 characters), numbered on from the source's own. Other records are left out. Record 99:

@@ -1,5 +1,9 @@
 #include "reply/source.h"
 
+#include <algorithm>
+
+#include "reply/reply.h"
+
 namespace bundel::reply {
 namespace {
 
@@ -55,6 +59,14 @@ std::span<const wire::Record> parts_under(const wire::Message& message, std::siz
     };
     while (last < all.size() && !ends(message.code(all[last]))) ++last;
     return all.subspan(service + 1, last - service - 1);
+}
+
+std::size_t lines_in(const wire::Message& message) {
+    const std::string_view line = code_of_lines(message.layout());
+    const auto records = message.records();
+    return static_cast<std::size_t>(
+        std::count_if(records.begin(), records.end(),
+                      [&](const wire::Record& record) { return message.code(record) == line; }));
 }
 
 }  // namespace bundel::reply

@@ -2,6 +2,10 @@
 // to breaking it and does not. The broken side is in return_codes_test.cpp.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
+
+#include "base/text.h"
 #include "intake/content.h"
 #include "messages/sound.h"
 #include "wire/testing.h"
@@ -191,6 +195,30 @@ TEST(Sound, ANumberMayBeUsedAgainAfterFiveYears) {
     EXPECT_EQ(told_on("20240331"),
               "1 0116 content_invoice_repeated 0030 T; 3 0429 content_reference_repeated 8021 D; "
               "5 0429 content_reference_repeated 8021 D; ");
+}
+
+TEST(Sound, AnAnswerGrantsNoMoreThanWasAsked) {
+    std::stringstream golden;
+    golden << std::ifstream(BUNDEL_SOURCE_DIR "/tests/golden/ei/VK302.asc", std::ios::binary).rdbuf();
+    const std::string good = golden.str();
+    const wire::LayoutRef layout = wire::testing::layout("VK302");
+    const auto with = [&](std::size_t number, const char* id, std::string_view content) {
+        std::string bytes = good;
+        const std::size_t at = (number - 1) * (layout->record_length() + 2);
+        bytes.replace(at + layout->column(id)->offset, content.size(), content);
+        return bytes;
+    };
+    EXPECT_EQ(told(check(good)), "");
+    const std::string asked = good.substr(2 * 372 + layout->column("0427")->offset, 8);
+    EXPECT_EQ(told(check(with(3, "0483", asked))), "");
+    const std::string more = base::zero_padded(*base::parse_digits(asked) + 1, 8);
+    EXPECT_EQ(told(check(with(3, "0483", more))), "3 0483 content_granted_high  D; ");
+    const long closing = static_cast<long>(good.size() / 372);
+    const std::string total = with(static_cast<std::size_t>(closing), "9909", "00000000001");
+    EXPECT_EQ(told(check(total)), "");  // lines that do not come back have a part in it
+    std::string approved = total;
+    approved.replace(layout->column("0196")->offset, 4, "8001");
+    EXPECT_EQ(told(check(approved)), std::to_string(closing) + " 9909 content_granted_total  X; ");
 }
 
 TEST(Sound, ATariffWithoutItsDbcIsSaidOfTheFile) {
