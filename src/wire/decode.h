@@ -3,8 +3,8 @@
 // intake's.
 //
 // Findings, with the return code of COD954 where its text says the same:
-//   1  file_empty 0001, file_over_limit 0001, header_unreadable 0002, byte_order_mark 0002, message_kind_unknown 0010,
-//   version_unknown 0011,
+//   1  file_empty 0001, file_over_limit 0001, header_unreadable 0002, byte_order_mark 0002,
+//   message_kind_unknown 0010, version_unknown 0011,
 //      subversion_unknown 8027, provisional_layout_unmarked (ours)
 //   2  record_code 0002, record_length 0804, crlf_missing 8095, crlf_without_record 8095, header_missing
 //   8026,
