@@ -1,7 +1,5 @@
 #include "intake/columns.h"
 
-#include <algorithm>
-
 namespace bundel::intake {
 namespace {
 
@@ -11,14 +9,7 @@ public:
     Finder(const wire::Layout& layout, std::string_view record) : layout_(layout), record_(record) {}
 
     std::optional<wire::Column> maybe(std::string_view element) const {
-        const int index = layout_.record_index(record_);
-        if (index < 0) return std::nullopt;
-        const auto& fields = layout_.records()[static_cast<std::size_t>(index)].fields;
-        const auto field = std::find_if(fields.begin(), fields.end(),
-                                        [&](const wire::Field& one) { return one.element == element; });
-        if (field == fields.end()) return std::nullopt;
-        const auto column = layout_.column(field->id);
-        return column ? std::optional(*column) : std::nullopt;
+        return find_column(layout_, record_, element);
     }
 
     Finder& find(wire::Column& column, std::string_view element) { return either(column, element, element); }
@@ -52,6 +43,18 @@ private:
 };
 
 }  // namespace
+
+std::optional<wire::Column> find_column(const wire::Layout& layout, std::string_view record,
+                                        std::string_view element) {
+    const int index = layout.record_index(record);
+    if (index < 0) return std::nullopt;
+    for (const wire::Field& field : layout.records()[static_cast<std::size_t>(index)].fields) {
+        if (field.element != element) continue;
+        const auto column = layout.column(field.id);
+        return column ? std::optional(*column) : std::nullopt;
+    }
+    return std::nullopt;
+}
 
 base::Result<HeaderColumns> header_columns(const wire::Layout& layout) {
     HeaderColumns columns;

@@ -66,6 +66,10 @@ struct AnswerColumns {
 // The record that is a claim line in this layout: 06 where there is one, else 04.
 std::string_view line_record(const wire::Layout& layout);
 
+// The first field with this element in the records of this code. None: the layout has none.
+std::optional<wire::Column> find_column(const wire::Layout& layout, std::string_view record,
+                                        std::string_view element);
+
 // Error of all: layout_element_missing{layout, element}.
 base::Result<HeaderColumns> header_columns(const wire::Layout& layout);
 base::Result<InsuredColumns> insured_columns(const wire::Layout& layout);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "intake/columns.h"
 #include "intake/content_rules.h"
 #include "intake/seen_lines.h"
 #include "wire/collector.h"

@@ -4,6 +4,8 @@
 #include <set>
 #include <span>
 
+#include "intake/columns.h"
+
 namespace bundel::intake {
 namespace {
 
@@ -155,17 +157,6 @@ std::vector<std::vector<RelationCheck>> relations_of(const Layout& layout) {
 }
 
 }  // namespace
-
-std::optional<Column> find_column(const Layout& layout, std::string_view record, std::string_view element) {
-    const int index = layout.record_index(record);
-    if (index < 0) return std::nullopt;
-    for (const Field& field : layout.records()[static_cast<std::size_t>(index)].fields) {
-        if (field.element != element) continue;
-        const auto column = layout.column(field.id);
-        return column ? std::optional(*column) : std::nullopt;
-    }
-    return std::nullopt;
-}
 
 base::Result<ContentRules> content_rules(const Layout& layout, const rulebook::CodeLists& lists) {
     ContentRules rules;

@@ -63,8 +63,4 @@ struct ContentRules {
 // Error: pattern_wrong{layout, field}. Contract: layout and lists outlive the rules.
 base::Result<ContentRules> content_rules(const wire::Layout& layout, const rulebook::CodeLists& lists);
 
-// The first field with this element in the records of this code. None: the layout has none.
-std::optional<wire::Column> find_column(const wire::Layout& layout, std::string_view record,
-                                        std::string_view element);
-
 }  // namespace bundel::intake

@@ -16,8 +16,9 @@ namespace {
 // What we send has no fault that the official checks would refuse.
 void expect_sound(const wire::Message& message, base::Findings& findings) {
     static const rulebook::Rulebook law = load_rulebook();
+    static const intake::Known known = intake::known_of(law, std::nullopt);
     intake::Seen seen;
-    BUNDEL_ASSERT(intake::check_content(message, intake::known_of(law, std::nullopt), seen, findings).ok());
+    BUNDEL_ASSERT(intake::check_content(message, known, seen, findings).ok());
     for (const base::Finding& finding : findings) {
         const bool is_note = finding.severity == base::Severity::note;
         EXPECT_TRUE(is_note) << message.layout().name() << " " << finding.code << " " << finding.where.field;
