@@ -124,14 +124,14 @@ Result<Done> replace(const std::string& path, const std::string& json, const std
     return store::sync_folder(store::folder_of(path));
 }
 
-const char* change_code(wire::FieldChange::What what) {
+const char* change_code(wire::LayoutChange::What what) {
     switch (what) {
-        case wire::FieldChange::What::added: return "layout_change_added";
-        case wire::FieldChange::What::removed: return "layout_change_removed";
-        case wire::FieldChange::What::place: return "layout_change_place";
-        case wire::FieldChange::What::shape: return "layout_change_shape";
-        case wire::FieldChange::What::use: return "layout_change_use";
-        case wire::FieldChange::What::values: break;
+        case wire::LayoutChange::What::added: return "layout_change_added";
+        case wire::LayoutChange::What::removed: return "layout_change_removed";
+        case wire::LayoutChange::What::place: return "layout_change_place";
+        case wire::LayoutChange::What::shape: return "layout_change_shape";
+        case wire::LayoutChange::What::use: return "layout_change_use";
+        case wire::LayoutChange::What::values: break;
     }
     return "layout_change_values";
 }

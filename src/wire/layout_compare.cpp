@@ -5,7 +5,7 @@
 namespace bundel::wire {
 namespace {
 
-using What = FieldChange::What;
+using What = LayoutChange::What;
 
 const Field* find(const Layout& layout, const std::string& id) {
     for (const RecordLayout& record : layout.records()) {
@@ -30,7 +30,7 @@ std::string values(const Field& field) {
     return text;
 }
 
-void add_changes(const Field& before, const Field& after, std::vector<FieldChange>& changes) {
+void add_changes(const Field& before, const Field& after, std::vector<LayoutChange>& changes) {
     const auto add = [&](What what, const std::string& was, const std::string& is) {
         if (was != is) changes.push_back({after.id, what, was, is});
     };
@@ -43,8 +43,8 @@ void add_changes(const Field& before, const Field& after, std::vector<FieldChang
 
 }  // namespace
 
-std::vector<FieldChange> compare(const Layout& before, const Layout& after) {
-    std::vector<FieldChange> changes;
+std::vector<LayoutChange> compare(const Layout& before, const Layout& after) {
+    std::vector<LayoutChange> changes;
     for (const RecordLayout& record : after.records()) {
         for (const Field& field : record.fields) {
             if (const Field* old = find(before, field.id)) {

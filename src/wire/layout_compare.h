@@ -8,7 +8,7 @@
 
 namespace bundel::wire {
 
-struct FieldChange {
+struct LayoutChange {
     enum class What { added, removed, place, shape, use, values };
     std::string field;  // "0408"
     What what = What::added;
@@ -18,7 +18,7 @@ struct FieldChange {
 
 // In the order of the fields of `after`, then those that are gone. place: columns; shape: type and length;
 // use; values: element, pattern, code list or constant. One change for each of them.
-std::vector<FieldChange> compare(const Layout& before, const Layout& after);
+std::vector<LayoutChange> compare(const Layout& before, const Layout& after);
 
 // A file written in one is read the same in the other: the same records with fields of the same number,
 // element, columns and type.

@@ -113,6 +113,7 @@ private:
         const auto folder = fs::exists(in_src) ? in_src : root_ / room.name;
         if (!fs::exists(folder)) return;
         std::map<std::string, std::string> user_of;  // library -> the one .cpp that includes it
+        std::map<std::string, std::string> home_of;  // type -> the one header that defines it
         for (const auto& entry : fs::recursive_directory_iterator(folder)) {
             const auto kind = entry.path().extension();
             if (kind != ".cpp" && kind != ".h") continue;
@@ -127,10 +128,23 @@ private:
                     foreign_header(room, place, header, user_of);
                 }
             }
+            if (kind == ".h" && !is_test) own_types(place, code_only(source), home_of);
             static const std::regex floating(R"(\b(double|float)\b)");
             if (!is_test && !room.is("floating") && std::regex_search(code_only(source), floating)) {
                 complain(place, "uses double or float");
             }
+        }
+    }
+
+    // A room is a namespace: two types of one name in it are one to the linker, which takes the code of
+    // either.
+    void own_types(const std::string& place, const std::string& code,
+                   std::map<std::string, std::string>& home_of) {
+        static const std::regex type(R"((?:^|\n)(?:struct|class|enum class) (\w+)\b(?!::)[^;{\n]*\{)");
+        for (std::sregex_iterator i(code.begin(), code.end(), type), end; i != end; ++i) {
+            const auto [first, is_new] = home_of.emplace((*i)[1], place);
+            if (!is_new)
+                complain(place, "defines " + first->first + ", as " + first->second + " already does");
         }
     }
 
@@ -206,15 +220,20 @@ TEST(Rooms, EachBrokenWallIsSeen) {
     write("src/high/c.h", "#include <json.hpp>\n");
     write("src/high/d.cpp", "#include <sqlite3.h>\n");
     write("src/shed/x.cpp", "");
+    write("src/low/twice.h",
+          "struct Twice;\nenum class Colour { red };\nstruct Twice {\n    struct Inner {};\n};\n");
+    write("src/low/again.h", "struct Twice { int other; };\nstruct Again {\n    struct Inner {};\n};\n");
+    write("src/high/twice.h", "struct Twice {};  // another room, another namespace\n");
     write("twin/twin.cpp", "#include \"low/fine.h\"\n#include \"high/fine.h\"\n");
     const auto rooms = parse_rooms(
         "# comment\n[low]\npure = true\ncalendar = \"date.cpp\"\n\n[high]\nlibraries = \"json.hpp\"\n"
         "system = \"unistd.h\"\n[twin]\nonly = \"low\"\n");
     auto complaints = Inspection(root, rooms).complaints();
     fs::remove_all(root);
-    // Which of the three users of <json.hpp> comes first depends on the file system.
+    // Which of the three users of <json.hpp>, or of the two headers with one type, comes first depends on the
+    // file system.
     const auto doubled = [](const auto& line) { return line.find("already does") != std::string::npos; };
-    EXPECT_EQ(std::erase_if(complaints, doubled), 2U);
+    EXPECT_EQ(std::erase_if(complaints, doubled), 3U) << lines(complaints);
     EXPECT_THAT(complaints, UnorderedElementsAre(
                                 HasSubstr("low/clock.cpp: is in a pure room and includes <chrono>"),
                                 HasSubstr("low/file.h: is in a pure room and includes <fstream>"),
