@@ -89,65 +89,69 @@ void change_memberships(CareRegion& region, const Period& births) {
     of(practices[practices.size() - 2]).period.last = births.first.plus_days(births.days() * 3 / 4);
 }
 
-// An agreement of one insurer: prices are made up.
-struct Agreement {
-    const char* labels;
+// What the region agrees with one insurer, in euros: made up.
+struct Insurer {
+    std::vector<int> labels;
     const char* overlap_2023;
-    int early_loss, prenatal, natal, postnatal;  // euros
+    int early_loss, prenatal, natal, postnatal;
 };
-constexpr Agreement agreements[] = {{"9101 9102", "in de prijs", 180, 1500, 1900, 1850},
-                                    {"9201", "werkelijke aftrek", 190, 1520, 1880, 1830},
-                                    {"9301", "vaste aftrek", 185, 1490, 1910, 1860}};
-
-std::string prices(const Agreement& agreement, Regime regime, int surcharge, const Period& period) {
-    const auto price = [&](const char* performance, int euros) {
-        return std::string(performance) + " " + period.first.iso() + " " + period.last.iso() + " " +
-               std::to_string(euros + surcharge) + ",00";
-    };
-    std::string all = regime == Regime::y2017 ? price("early_loss", agreement.early_loss) + "|" : "";
-    return all + price("prenatal", agreement.prenatal) + "|" + price("natal", agreement.natal) + "|" +
-           price("postnatal", agreement.postnatal);
+const std::vector<Insurer>& insurers() {
+    static const std::vector<Insurer> all{{{9101, 9102}, "in de prijs", 180, 1500, 1900, 1850},
+                                          {{9201}, "werkelijke aftrek", 190, 1520, 1880, 1830},
+                                          {{9301}, "vaste aftrek", 185, 1490, 1910, 1860}};
+    return all;
 }
 
-Cells contract(const Agreement& agreement, Regime regime, int surcharge, const Period& period) {
-    const std::string overlap = regime == Regime::y2017 ? "terugvallen" : agreement.overlap_2023;
-    return {{"sleutel", std::string(agreement.labels).substr(0, 4) + "-" + period.first.iso()},
-            {"igo", std::to_string(igo_agb)},
-            {"labels", agreement.labels},
-            {"begin", period.first.iso()},
-            {"eind", period.last.iso()},
-            {"regime", regime == Regime::y2017 ? "2017" : "2023"},
-            {"status", "voorbeeld"},
-            {"samenloop", overlap},
-            {"vaste_aftrek", overlap == "vaste aftrek" ? "150,00" : ""},
-            {"indienen_maanden", "12"},
-            {"vraag_dagen", "30"},
-            {"antwoord_dagen", "60"},
-            {"prijzen", prices(agreement, regime, surcharge, period)}};
+Agreed agreement(const Insurer& insurer, Regime regime, int surcharge, const Period& period) {
+    const auto euros = [&](int amount) { return Cents::of(100 * (amount + surcharge)); };
+    Agreed agreed;
+    for (const int label : insurer.labels) agreed.labels.push_back(UzoviCode::of(label));
+    agreed.period = period;
+    agreed.overlap = regime == Regime::y2017 ? "terugvallen" : insurer.overlap_2023;
+    if (agreed.overlap == "vaste aftrek") agreed.fixed_deduction = Cents::of(150'00);
+    agreed.early_loss = euros(insurer.early_loss);
+    agreed.prenatal = euros(insurer.prenatal);
+    agreed.natal = euros(insurer.natal);
+    agreed.postnatal = euros(insurer.postnatal);
+    return agreed;
 }
 
 // One contract a year for each insurer; with changes the first insurer's of the first whole year is replaced
 // on 1 July.
-std::vector<Cells> contracts(Regime regime, const Period& births, Changes changes) {
-    std::vector<Cells> rows;
+std::vector<Agreed> agreements(Regime regime, const Period& births, Changes changes) {
+    std::vector<Agreed> all;
     const Period allowed = births_under(regime);
     const int first = std::max(births.first.plus_months(-12).year(), allowed.first.year());
     const int last = std::min(births.last.plus_months(12).year(), allowed.last.year());
     for (int year = first; year <= last; ++year) {
         const Period whole{Date::of(year, 1, 1), Date::of(year, 12, 31)};
         const int surcharge = 20 * (year - first);
-        for (const auto& one : agreements) {
+        for (const Insurer& one : insurers()) {
             const bool replaced =
-                changes == Changes::usual && &one == agreements && year == births.first.year();
+                changes == Changes::usual && &one == &insurers().front() && year == births.first.year();
             if (!replaced) {
-                rows.push_back(contract(one, regime, surcharge, whole));
+                all.push_back(agreement(one, regime, surcharge, whole));
                 continue;
             }
-            rows.push_back(contract(one, regime, surcharge, {whole.first, Date::of(year, 6, 30)}));
-            rows.push_back(contract(one, regime, surcharge + 35, {Date::of(year, 7, 1), whole.last}));
+            all.push_back(agreement(one, regime, surcharge, {whole.first, Date::of(year, 6, 30)}));
+            all.push_back(agreement(one, regime, surcharge + 35, {Date::of(year, 7, 1), whole.last}));
         }
     }
-    return rows;
+    return all;
+}
+
+std::string euros_cell(Cents amount) {
+    return std::to_string(amount.count() / 100) + "," + base::zero_padded(amount.count() % 100, 2);
+}
+
+std::string prices_cell(const Agreed& agreed, Regime regime) {
+    const auto price = [&](const char* performance, Cents amount) {
+        return std::string(performance) + " " + agreed.period.first.iso() + " " + agreed.period.last.iso() +
+               " " + euros_cell(amount);
+    };
+    return (regime == Regime::y2017 ? price("early_loss", agreed.early_loss) + "|" : "") +
+           price("prenatal", agreed.prenatal) + "|" + price("natal", agreed.natal) + "|" +
+           price("postnatal", agreed.postnatal);
 }
 
 }  // namespace
@@ -156,6 +160,14 @@ bool CareRegion::takes_part(AgbCode organisation, Date day) const {
     return std::any_of(memberships.begin(), memberships.end(), [&](const Membership& one) {
         return one.organisation == organisation && one.period.contains(day);
     });
+}
+
+const Agreed* CareRegion::agreed_with(UzoviCode label, Date day) const {
+    const auto found = std::find_if(agreed.begin(), agreed.end(), [&](const Agreed& one) {
+        return one.period.contains(day) &&
+               std::find(one.labels.begin(), one.labels.end(), label) != one.labels.end();
+    });
+    return found == agreed.end() ? nullptr : &*found;
 }
 
 Period births_under(Regime regime) {
@@ -169,7 +181,8 @@ CareRegion default_region(const Calibration& calibration, std::uint64_t seed, Re
     BUNDEL_ASSERT(allowed.contains(births.first) && allowed.contains(births.last));
     CareRegion region = Builder(calibration, seed, births).build();
     if (changes == Changes::usual) change_memberships(region, births);
-    region.contracts = contracts(regime, births, changes);
+    region.regime = regime;
+    region.agreed = agreements(regime, births, changes);
     return region;
 }
 
@@ -184,6 +197,29 @@ std::vector<Cells> membership_cells(const CareRegion& region) {
                         {"begin", one.period.first.iso()},
                         {"eind", open ? "" : one.period.last.iso()},
                         {"status", "voorbeeld"}});
+    }
+    return rows;
+}
+
+std::vector<Cells> contract_cells(const CareRegion& region) {
+    std::vector<Cells> rows;
+    for (const Agreed& one : region.agreed) {
+        std::string labels;
+        for (const UzoviCode label : one.labels) labels += (labels.empty() ? "" : " ") + label.digits();
+        rows.push_back(
+            {{"sleutel", one.labels.front().digits() + "-" + one.period.first.iso()},
+             {"igo", region.region.igo.digits()},
+             {"labels", labels},
+             {"begin", one.period.first.iso()},
+             {"eind", one.period.last.iso()},
+             {"regime", region.regime == Regime::y2017 ? "2017" : "2023"},
+             {"status", "voorbeeld"},
+             {"samenloop", one.overlap},
+             {"vaste_aftrek", one.fixed_deduction.is_zero() ? "" : euros_cell(one.fixed_deduction)},
+             {"indienen_maanden", "12"},
+             {"vraag_dagen", "30"},
+             {"antwoord_dagen", "60"},
+             {"prijzen", prices_cell(one, region.regime)}});
     }
     return rows;
 }

@@ -40,7 +40,19 @@ struct Membership {
     Period period;
 };
 
+// A contract of the IGO with an insurer.
+struct Agreed {
+    std::vector<UzoviCode> labels;
+    Period period;
+    std::string overlap;    // "in de prijs": as the form contracten writes it
+    Cents fixed_deduction;  // overlap "vaste aftrek"
+    Cents early_loss, prenatal, natal, postnatal;
+};
+
+enum class Regime { y2017, y2023 };  // 2017-2022 and 2023-
+
 struct CareRegion {
+    Regime regime = Regime::y2023;
     Region region;  // every provider by AGB code, also those outside
     std::vector<Practice> practices;
     AgbCode hospital;
@@ -50,12 +62,11 @@ struct CareRegion {
     std::vector<Neighbour> neighbours;
     std::vector<Label> labels;
     std::vector<Membership> memberships;
-    std::vector<Cells> contracts;  // rows of the form contracten
+    std::vector<Agreed> agreed;
 
     bool takes_part(AgbCode organisation, Date day) const;
+    const Agreed* agreed_with(UzoviCode label, Date day) const;  // none: no contract
 };
-
-enum class Regime { y2017, y2023 };  // 2017-2022 and 2023-
 
 // Days on which births may fall under a regime. Source: rulebooks/regimes.
 Period births_under(Regime regime);
@@ -68,7 +79,8 @@ enum class Changes { none, usual };
 CareRegion default_region(const Calibration& calibration, std::uint64_t seed, Regime regime,
                           const Period& births, Changes changes);
 
-// Rows of the form lidmaatschappen.
+// Rows of the forms lidmaatschappen and contracten.
 std::vector<Cells> membership_cells(const CareRegion& region);
+std::vector<Cells> contract_cells(const CareRegion& region);
 
 }  // namespace bundel::sim

@@ -2,11 +2,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 
 #include "sim/player.h"
 #include "sim/read_files.h"
 #include "sim/region_files.h"
+#include "sim/region_play.h"
+#include "sim/score.h"
 
 namespace {
 
@@ -95,6 +98,56 @@ int region(const RegionWords& words) {
     return 0;
 }
 
+struct ScoreWords {
+    std::string region, data, program, as_of, plot;
+};
+
+void add_score(CLI::App& app, ScoreWords& words) {
+    auto* score =
+        app.add_subcommand("score", "Houdt de waarheid van een regio naast wat bundel ervan maakte");
+    score->add_option("--region", words.region, "Map van bundel-sim region")->required();
+    score->add_option("--data", words.data, "Gegevensmap van bundel")->required();
+    score->add_option("--bundel", words.program, "Het programma bundel")->required();
+    score->add_option("--as-of", words.as_of, "De dag waarop het vandaag is")->required();
+    score->add_option("--plot", words.plot, "Schrijf een plaatje (SVG) in dit bestand");
+}
+
+int score(const ScoreWords& words) {
+    const auto as_of = bundel::values::Date::parse(words.as_of);
+    if (!as_of.ok()) {
+        complain(as_of.error());
+        return 2;
+    }
+    const auto found = bundel::sim::score({words.region, words.data, words.program, *as_of});
+    if (!found.ok()) {
+        complain(found.error());
+        return 2;
+    }
+    bundel::sim::print_score(*found, std::cout);
+    if (!words.plot.empty()) std::ofstream(words.plot) << bundel::sim::score_plot(*found);
+    return 0;
+}
+
+void add_region_play(CLI::App& app, bundel::sim::RegionPlay& play) {
+    auto* command = app.add_subcommand("play", "Speelt een regio maand voor maand tot alles is afgehandeld");
+    command->add_option("--region", play.region, "Map van bundel-sim region")->required();
+    command->add_option("--data", play.data, "Nieuwe gegevensmap voor bundel")->required();
+    command->add_option("--bundel", play.program, "Het programma bundel")->required();
+    command->add_option("--layouts", play.layouts, "Map met de berichtindelingen");
+}
+
+int play_region(bundel::sim::RegionPlay play) {
+    play.progress = isatty(STDERR_FILENO) == 1;
+    const auto last = bundel::sim::play_region(play, std::cerr);
+    if (!last.ok()) {
+        complain(last.error());
+        return 2;
+    }
+    std::cout << last->months << " maanden, laatste dag " << last->day.iso() << ": " << last->sent
+              << " berichten verzonden, " << last->answered << " antwoorden\n";
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -112,7 +165,14 @@ int main(int argc, char** argv) {
     delta->add_flag("--check", play.check, "Vergelijk met wat de scenario's verwachten");
     RegionWords words;
     add_region(app, words);
+    ScoreWords score_words;
+    add_score(app, score_words);
+    bundel::sim::RegionPlay region_play;
+    region_play.layouts = play.layouts;
+    add_region_play(app, region_play);
     CLI11_PARSE(app, argc, argv);
+    if (app.got_subcommand("score")) return score(score_words);
+    if (app.got_subcommand("play")) return play_region(region_play);
     if (app.got_subcommand("region")) return region(words);
     play.progress = isatty(STDERR_FILENO) == 1;
     const auto failed = bundel::sim::play(play, std::cout, std::cerr);

@@ -11,8 +11,8 @@ struct Weeks {
 };
 constexpr Weeks classes[] = {{22, 23}, {24, 25}, {26, 31}, {32, 36}, {37, 38}, {39, 41}, {42, 42}};
 constexpr std::size_t term = 4;  // the first class of term births
-// Earlier no child is born alive here, as in the windows of pathway reconstruction (quality.md section 6); of all
-// children born at 22 and 23 weeks 987 in 1,000 die.
+// Earlier no child is born alive here, as in the windows of pathway reconstruction (quality.md section 6); of
+// all children born at 22 and 23 weeks 987 in 1,000 die.
 constexpr int live_birth_days = 161;
 
 class Course {

@@ -60,7 +60,7 @@ public:
             return Error{"sim_folder_exists", {{"folder", order_.out.string()}}};
         for (int number = 0; number < order_.women; ++number) BUNDEL_TRY_DONE(live(number));
         BUNDEL_TRY_DONE(put(order_.out / "regio/lidmaatschappen.csv", csv(membership_cells(region_))));
-        BUNDEL_TRY_DONE(put(order_.out / "regio/contracten.csv", csv(region_.contracts)));
+        BUNDEL_TRY_DONE(put(order_.out / "regio/contracten.csv", csv(contract_cells(region_))));
         for (const auto& [day, book] : days_) BUNDEL_TRY_DONE(hand_in(day, book));
         for (const auto& [name, bytes] : truth_files(region_, women_, mishaps_))
             BUNDEL_TRY_DONE(put(order_.out / "waarheid" / name, bytes));

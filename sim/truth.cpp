@@ -1,6 +1,7 @@
 #include "sim/truth.h"
 
 #include "sim/message_maker.h"
+#include "sim/naive.h"
 #include "sim/registration.h"
 #include "wire/csv.h"
 
@@ -94,6 +95,14 @@ void tell_lines(const CareRegion& region, const WomanTruth& woman, Table& lines)
     }
 }
 
+void tell_phases(const CareRegion& region, const WomanTruth& woman, Table& phases) {
+    for (const DuePhase& one : phases_due(region, woman.life, woman.lines)) {
+        phases.row({woman.life.woman.number, std::to_string(one.pregnancy + 1), phase_word(one.phase),
+                    one.integrated ? "integrated" : "mono", one.reason, one.insurer.digits(),
+                    std::to_string(one.price.count())});
+    }
+}
+
 }  // namespace
 
 std::map<std::string, std::string> truth_files(const CareRegion& region, const std::deque<WomanTruth>& women,
@@ -107,10 +116,12 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
     Table children({"vrouw", "zwangerschap", "geslacht", "levend", "overleden_28_dagen", "klein"});
     Table lines({"agb", "regel", "vrouw", "zwangerschap", "prestatie", "begin", "eind", "centen", "soort",
                  "vorige", "uzovi", "aangeleverd", "ontvanger"});
+    Table phases({"vrouw", "zwangerschap", "fase", "route", "reden", "uzovi", "centen"});
     for (const auto& woman : women) {
         tell_woman(woman, who, insured);
         tell_pregnancies(woman, pregnancies, children);
         tell_lines(region, woman, lines);
+        tell_phases(region, woman, phases);
     }
     Table noise({"fout", "vrouw", "onderwerp", "dagen"});
     for (const auto& one : mishaps)
@@ -120,6 +131,7 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
             {"zwangerschappen.csv", pregnancies.bytes()},
             {"kinderen.csv", children.bytes()},
             {"regels.csv", lines.bytes()},
+            {"fasen.csv", phases.bytes()},
             {"ruis.csv", noise.bytes()}};
 }
 

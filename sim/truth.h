@@ -18,7 +18,7 @@ struct WomanTruth {
 };
 
 // Name of the file -> bytes: vrouwen.csv, verzekeringen.csv, zwangerschappen.csv, kinderen.csv, regels.csv,
-// ruis.csv.
+// fasen.csv (what ought to come out: sim/naive.h), ruis.csv.
 std::map<std::string, std::string> truth_files(const CareRegion& region, const std::deque<WomanTruth>& women,
                                                const std::vector<Mishap>& mishaps);
 
