@@ -1,4 +1,4 @@
-// TOML to Scenario and Region.
+// TOML to Scenario, Region and the figures of a calibration.
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "sim/calibration.h"
 #include "sim/scenario.h"
 
 namespace bundel::sim {
@@ -384,6 +385,53 @@ Region read_region(Reader& reader, const toml::table& table) {
     return region;
 }
 
+int figure_number(Reader& reader, const toml::node& node) {
+    const auto value = node.value<std::int64_t>();
+    if (node.is_integer() && value && *value >= 0 && *value <= INT32_MAX) return static_cast<int>(*value);
+    reader.fail("scenario_value", node, "value");
+    return 0;
+}
+
+Figure read_figure(Reader& reader, const toml::table& table, std::string_view name) {
+    reader.only(table, {"value", "unit", "status", "source"});
+    Figure figure;
+    figure.name = name;
+    figure.line = static_cast<int>(table.source().begin.line);
+    figure.unit = reader.text(table, "unit");
+    figure.status = reader.text(table, "status");
+    figure.source = reader.text(table, "source");
+    static const std::set<std::string> statuses = {"sourced", "derived", "memory"};
+    if (statuses.count(figure.status) == 0) reader.fail("scenario_value", table, "status");
+    if (figure.source.empty()) reader.fail("scenario_value", table, "source");
+    const auto* value = table.get("value");
+    if (value == nullptr) {
+        reader.fail("scenario_key_missing", table, "value");
+        return figure;
+    }
+    figure.is_list = value->is_array();
+    if (!figure.is_list) {
+        figure.values = {figure_number(reader, *value)};
+    } else {
+        for (const auto& node : *value->as_array()) figure.values.push_back(figure_number(reader, node));
+    }
+    return figure;
+}
+
+// TOML keeps no order; the lines do.
+std::vector<Figure> read_figures(Reader& reader, const toml::table& file) {
+    std::vector<Figure> figures;
+    for (const auto& [key, node] : file) {
+        if (node.is_table()) {
+            figures.push_back(read_figure(reader, *node.as_table(), key.str()));
+        } else {
+            reader.fail("scenario_value", node, key.str());
+        }
+    }
+    std::sort(figures.begin(), figures.end(),
+              [](const Figure& a, const Figure& b) { return a.line < b.line; });
+    return figures;
+}
+
 template <class Value, class Read>
 Result<Value> parse(std::string_view text, const std::string& file, Read read) {
     try {
@@ -410,6 +458,10 @@ Result<Scenario> parse_scenario(std::string_view toml, const std::string& file) 
 
 Result<Region> parse_region(std::string_view toml, const std::string& file) {
     return parse<Region>(toml, file, read_region);
+}
+
+Result<std::vector<Figure>> parse_figures(std::string_view toml, const std::string& file) {
+    return parse<std::vector<Figure>>(toml, file, read_figures);
 }
 
 }  // namespace bundel::sim
