@@ -73,6 +73,7 @@ private:
         one.line.amount = fees_.of(one.line.performance);
         one.line.insurer = life_.insurer_on(care.first);
         one.handed_in = next_bill(provider, care.last);
+        one.to_igo = region_.takes_part(provider, life_.pregnancies[index_].pregnancy.onset);
         lines_.push_back(std::move(one));
         return lines_.back().line;
     }

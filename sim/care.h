@@ -35,6 +35,9 @@ struct Delivered {
     std::size_t pregnancy;  // index in Life::pregnancies
     ClaimLine line;
     Date handed_in;
+    // Whose pregnancy began while its provider took part goes to the IGO, also after it left; all else goes
+    // to the insurer (reference day of membership: rulebooks/regimes).
+    bool to_igo = false;
 };
 
 // In the order in which they were delivered. References are unique for each provider.

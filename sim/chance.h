@@ -1,7 +1,8 @@
-// Chance that is the same on every machine: integers only, no library distribution, no floating point. Each
-// purpose and each index has a stream of its own, so that a draw added in one place moves nothing in another.
+// Chance that gives the same on every machine: integers only, no distribution of the standard library, no
+// mathematical function. Every seed, purpose and index has a stream of its own, so that one more draw for one
+// woman or one purpose moves nothing elsewhere.
 //
-// The generator is xoshiro256** of Blackman and Vigna, seeded by splitmix64 (both in the public domain).
+// The generator is xoshiro256** of Blackman and Vigna, seeded by splitmix64; both are in the public domain.
 #pragma once
 
 #include <array>
@@ -11,23 +12,35 @@
 
 namespace bundel::sim {
 
-// Probabilities are in millionths, 0..1,000,000.
+// A probability in millionths: 0 is never, 1,000,000 is always.
+using PerMillion = int;
+constexpr PerMillion always = 1'000'000;
 
-// A probability whose logit is moved by `effect` thousandths (what a practice or a region does to a rate): by
-// a table of the logistic function in steps of a quarter, straight between them. Certainty stays certain; the
-// rest stays between the ends of the table, 335 and 999,665.
-int shifted(int per_million, int effect);
+// The probability when its logit moves by `effect` thousandths (what a practice does to a rate). Read from a
+// table of the logistic function in steps of a quarter, straight in between: at most 0.4 % of the probability
+// off. 0 and 1,000,000 stay as they are; all else stays within 6..999,994.
+PerMillion shifted(PerMillion probability, int effect);
 
 class Chance {
 public:
     Chance(std::uint64_t seed, std::string_view purpose, std::uint64_t index);
 
     std::uint64_t next();
-    int below(int count);                               // 0..count-1, each as likely; contract: count >= 1
-    int between(int first, int last);                   // both included; contract: first <= last
-    bool happens(int per_million);                      // always takes one draw
-    std::size_t pick(const std::vector<int>& weights);  // contract: none negative, their sum 1..2^31-1
-    int bell();  // mean 0, standard deviation 1,000: a sum of twelve even draws, so within 6,000
+
+    // 0..count-1, each exactly as likely. Contract: count >= 1.
+    int below(int count);
+
+    // Both included. Contract: first <= last.
+    int between(int first, int last);
+
+    // Always takes a draw, so that a rate of nothing moves no later draw.
+    bool happens(PerMillion probability);
+
+    // The place of a weight, as often as it weighs. Contract: none is negative, their sum is 1..2^31-1.
+    std::size_t pick(const std::vector<int>& weights);
+
+    // Standard normal in thousandths, from a table of its quantiles; within -4,325..4,325, symmetric.
+    int normal_thousandths();
 
 private:
     std::array<std::uint64_t, 4> state_;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sim/elements.h"
+#include "sim/naive.h"
 #include "wire/decode.h"
 #include "wire/encode.h"
 
@@ -231,6 +232,9 @@ Result<base::Done> Insurers::outside(UzoviCode insurer, const File& file) {
     BUNDEL_TRY(lines, lines_of(message));
     for (const auto& line : lines) {
         const Verdict& one = line.verdict;
+        // A reference that was used is refused (8021), so it is paid once.
+        const bool is_new = declared_outside_.insert({declarant_of(message), one.reference}).second;
+        if (!is_new || is_beside(one.performance)) continue;
         outside_.emplace(one.bsn, OutsideCare{insurer, one.bsn, declarant_of(message), one.reference,
                                               one.care, one.credit ? -one.claimed : one.claimed});
     }

@@ -21,7 +21,7 @@
 
 namespace bundel::sim {
 
-// Care that somebody who takes no part in the IGO declared to an insurer.
+// Care of the bundle that somebody who takes no part in the IGO declared to an insurer.
 struct OutsideCare {
     UzoviCode insurer;
     std::string bsn;
@@ -107,6 +107,7 @@ private:
     std::set<std::pair<std::string, std::string>> contents_;  // (declarant, content without references)
     std::multimap<std::string, std::size_t> of_woman_;  // BSN -> place in verdicts_ of what stands in books_
     std::multimap<std::string, OutsideCare> outside_;   // BSN -> care not told of yet
+    std::set<std::pair<std::string, std::string>> declared_outside_;  // (declarant, reference)
     std::set<UzoviCode> fall_back_;
     int number_ = 0;
 };

@@ -10,11 +10,6 @@ namespace {
 constexpr int early_loss_days = 112;  // performance 1 of 2017: ended before 16 weeks
 constexpr Phase all_phases[] = {Phase::prenatal, Phase::natal, Phase::postnatal};
 
-// Codes whose care is beside the bundle.
-bool is_beside(const PerformanceCode& code) {
-    return code.list == 999 && code.code.view() == "GUO";
-}
-
 // By the name of the code, or else by the day.
 Phase phase_of_day(const Pregnancy& pregnancy, Date day) {
     if (day < pregnancy.end || !pregnancy.is_birth()) return Phase::prenatal;
@@ -107,6 +102,10 @@ DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, c
 }
 
 }  // namespace
+
+bool is_beside(const PerformanceCode& code) {
+    return code.list == 999 && code.code.view() == "GUO";
+}
 
 const char* phase_word(Phase phase) {
     return phase == Phase::prenatal ? "prenatal" : phase == Phase::natal ? "natal" : "postnatal";

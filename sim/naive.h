@@ -20,6 +20,9 @@
 
 namespace bundel::sim {
 
+// Advanced ultrasound is no part of the bundle (ruling R12).
+bool is_beside(const PerformanceCode& code);
+
 enum class Phase { prenatal, natal, postnatal };
 const char* phase_word(Phase phase);  // "prenatal"
 

@@ -1,4 +1,4 @@
-// TOML to Scenario, Region and Calibration.
+// TOML to Scenario, Region and the figures of a calibration.
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -385,6 +385,53 @@ Region read_region(Reader& reader, const toml::table& table) {
     return region;
 }
 
+int figure_number(Reader& reader, const toml::node& node) {
+    const auto value = node.value<std::int64_t>();
+    if (node.is_integer() && value && *value >= 0 && *value <= INT32_MAX) return static_cast<int>(*value);
+    reader.fail("scenario_value", node, "value");
+    return 0;
+}
+
+Figure read_figure(Reader& reader, const toml::table& table, std::string_view name) {
+    reader.only(table, {"value", "unit", "status", "source"});
+    Figure figure;
+    figure.name = name;
+    figure.line = static_cast<int>(table.source().begin.line);
+    figure.unit = reader.text(table, "unit");
+    figure.status = reader.text(table, "status");
+    figure.source = reader.text(table, "source");
+    static const std::set<std::string> statuses = {"sourced", "derived", "memory"};
+    if (statuses.count(figure.status) == 0) reader.fail("scenario_value", table, "status");
+    if (figure.source.empty()) reader.fail("scenario_value", table, "source");
+    const auto* value = table.get("value");
+    if (value == nullptr) {
+        reader.fail("scenario_key_missing", table, "value");
+        return figure;
+    }
+    figure.is_list = value->is_array();
+    if (!figure.is_list) {
+        figure.values = {figure_number(reader, *value)};
+    } else {
+        for (const auto& node : *value->as_array()) figure.values.push_back(figure_number(reader, node));
+    }
+    return figure;
+}
+
+// TOML keeps no order; the lines do.
+std::vector<Figure> read_figures(Reader& reader, const toml::table& file) {
+    std::vector<Figure> figures;
+    for (const auto& [key, node] : file) {
+        if (node.is_table()) {
+            figures.push_back(read_figure(reader, *node.as_table(), key.str()));
+        } else {
+            reader.fail("scenario_value", node, key.str());
+        }
+    }
+    std::sort(figures.begin(), figures.end(),
+              [](const Figure& a, const Figure& b) { return a.line < b.line; });
+    return figures;
+}
+
 template <class Value, class Read>
 Result<Value> parse(std::string_view text, const std::string& file, Read read) {
     try {
@@ -401,133 +448,6 @@ Result<Value> parse(std::string_view text, const std::string& file, Read read) {
     }
 }
 
-// The figures by name: a list has one weight for each class, a number is within its range.
-struct FigureList {
-    const char* name;
-    std::vector<int> Calibration::*member;
-    std::size_t size;
-};
-constexpr FigureList figure_lists[] = {
-    {"parity", &Calibration::parity, 4},
-    {"age_nulliparous", &Calibration::age_nulliparous, 5},
-    {"age_parous", &Calibration::age_parous, 5},
-    {"ends_early", &Calibration::ends_early, 4},
-    {"weeks_singleton", &Calibration::weeks_singleton, 7},
-    {"weeks_multiple", &Calibration::weeks_multiple, 7},
-    {"place_under_midwife", &Calibration::place_under_midwife, 3},
-    {"labour_nulliparous", &Calibration::labour_nulliparous, 3},
-    {"labour_parous", &Calibration::labour_parous, 3},
-    {"stillborn", &Calibration::stillborn, 7},
-    {"died_after_birth", &Calibration::died_after_birth, 7},
-};
-struct FigureNumber {
-    const char* name;
-    int Calibration::*member;
-};
-constexpr FigureNumber figure_numbers[] = {
-    {"lost_early", &Calibration::lost_early},
-    {"multiple", &Calibration::multiple},
-    {"second_line_from_start", &Calibration::second_line_from_start},
-    {"referred_before_nulliparous", &Calibration::referred_before_nulliparous},
-    {"referred_before_parous", &Calibration::referred_before_parous},
-    {"referred_in_labour_nulliparous", &Calibration::referred_in_labour_nulliparous},
-    {"referred_in_labour_parous", &Calibration::referred_in_labour_parous},
-    {"caesarean_nulliparous", &Calibration::caesarean_nulliparous},
-    {"caesarean_parous", &Calibration::caesarean_parous},
-    {"instrumental_nulliparous", &Calibration::instrumental_nulliparous},
-    {"instrumental_parous", &Calibration::instrumental_parous},
-    {"epidural_nulliparous", &Calibration::epidural_nulliparous},
-    {"epidural_parous", &Calibration::epidural_parous},
-    {"haemorrhage_nulliparous", &Calibration::haemorrhage_nulliparous},
-    {"haemorrhage_parous", &Calibration::haemorrhage_parous},
-    {"episiotomy_midwife_nulliparous", &Calibration::episiotomy_midwife_nulliparous},
-    {"episiotomy_midwife_parous", &Calibration::episiotomy_midwife_parous},
-    {"episiotomy_hospital_nulliparous", &Calibration::episiotomy_hospital_nulliparous},
-    {"episiotomy_hospital_parous", &Calibration::episiotomy_hospital_parous},
-    {"severe_tear", &Calibration::severe_tear},
-    {"small_singleton", &Calibration::small_singleton},
-    {"small_multiple", &Calibration::small_multiple},
-    {"girl", &Calibration::girl},
-    {"dating_scan", &Calibration::dating_scan},
-    {"scan20", &Calibration::scan20},
-    {"advanced_scan", &Calibration::advanced_scan},
-    {"kraamzorg", &Calibration::kraamzorg},
-    {"partus_assistance", &Calibration::partus_assistance},
-    {"readmission", &Calibration::readmission},
-    {"pregnant_again", &Calibration::pregnant_again},
-    {"pregnant_after_loss", &Calibration::pregnant_after_loss},
-    {"insurer_switch", &Calibration::insurer_switch},
-    {"move", &Calibration::move},
-    {"spread_referral", &Calibration::spread_referral},
-    {"spread_induction", &Calibration::spread_induction},
-    {"spread_haemorrhage", &Calibration::spread_haemorrhage},
-    {"kraamzorg_mean_minutes", &Calibration::kraamzorg_mean_minutes},
-    {"kraamzorg_spread_minutes", &Calibration::kraamzorg_spread_minutes},
-    {"kraamzorg_least_minutes", &Calibration::kraamzorg_least_minutes},
-    {"kraamzorg_most_minutes", &Calibration::kraamzorg_most_minutes},
-    {"kraamzorg_days", &Calibration::kraamzorg_days},
-};
-
-constexpr int largest_figure = 1'000'000;
-
-// The table of a figure; none when it is not there or not whole.
-const toml::table* figure(Reader& reader, const toml::table& all, const char* name) {
-    const auto* node = all.get(name);
-    if (node == nullptr || !node->is_table()) {
-        reader.fail(node == nullptr ? "scenario_key_missing" : "scenario_value", all, name);
-        return nullptr;
-    }
-    const auto* table = node->as_table();
-    reader.only(*table, {"value", "status", "source"});
-    reader.text(*table, "status");
-    reader.text(*table, "source");
-    return table;
-}
-
-int in_range(Reader& reader, const toml::node& node, const char* name) {
-    const auto value = node.is_integer() ? node.value_or(std::int64_t{-1}) : -1;
-    if (value < 0 || value > largest_figure) reader.fail("scenario_value", node, name);
-    return static_cast<int>(std::clamp<std::int64_t>(value, 0, largest_figure));
-}
-
-std::vector<int> weights(Reader& reader, const toml::table& table, const FigureList& list) {
-    std::vector<int> read;
-    const auto* values = table.get_as<toml::array>("value");
-    if (values == nullptr || values->size() != list.size) {
-        reader.fail("scenario_value", table, list.name);
-        return read;
-    }
-    for (const auto& node : *values) read.push_back(in_range(reader, node, list.name));
-    if (std::all_of(read.begin(), read.end(), [](int one) { return one == 0; }))
-        reader.fail("scenario_value", table, list.name);
-    return read;
-}
-
-bool is_figure(std::string_view name) {
-    return std::any_of(std::begin(figure_lists), std::end(figure_lists),
-                       [&](const auto& one) { return one.name == name; }) ||
-           std::any_of(std::begin(figure_numbers), std::end(figure_numbers),
-                       [&](const auto& one) { return one.name == name; });
-}
-
-Calibration read_calibration(Reader& reader, const toml::table& all) {
-    Calibration read{};
-    for (const auto& [name, node] : all) {
-        if (!is_figure(name.str())) reader.fail("scenario_key_unknown", node, name.str());
-    }
-    for (const auto& one : figure_lists) {
-        if (const auto* table = figure(reader, all, one.name))
-            read.*one.member = weights(reader, *table, one);
-    }
-    for (const auto& one : figure_numbers) {
-        const auto* table = figure(reader, all, one.name);
-        const auto* value = table == nullptr ? nullptr : table->get("value");
-        if (table != nullptr && value == nullptr) reader.fail("scenario_key_missing", *table, one.name);
-        if (value != nullptr) read.*one.member = in_range(reader, *value, one.name);
-    }
-    return read;
-}
-
 }  // namespace
 
 Result<Scenario> parse_scenario(std::string_view toml, const std::string& file) {
@@ -540,8 +460,8 @@ Result<Region> parse_region(std::string_view toml, const std::string& file) {
     return parse<Region>(toml, file, read_region);
 }
 
-Result<Calibration> parse_calibration(std::string_view toml, const std::string& file) {
-    return parse<Calibration>(toml, file, read_calibration);
+Result<std::vector<Figure>> parse_figures(std::string_view toml, const std::string& file) {
+    return parse<std::vector<Figure>>(toml, file, read_figures);
 }
 
 }  // namespace bundel::sim

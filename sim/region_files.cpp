@@ -29,6 +29,7 @@ Kind message_of(AgbCode provider) {
 struct Batch {
     AgbCode provider;
     UzoviCode insurer;
+    bool to_igo;
     auto operator<=>(const Batch&) const = default;
 };
 struct Form {
@@ -79,7 +80,7 @@ private:
         Chance told(order_.seed, "registration", static_cast<std::uint64_t>(number));
         woman.scenario.rows = registrations(rates_, region_, woman.life, told, mishaps_);
         for (const auto& one : woman.lines)
-            days_[one.handed_in].lines[{one.provider, one.line.insurer}].push_back(
+            days_[one.handed_in].lines[{one.provider, one.line.insurer, one.to_igo}].push_back(
                 {&woman.scenario, &one.line});
         int place = 0;
         for (const auto& row : woman.scenario.rows) {
@@ -102,8 +103,7 @@ private:
             const Kind kind = message_of(batch.provider);
             const Parties parties{batch.provider, region_.region.providers.at(batch.provider), batch.insurer};
             BUNDEL_TRY(bytes, claim_file(layouts_.find(kind.message, kind.version), parties, day, lines));
-            const std::string receiver =
-                region_.takes_part(batch.provider, day) ? "igo" : batch.insurer.digits();
+            const std::string receiver = batch.to_igo ? "igo" : batch.insurer.digits();
             const std::string name = std::string(kind.message) + "-" + batch.provider.digits() + "-" +
                                      batch.insurer.digits() + "-" + day.ei() + ".txt";
             BUNDEL_TRY_DONE(deliver(day, receiver, name, bytes));

@@ -5,8 +5,6 @@
 namespace bundel::sim {
 namespace {
 
-constexpr int postnatal_days = 42;
-
 class Registrar {
 public:
     Registrar(const NoiseRates& rates, const CareRegion& region, const Life& life, Chance& chance,
@@ -31,16 +29,10 @@ private:
                                                        : region_.practices[life_.practice].agb;
     }
 
-    // The fifth of the next month, or the day after joining when she is still in care then; none: nobody
-    // hands it in to the IGO.
-    std::optional<Date> told_on(AgbCode organisation, Date known, Date care_ends) const {
-        const Date usual = Period::month_of(known).last.plus_days(5);
-        if (region_.takes_part(organisation, usual)) return usual;
-        for (const auto& one : region_.memberships) {
-            const Date joined = one.period.first.plus_days(5);
-            if (one.organisation == organisation && joined > usual && joined <= care_ends) return joined;
-        }
-        return std::nullopt;
+    // On the fifth of the next month, by who took part when the pregnancy began; none: the IGO is not told.
+    std::optional<Date> told_on(AgbCode organisation, std::size_t index, Date known) const {
+        if (!region_.takes_part(organisation, pregnancy(index).onset)) return std::nullopt;
+        return Period::month_of(known).last.plus_days(5);
     }
 
     void add(std::optional<Date> day, const char* form, Cells cells) {
@@ -52,7 +44,6 @@ private:
         const bool missing = chance_.happens(rates_.missing_enrolment);
         const int error = due_date_error(rates_, life_, index, chance_, mishaps_);
         const auto agb = enroller(index);
-        const Date care_ends = now.end.plus_days(postnatal_days);
         if (missing) {
             mishaps_.push_back({Fault::missing_enrolment, life_.woman.number, std::to_string(index + 1), 0});
             return;
@@ -66,7 +57,7 @@ private:
                     {"geslacht", "2"},
                     {"naam", "Test Vrouw " + life_.woman.number},
                     {"voorletters", "T"}};
-        const auto first = told_on(agb, now.first_visit, care_ends);
+        const auto first = told_on(agb, index, now.first_visit);
         add(first, "inschrijvingen", cells);
         if (first) end_enrolment(index, agb, *first, std::move(cells));
     }
@@ -80,7 +71,7 @@ private:
         cells["versie"] = "2";
         cells["eind"] = left->plus_days(-1).iso();
         cells["reden"] = move ? "verhuisd" : "verwezen";
-        const auto day = told_on(agb, *left, *left);
+        const auto day = told_on(agb, index, *left);
         if (day) add(std::max(*day, told), "inschrijvingen", std::move(cells));
     }
 
@@ -93,7 +84,7 @@ private:
                     {"uitkomst", outcome_word(now.outcome)},
                     {"datum", now.end.iso()}};
         if (now.is_birth()) cells["kinderen"] = std::to_string(now.children.size());
-        add(told_on(agb, now.end, now.end.plus_days(postnatal_days)), "uitkomsten", std::move(cells));
+        add(told_on(agb, index, now.end), "uitkomsten", std::move(cells));
     }
 
     // The insurer is looked up at the first visit, and again each January: nobody knows of a switch before.

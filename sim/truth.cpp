@@ -84,14 +84,14 @@ void tell_pregnancies(const WomanTruth& woman, Table& pregnancies, Table& childr
     }
 }
 
-void tell_lines(const CareRegion& region, const WomanTruth& woman, Table& lines) {
+void tell_lines(const WomanTruth& woman, Table& lines) {
     for (const auto& one : woman.lines) {
         const ClaimLine& line = one.line;
         lines.row({one.provider.digits(), line.reference, woman.life.woman.number,
                    std::to_string(one.pregnancy + 1), line.performance.str(), line.care.first.iso(),
                    line.care.last.iso(), std::to_string(line.amount.count()), line.credit ? "C" : "D",
                    line.previous, line.insurer.digits(), one.handed_in.iso(),
-                   region.takes_part(one.provider, one.handed_in) ? "igo" : "verzekeraar"});
+                   one.to_igo ? "igo" : "verzekeraar"});
     }
 }
 
@@ -120,7 +120,7 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
     for (const auto& woman : women) {
         tell_woman(woman, who, insured);
         tell_pregnancies(woman, pregnancies, children);
-        tell_lines(region, woman, lines);
+        tell_lines(woman, lines);
         tell_phases(region, woman, phases);
     }
     Table noise({"fout", "vrouw", "onderwerp", "dagen"});

@@ -1,0 +1,37 @@
+// Pregnancies of women of a country, for tests: each with a mother and a practice of her own, so that the
+// pregnancies are independent of each other.
+#pragma once
+
+#include <fstream>
+#include <sstream>
+
+#include "sim/pregnancy.h"
+
+namespace bundel::sim {
+
+inline Calibration shipped_calibration() {
+    std::stringstream text;
+    text << std::ifstream(BUNDEL_SOURCE_DIR "/sim/calibration.toml").rdbuf();
+    auto read = parse_calibration(text.str(), "calibration.toml");
+    BUNDEL_ASSERT(read.ok());
+    return *read;
+}
+
+struct Case {
+    Mother mother;
+    Pregnancy pregnancy;
+};
+
+inline Case any_case(const Calibration& calibration, std::uint64_t seed, std::uint64_t index) {
+    Chance woman(seed, "woman", index);
+    Chance practice(seed, "practice", index);
+    Chance chance(seed, "course", index);
+    Case one;
+    one.mother.parity = draw_parity(calibration, woman);
+    one.mother.age = draw_age(calibration, one.mother.parity, woman);
+    const Date onset = Date::of(2018, 1, 1).plus_days(woman.below(7 * 365));
+    one.pregnancy = course(calibration, one.mother, practice_effects(calibration, practice), onset, chance);
+    return one;
+}
+
+}  // namespace bundel::sim
