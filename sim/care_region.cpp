@@ -140,14 +140,10 @@ std::vector<Agreed> agreements(Regime regime, const Period& births, Changes chan
     return all;
 }
 
-std::string euros_cell(Cents amount) {
-    return std::to_string(amount.count() / 100) + "," + base::zero_padded(amount.count() % 100, 2);
-}
-
 std::string prices_cell(const Agreed& agreed, Regime regime) {
     const auto price = [&](const char* performance, Cents amount) {
         return std::string(performance) + " " + agreed.period.first.iso() + " " + agreed.period.last.iso() +
-               " " + euros_cell(amount);
+               " " + amount_cell(amount);
     };
     return (regime == Regime::y2017 ? price("early_loss", agreed.early_loss) + "|" : "") +
            price("prenatal", agreed.prenatal) + "|" + price("natal", agreed.natal) + "|" +
@@ -215,7 +211,7 @@ std::vector<Cells> contract_cells(const CareRegion& region) {
              {"regime", region.regime == Regime::y2017 ? "2017" : "2023"},
              {"status", "voorbeeld"},
              {"samenloop", one.overlap},
-             {"vaste_aftrek", one.fixed_deduction.is_zero() ? "" : euros_cell(one.fixed_deduction)},
+             {"vaste_aftrek", one.fixed_deduction.is_zero() ? "" : amount_cell(one.fixed_deduction)},
              {"indienen_maanden", "12"},
              {"vraag_dagen", "30"},
              {"antwoord_dagen", "60"},

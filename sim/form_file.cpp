@@ -9,11 +9,6 @@
 namespace bundel::sim {
 namespace {
 
-// "1310,75": what a form takes.
-std::string amount_cell(Cents amount) {
-    return std::to_string(amount.count() / 100) + "," + base::zero_padded(amount.count() % 100, 2);
-}
-
 std::string activities_cell(const std::vector<Activity>& activities) {
     std::string cell;
     for (const auto& one : activities) {
@@ -32,6 +27,10 @@ Result<Cells> person_cells(const WomanLine& one, const Parties& parties) {
 }
 
 }  // namespace
+
+std::string amount_cell(Cents amount) {
+    return std::to_string(amount.count() / 100) + "," + base::zero_padded(amount.count() % 100, 2);
+}
 
 Result<Cells> form_cells(const Scenario& scenario, const FormRow& row, int place) {
     Cells cells = row.cells;

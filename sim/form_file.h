@@ -14,6 +14,9 @@ namespace bundel::sim {
 
 using Cells = std::map<std::string, std::string>;  // column -> cell
 
+// "1310,75": what a form takes. Contract: not below zero.
+std::string amount_cell(Cents amount);
+
 // What the form needs and no scenario says: whose row it is and its key. `place` makes the key: the number of
 // the row in its scenario. Error: that of synthetic_bsn.
 Result<Cells> form_cells(const Scenario& scenario, const FormRow& row, int place);

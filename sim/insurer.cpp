@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sim/elements.h"
 #include "sim/naive.h"
@@ -232,13 +233,33 @@ Result<base::Done> Insurers::outside(UzoviCode insurer, const File& file) {
     BUNDEL_TRY(lines, lines_of(message));
     for (const auto& line : lines) {
         const Verdict& one = line.verdict;
+        const std::string declarant = declarant_of(message);
         // A reference that was used is refused (8021), so it is paid once.
-        const bool is_new = declared_outside_.insert({declarant_of(message), one.reference}).second;
+        const bool is_new = declared_outside_.insert({declarant, one.reference}).second;
         if (!is_new || is_beside(one.performance)) continue;
-        outside_.emplace(one.bsn, OutsideCare{insurer, one.bsn, declarant_of(message), one.reference,
-                                              one.care, one.credit ? -one.claimed : one.claimed});
+        if (one.credit) {
+            take_back(declarant, one);
+        } else {
+            outside_.emplace(one.bsn, OutsideCare{insurer, one.bsn, declarant, one.reference, one.care,
+                                                  one.claimed, false});
+        }
     }
     return base::Done{};
+}
+
+// What was told is told to be gone; what was not is never told.
+void Insurers::take_back(const std::string& declarant, const Verdict& credit) {
+    const auto is_debit = [&](const OutsideCare& one) {
+        return one.declarant == declarant && one.reference == credit.previous;
+    };
+    for (auto i = outside_.begin(); i != outside_.end();
+         i = is_debit(i->second) ? outside_.erase(i) : std::next(i)) {
+    }
+    for (OutsideCare one : told_) {
+        if (!is_debit(one)) continue;
+        one.withdrawn = true;
+        withdrawn_.push_back(one);
+    }
 }
 
 bool Insurers::is_covered(const OutsideCare& care) const {
@@ -251,10 +272,11 @@ bool Insurers::is_covered(const OutsideCare& care) const {
 }
 
 std::vector<OutsideCare> Insurers::overlaps() {
-    std::vector<OutsideCare> told;
+    std::vector<OutsideCare> told = std::exchange(withdrawn_, {});
     for (auto i = outside_.begin(); i != outside_.end();) {
         const bool tells = !fall_back_.contains(i->second.insurer) && is_covered(i->second);
         if (tells) told.push_back(i->second);
+        if (tells) told_.push_back(i->second);
         i = tells ? outside_.erase(i) : std::next(i);
     }
     return told;

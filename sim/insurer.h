@@ -28,7 +28,8 @@ struct OutsideCare {
     std::string declarant;
     std::string reference;
     Period care;
-    Cents amount;  // signed
+    Cents amount;
+    bool withdrawn = false;  // credited after it was told
 };
 
 // What the insurers decided on one line, for the comparison with what bundel says.
@@ -87,6 +88,7 @@ private:
     struct Fields;
     Result<std::vector<Line>> lines_of(const wire::Message& message) const;
     Result<base::Done> check_unchanged(const wire::Message& message, const std::vector<Line>& lines) const;
+    void take_back(const std::string& declarant, const Verdict& credit);
     bool stands(const Verdict& verdict) const;
     bool is_covered(const OutsideCare& care) const;
     void judge(UzoviCode insurer, Verdict& verdict, Date day);
@@ -107,6 +109,7 @@ private:
     std::set<std::pair<std::string, std::string>> contents_;  // (declarant, content without references)
     std::multimap<std::string, std::size_t> of_woman_;  // BSN -> place in verdicts_ of what stands in books_
     std::multimap<std::string, OutsideCare> outside_;   // BSN -> care not told of yet
+    std::vector<OutsideCare> told_, withdrawn_;
     std::set<std::pair<std::string, std::string>> declared_outside_;  // (declarant, reference)
     std::set<UzoviCode> fall_back_;
     int number_ = 0;

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "sim/registration.h"
+
 namespace bundel::sim {
 namespace {
 
@@ -73,6 +75,28 @@ Seen see(const CareRegion& region, const Pregnancy& pregnancy, std::size_t index
     return seen;
 }
 
+// Days of care with who enrolled her, as told last; none: not enrolled.
+std::optional<Period> enrolled(const Life& life, std::size_t index, const std::vector<FormRow>& rows) {
+    std::optional<Period> found;
+    const std::string key = enrolment_key(life.woman, index);
+    for (const FormRow& row : rows) {
+        if (row.form != "inschrijvingen" || row.cells.at("sleutel") != key) continue;
+        const auto end = row.cells.find("eind");
+        found = Period::from(*Date::parse(row.cells.at("begin")));
+        if (end != row.cells.end()) found->last = *Date::parse(end->second);
+    }
+    return found;
+}
+
+// The phases in which she is enrolled when they begin: after a loss there is one.
+void add_enrolled(const Pregnancy& pregnancy, const std::optional<Period>& period, Seen& seen) {
+    if (!period) return;
+    seen.inside.insert(Phase::prenatal);
+    if (!pregnancy.is_birth()) return;
+    if (period->contains(pregnancy.end)) seen.inside.insert(Phase::natal);
+    if (period->contains(pregnancy.end.plus_days(1))) seen.inside.insert(Phase::postnatal);
+}
+
 DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, const Seen& seen,
                 Phase phase) {
     const Carried& carried = life.pregnancies[index];
@@ -112,11 +136,13 @@ const char* phase_word(Phase phase) {
 }
 
 std::vector<DuePhase> phases_due(const CareRegion& region, const Life& life,
-                                 const std::vector<Delivered>& lines) {
+                                 const std::vector<Delivered>& lines, const std::vector<FormRow>& rows) {
     std::vector<DuePhase> all;
     const auto left = standing(lines);
     for (std::size_t index = 0; index < life.pregnancies.size(); ++index) {
-        const Seen seen = see(region, life.pregnancies[index].pregnancy, index, left);
+        const Pregnancy& pregnancy = life.pregnancies[index].pregnancy;
+        Seen seen = see(region, pregnancy, index, left);
+        add_enrolled(pregnancy, enrolled(life, index, rows), seen);
         for (const Phase phase : all_phases) {
             if (seen.inside.contains(phase)) all.push_back(decide(region, life, index, seen, phase));
         }

@@ -6,7 +6,9 @@
 // The rules, in words:
 // - Care stands when it was not taken back. Guided by its code it is in the bundle or beside it.
 // - A provider is inside when it takes part on the day the pregnancy began (reference day of membership).
-// - A phase exists for the IGO when somebody inside gave care of the bundle in it.
+// - A phase exists for the IGO when somebody inside gave care of the bundle in it, or has her enrolled on the
+// day
+//   it begins.
 // - Regime 2017: care of the bundle by an outsider breaks the bundle of the whole pregnancy: mono.
 // - Regime 2023: it does not. Who left for another region before the end of a phase: that phase is mono.
 // - Otherwise the phase is integrated, at the price and with the insurer of the day it began, less what the
@@ -35,7 +37,8 @@ struct DuePhase {
     Cents price;  // integrated; zero else
 };
 
+// `rows`: what was told of her (sim/registration.h).
 std::vector<DuePhase> phases_due(const CareRegion& region, const Life& life,
-                                 const std::vector<Delivered>& lines);
+                                 const std::vector<Delivered>& lines, const std::vector<FormRow>& rows);
 
 }  // namespace bundel::sim

@@ -35,12 +35,6 @@ std::vector<fs::path> all_files(const fs::path& folder) {
     return files;
 }
 
-std::string euros_cell(Cents amount) {
-    const auto size = std::abs(amount.count());
-    return (amount < Cents() ? "-" : "") + std::to_string(size / 100) + "," + (size % 100 < 10 ? "0" : "") +
-           std::to_string(size % 100);
-}
-
 class RegionPlayer {
 public:
     RegionPlayer(const RegionPlay& play, wire::Layouts layouts, std::ostream& progress)
@@ -142,7 +136,9 @@ private:
                             {"declarant", one.declarant},
                             {"begin", one.care.first.iso()},
                             {"eind", one.care.last.iso()},
-                            {"bedrag", euros_cell(one.amount)}});
+                            {"bedrag", amount_cell(one.amount)},
+                            {"versie", one.withdrawn ? "2" : "1"},
+                            {"vervallen", one.withdrawn ? "ja" : "nee"}});
         }
         if (rows.empty()) return Done{};
         return office_.put({"samenloop-" + day.ei() + ".csv", csv(rows)});

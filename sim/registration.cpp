@@ -48,7 +48,7 @@ private:
             mishaps_.push_back({Fault::missing_enrolment, life_.woman.number, std::to_string(index + 1), 0});
             return;
         }
-        Cells cells{{"sleutel", life_.woman.number + "-" + std::to_string(index + 1) + "-in"},
+        Cells cells{{"sleutel", enrolment_key(life_.woman, index)},
                     {"praktijk", agb.digits()},
                     {"begin", now.first_visit.iso()},
                     {"a_terme", now.onset.plus_days(280 + error).iso()},
@@ -116,6 +116,10 @@ private:
 };
 
 }  // namespace
+
+std::string enrolment_key(const Woman& woman, std::size_t pregnancy) {
+    return woman.number + "-" + std::to_string(pregnancy + 1) + "-in";
+}
 
 const char* outcome_word(Outcome outcome) {
     switch (outcome) {

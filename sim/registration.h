@@ -15,6 +15,8 @@ namespace bundel::sim {
 std::vector<FormRow> registrations(const NoiseRates& rates, const CareRegion& region, const Life& life,
                                    Chance& chance, std::vector<Mishap>& mishaps);
 
+std::string enrolment_key(const Woman& woman, std::size_t pregnancy);  // "R000017-1-in"
+
 const char* outcome_word(Outcome outcome);  // "levend geboren"
 
 }  // namespace bundel::sim

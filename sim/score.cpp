@@ -63,6 +63,11 @@ public:
         BUNDEL_TRY(women, read_rows(order_.region / "waarheid/vrouwen.csv"));
         BUNDEL_TRY(pregnancies, read_rows(order_.region / "waarheid/zwangerschappen.csv"));
         BUNDEL_TRY(phases, read_rows(order_.region / "waarheid/fasen.csv"));
+        BUNDEL_TRY(lines, read_rows(order_.region / "waarheid/regels.csv"));
+        for (const Row& line : lines) {
+            if (line.at("ontvanger") == "igo")
+                known_by_.emplace(line.at("vrouw"), line.at("agb") + "/" + line.at("regel"));
+        }
         score_.women = static_cast<long>(women.size());
         score_.pregnancies = static_cast<long>(pregnancies.size());
         const ByWoman due = by_woman(phases);
@@ -75,7 +80,9 @@ public:
 
 private:
     Result<base::Done> compare(const Row& woman, const Rows& due) {
-        const auto patient = woman.at("praktijk") + "/" + woman.at("patientnummer");
+        const auto line = known_by_.find(woman.at("vrouw"));
+        const auto patient =
+            line == known_by_.end() ? woman.at("praktijk") + "/" + woman.at("patientnummer") : line->second;
         const std::vector<std::string> command{order_.program,       "explain", "--data",
                                                order_.data.string(), "--as-of", order_.as_of.iso(),
                                                "--patient",          patient,   "--json"};
@@ -140,6 +147,7 @@ private:
     }
 
     const ScoreOrder& order_;
+    std::map<std::string, std::string> known_by_;  // woman -> a line of hers that the IGO was sent
     Score score_;
 };
 

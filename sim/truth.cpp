@@ -96,7 +96,7 @@ void tell_lines(const WomanTruth& woman, Table& lines) {
 }
 
 void tell_phases(const CareRegion& region, const WomanTruth& woman, Table& phases) {
-    for (const DuePhase& one : phases_due(region, woman.life, woman.lines)) {
+    for (const DuePhase& one : phases_due(region, woman.life, woman.lines, woman.scenario.rows)) {
         phases.row({woman.life.woman.number, std::to_string(one.pregnancy + 1), phase_word(one.phase),
                     one.integrated ? "integrated" : "mono", one.reason, one.insurer.digits(),
                     std::to_string(one.price.count())});
