@@ -49,7 +49,7 @@ public:
         if (chance_.happens(figures_.lost_early)) {
             lose();
         } else {
-            last();
+            set_length();
             start_care();
             bear();
             start_labour();
@@ -83,7 +83,7 @@ private:
     }
 
     // How long it lasts: before 39 weeks more are born the longer it takes, later most in the middle.
-    void last() {
+    void set_length() {
         twins_ = chance_.happens(figures_.multiple);
         class_ = chance_.pick(twins_ ? figures_.weeks_multiple : figures_.weeks_singleton);
         const int first = weeks_of[class_].first * 7;
