@@ -17,7 +17,6 @@ struct Span {
 constexpr Span weeks_of[week_classes] = {{22, 23}, {24, 25}, {26, 31}, {32, 36},
                                          {37, 38}, {39, 41}, {42, 42}};
 constexpr std::size_t viable = 2;   // from 26 weeks: a caesarean may be planned
-constexpr std::size_t late = 3;     // 32-36 weeks
 constexpr std::size_t term = 4;     // from 37 weeks
 constexpr std::size_t at_term = 5;  // 39-41 weeks
 constexpr std::size_t past_term = 6;
