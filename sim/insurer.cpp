@@ -45,6 +45,8 @@ std::string content(const wire::Message& message, const Records& records,
     return all;
 }
 
+constexpr int integrated_list = 69;
+
 constexpr std::array<std::string_view, 1> envelope{"NUM040"};
 constexpr std::array<std::string_view, 10> envelope_and_references{
     "NUM040", "NUM362", "NUM363", "NUM371", "NUM372", "NUM415", "NUM416", "COD668", "COD665", "COD043"};
@@ -137,17 +139,26 @@ Result<std::vector<Insurers::Line>> Insurers::lines_of(const wire::Message& mess
     return lines;
 }
 
+bool Insurers::stands(const Verdict& verdict) const {
+    return !verdict.credit && verdict.accepted() && !credited_.contains({verdict.insurer, verdict.reference});
+}
+
 // Why the insurer refuses by its own books; empty: it does not.
 std::string Insurers::objection(UzoviCode insurer, const Verdict& verdict) const {
     if (!values::Bsn::parse(verdict.bsn).ok()) return "0435";
     if (books_.contains({insurer, verdict.reference})) return "8021";
     if (verdict.credit) return credit_objection(insurer, verdict);
-    for (const auto& [key, place] : books_) {
-        const auto& other = verdicts_[place];
-        const bool stands = !other.credit && other.accepted() && !credited_.contains(key);
-        const bool same = other.bsn == verdict.bsn && other.performance == verdict.performance;
-        if (stands && same && other.care.overlaps(verdict.care)) return "0587";
+    const auto [first, last] = of_woman_.equal_range(verdict.bsn);
+    for (auto i = first; i != last; ++i) {
+        const Verdict& other = verdicts_[i->second];
+        const bool same = other.insurer == insurer && other.performance == verdict.performance;
+        if (same && stands(other) && other.care.overlaps(verdict.care)) return "0587";
     }
+    const bool falls = verdict.performance.list == integrated_list && fall_back_.contains(insurer);
+    const auto [from, to] = outside_.equal_range(verdict.bsn);
+    if (falls &&
+        std::any_of(from, to, [&](const auto& one) { return one.second.care.overlaps(verdict.care); }))
+        return "0587";
     return "";
 }
 
@@ -215,6 +226,36 @@ Result<base::Done> Insurers::handed_in(const File& file) {
     return base::Done{};
 }
 
+Result<base::Done> Insurers::outside(UzoviCode insurer, const File& file) {
+    BUNDEL_TRY(message, readable(file, layouts_));
+    BUNDEL_TRY(lines, lines_of(message));
+    for (const auto& line : lines) {
+        const Verdict& one = line.verdict;
+        outside_.emplace(one.bsn, OutsideCare{insurer, one.bsn, declarant_of(message), one.reference,
+                                              one.care, one.credit ? -one.claimed : one.claimed});
+    }
+    return base::Done{};
+}
+
+bool Insurers::is_covered(const OutsideCare& care) const {
+    const auto [first, last] = of_woman_.equal_range(care.bsn);
+    return std::any_of(first, last, [&](const auto& entry) {
+        const Verdict& verdict = verdicts_[entry.second];
+        return verdict.insurer == care.insurer && verdict.performance.list == integrated_list &&
+               stands(verdict) && verdict.care.overlaps(care.care);
+    });
+}
+
+std::vector<OutsideCare> Insurers::overlaps() {
+    std::vector<OutsideCare> told;
+    for (auto i = outside_.begin(); i != outside_.end();) {
+        const bool tells = !fall_back_.contains(i->second.insurer) && is_covered(i->second);
+        if (tells) told.push_back(i->second);
+        i = tells ? outside_.erase(i) : std::next(i);
+    }
+    return told;
+}
+
 Result<base::Done> Insurers::check_unchanged(const wire::Message& message,
                                              const std::vector<Line>& lines) const {
     const auto declarant = declarant_of(message);
@@ -243,9 +284,12 @@ Result<base::Done> Insurers::receive(UzoviCode insurer, const File& file, Date d
         Verdict& verdict = line.verdict;
         judge(insurer, verdict, day);
         line.place = verdicts_.size();
+        verdict.insurer = insurer;
         verdicts_.push_back(verdict);
-        if (verdict.codes != std::vector<std::string>{"8021"})
+        if (verdict.codes != std::vector<std::string>{"8021"}) {
             books_[{insurer, verdict.reference}] = line.place;
+            of_woman_.emplace(verdict.bsn, line.place);
+        }
         if (verdict.credit && verdict.accepted()) credited_.insert({insurer, verdict.previous});
         by_day[verdict.answered].push_back(line);
     }

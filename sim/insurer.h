@@ -21,8 +21,19 @@
 
 namespace bundel::sim {
 
+// Care that somebody who takes no part in the IGO declared to an insurer.
+struct OutsideCare {
+    UzoviCode insurer;
+    std::string bsn;
+    std::string declarant;
+    std::string reference;
+    Period care;
+    Cents amount;  // signed
+};
+
 // What the insurers decided on one line, for the comparison with what bundel says.
 struct Verdict {
+    UzoviCode insurer;
     std::string bsn;
     std::string reference;
     PerformanceCode performance;
@@ -52,6 +63,15 @@ public:
     // but references and debit or credit. Error: sent_file_refused.
     Result<base::Done> handed_in(const File& file);
 
+    // A claim message of somebody outside, paid as it is. While an insurer lets bundles fall back, it refuses
+    // an integrated performance (list 069) over such care of the same woman: 0587. Error: sent_file_refused.
+    Result<base::Done> outside(UzoviCode insurer, const File& file);
+    void let_fall_back(UzoviCode insurer) { fall_back_.insert(insurer); }
+
+    // Care outside of women whose integrated performance over it stands approved, of insurers that let
+    // nothing fall back; told once.
+    std::vector<OutsideCare> overlaps();
+
     // A file found in the outbox for `insurer`. Errors: sent_file_refused{file, finding} when it breaks its
     // layout; sent_line_changed{file, reference}; those of wire::Writer.
     Result<base::Done> receive(UzoviCode insurer, const File& file, Date day);
@@ -67,6 +87,8 @@ private:
     struct Fields;
     Result<std::vector<Line>> lines_of(const wire::Message& message) const;
     Result<base::Done> check_unchanged(const wire::Message& message, const std::vector<Line>& lines) const;
+    bool stands(const Verdict& verdict) const;
+    bool is_covered(const OutsideCare& care) const;
     void judge(UzoviCode insurer, Verdict& verdict, Date day);
     std::string objection(UzoviCode insurer, const Verdict& verdict) const;
     std::string credit_objection(UzoviCode insurer, const Verdict& verdict) const;
@@ -83,6 +105,9 @@ private:
     std::map<std::pair<std::string, std::string>, std::string>
         originals_;                                           // (declarant, reference) -> content
     std::set<std::pair<std::string, std::string>> contents_;  // (declarant, content without references)
+    std::multimap<std::string, std::size_t> of_woman_;  // BSN -> place in verdicts_ of what stands in books_
+    std::multimap<std::string, OutsideCare> outside_;   // BSN -> care not told of yet
+    std::set<UzoviCode> fall_back_;
     int number_ = 0;
 };
 

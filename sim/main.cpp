@@ -2,9 +2,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 
 #include "sim/player.h"
+#include "sim/read_files.h"
+#include "sim/region_files.h"
+#include "sim/region_play.h"
+#include "sim/score.h"
 
 namespace {
 
@@ -13,6 +18,134 @@ void complain(const bundel::base::Error& error) {
     std::cerr << "bundel-sim: " << error.code;
     for (const auto& [name, value] : error.params) std::cerr << "\n  " << name << ": " << value;
     std::cerr << "\n";
+}
+
+// Days as 2024-01-31.
+struct RegionWords {
+    std::string from, to, regime = "2023", noise = "gewoon", out;
+    std::uint64_t seed = 1;
+    int women = 2'000;
+};
+
+void add_region(CLI::App& app, RegionWords& words) {
+    auto* region =
+        app.add_subcommand("region", "Maakt een hele regio: bestanden per dag, en de waarheid ernaast");
+    region->add_option("--seed", words.seed, "Zelfde getal: zelfde bytes")->capture_default_str();
+    region->add_option("--women", words.women, "Aantal vrouwen")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 690'000));
+    region->add_option("--regime", words.regime, "Regime van de geboorten")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"2017", "2023"}));
+    region->add_option("--from", words.from, "Eerste dag met geboorten (1 januari 2018 of 2024)");
+    region->add_option("--to", words.to, "Laatste dag met geboorten (een jaar later)");
+    region->add_option("--noise", words.noise, "Fouten onderweg")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"geen", "gewoon"}));
+    region->add_option("--out", words.out, "Nieuwe map")->required();
+}
+
+bundel::base::Result<bundel::sim::RegionOrder> order_of(const RegionWords& words) {
+    using bundel::values::Date;
+    bundel::sim::RegionOrder order;
+    order.seed = words.seed;
+    order.women = words.women;
+    order.noise = words.noise == "gewoon";
+    order.out = words.out;
+    order.regime = words.regime == "2017" ? bundel::sim::Regime::y2017 : bundel::sim::Regime::y2023;
+    Date first = Date::of(words.regime == "2017" ? 2018 : 2024, 1, 1);
+    if (!words.from.empty()) {
+        BUNDEL_TRY(day, Date::parse(words.from));
+        first = day;
+    }
+    Date last = first.plus_months(12).plus_days(-1);
+    if (!words.to.empty()) {
+        BUNDEL_TRY(day, Date::parse(words.to));
+        last = day;
+    }
+    const auto allowed = bundel::sim::births_under(order.regime);
+    if (last < first || !allowed.contains(first) || !allowed.contains(last)) {
+        return bundel::base::Error{"sim_births_outside_regime",
+                                   {{"from", first.iso()}, {"to", last.iso()}, {"regime", words.regime}}};
+    }
+    order.births = {first, last};
+    return order;
+}
+
+bundel::base::Result<bundel::sim::RegionSize> make_region(const RegionWords& words) {
+    using namespace bundel::sim;
+    BUNDEL_TRY(order, order_of(words));
+    BUNDEL_TRY(figures, read_file(BUNDEL_SOURCE_DIR "/sim/calibration.toml"));
+    BUNDEL_TRY(calibration, parse_calibration(figures, "calibration.toml"));
+    BUNDEL_TRY(amounts, read_file(BUNDEL_SOURCE_DIR "/sim/fees.csv"));
+    BUNDEL_TRY(fees, Fees::parse(amounts));
+    BUNDEL_TRY(layouts, read_layouts(BUNDEL_SOURCE_DIR "/rulebooks/layouts"));
+    return write_region(order, calibration, fees, layouts);
+}
+
+int region(const RegionWords& words) {
+    const auto made = make_region(words);
+    if (!made.ok()) {
+        complain(made.error());
+        return 2;
+    }
+    std::cout << made->women << " vrouwen, " << made->pregnancies << " zwangerschappen, " << made->births
+              << " bevallingen\n"
+              << made->lines << " regels in " << made->files << " bestanden, " << made->mishaps
+              << " fouten onderweg\n"
+              << "Alles is verzonnen: testnummers, voorbeeldcodes en voorbeeldbedragen. De waarheid staat in "
+              << words.out << "/waarheid\n";
+    return 0;
+}
+
+struct ScoreWords {
+    std::string region, data, program, as_of, plot;
+};
+
+void add_score(CLI::App& app, ScoreWords& words) {
+    auto* score =
+        app.add_subcommand("score", "Houdt de waarheid van een regio naast wat bundel ervan maakte");
+    score->add_option("--region", words.region, "Map van bundel-sim region")->required();
+    score->add_option("--data", words.data, "Gegevensmap van bundel")->required();
+    score->add_option("--bundel", words.program, "Het programma bundel")->required();
+    score->add_option("--as-of", words.as_of, "De dag waarop het vandaag is")->required();
+    score->add_option("--plot", words.plot, "Schrijf een plaatje (SVG) in dit bestand");
+}
+
+int score(const ScoreWords& words) {
+    const auto as_of = bundel::values::Date::parse(words.as_of);
+    if (!as_of.ok()) {
+        complain(as_of.error());
+        return 2;
+    }
+    const auto found = bundel::sim::score({words.region, words.data, words.program, *as_of});
+    if (!found.ok()) {
+        complain(found.error());
+        return 2;
+    }
+    bundel::sim::print_score(*found, std::cout);
+    if (!words.plot.empty()) std::ofstream(words.plot) << bundel::sim::score_plot(*found);
+    return 0;
+}
+
+void add_region_play(CLI::App& app, bundel::sim::RegionPlay& play) {
+    auto* command = app.add_subcommand("play", "Speelt een regio maand voor maand tot alles is afgehandeld");
+    command->add_option("--region", play.region, "Map van bundel-sim region")->required();
+    command->add_option("--data", play.data, "Nieuwe gegevensmap voor bundel")->required();
+    command->add_option("--bundel", play.program, "Het programma bundel")->required();
+    command->add_option("--layouts", play.layouts, "Map met de berichtindelingen");
+}
+
+int play_region(bundel::sim::RegionPlay play) {
+    play.progress = isatty(STDERR_FILENO) == 1;
+    const auto last = bundel::sim::play_region(play, std::cerr);
+    if (!last.ok()) {
+        complain(last.error());
+        return 2;
+    }
+    std::cout << last->months << " maanden, laatste dag " << last->day.iso() << ": " << last->sent
+              << " berichten verzonden, " << last->answered << " antwoorden\n";
+    return 0;
 }
 
 }  // namespace
@@ -30,7 +163,17 @@ int main(int argc, char** argv) {
     delta->add_option("--bundel", play.program, "Het programma bundel")->required();
     delta->add_option("--only", play.only, "Alleen deze scenario's: 03, 02a");
     delta->add_flag("--check", play.check, "Vergelijk met wat de scenario's verwachten");
+    RegionWords words;
+    add_region(app, words);
+    ScoreWords score_words;
+    add_score(app, score_words);
+    bundel::sim::RegionPlay region_play;
+    region_play.layouts = play.layouts;
+    add_region_play(app, region_play);
     CLI11_PARSE(app, argc, argv);
+    if (app.got_subcommand("score")) return score(score_words);
+    if (app.got_subcommand("play")) return play_region(region_play);
+    if (app.got_subcommand("region")) return region(words);
     play.progress = isatty(STDERR_FILENO) == 1;
     const auto failed = bundel::sim::play(play, std::cout, std::cerr);
     if (!failed.ok()) {

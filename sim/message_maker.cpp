@@ -22,13 +22,20 @@ std::string bsn_at(std::int64_t eight_digits) {
     return base::zero_padded(eight_digits * 10 + check_digit(eight_digits), 9);
 }
 
-// "02a" -> 2 * 27 + 1. Numbers differ when scenarios do.
-Result<std::int64_t> ordinal(const std::string& number) {
+constexpr int women_of_a_region = 690'000;
+
+// Where the numbers of a woman begin, with room for her child: "02a" is of a scenario, "R000017" of a region.
+Result<std::int64_t> first_digits(const std::string& number, bool child) {
+    if (number.starts_with("R")) {
+        const auto place = base::parse_digits(std::string_view(number).substr(1), women_of_a_region - 1);
+        if (place) return 93'000'000 + *place * 10 + (child ? 5 : 0);
+    }
     const bool lettered = !number.empty() && number.back() >= 'a' && number.back() <= 'z';
     const auto digits =
         base::parse_digits(std::string_view(number).substr(0, number.size() - (lettered ? 1 : 0)), 999);
     if (!digits) return Error{"scenario_value", {{"file", ""}, {"line", "0"}, {"key", "nummer"}}};
-    return *digits * 27 + (lettered ? number.back() - 'a' + 1 : 0);
+    const int letter = lettered ? number.back() - 'a' + 1 : 0;
+    return 90'000'000 + (*digits * 27 + letter) * 100 + (child ? 50 : 0);
 }
 
 struct Batch {
@@ -114,8 +121,8 @@ Result<std::string> synthetic_bsn(const std::string& number) {
 
 Result<std::string> written_bsn(const std::string& number, BsnUse use) {
     if (use == BsnUse::none) return std::string("999999999");
-    BUNDEL_TRY(place, ordinal(number));
-    std::string written = bsn_at(90'000'000 + place * 100 + (use == BsnUse::child ? 50 : 0));
+    BUNDEL_TRY(digits, first_digits(number, use == BsnUse::child));
+    std::string written = bsn_at(digits);
     if (use == BsnUse::wrong) written.back() = static_cast<char>('0' + (written.back() - '0' + 1) % 10);
     return written;
 }

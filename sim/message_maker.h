@@ -17,7 +17,7 @@ struct File {
     std::string bytes;
 };
 
-// Nine digits. Contract: a number as "7" or "02a" (scenario_value otherwise).
+// Nine digits. Contract: a number as "7" or "02a", or as "R000017" below R690000 (scenario_value otherwise).
 Result<std::string> synthetic_bsn(const std::string& number);
 Result<std::string> written_bsn(const std::string& number, BsnUse use);  // what stands in the message
 std::string patient_number(const Woman& woman);                          // "V02a"

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include "sim/compare.h"
 #include "sim/insurer.h"
 #include "sim/message_maker.h"
-#include "sim/program.h"
+#include "sim/office.h"
+#include "sim/read_files.h"
 #include "wire/csv.h"
 #include "wire/decode.h"
 
@@ -17,33 +17,6 @@ namespace fs = std::filesystem;
 using base::Done;
 
 namespace {
-
-Result<std::string> read_file(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    if (!in) return Error{"sim_file_unreadable", {{"file", path.string()}}};
-    return text.str();
-}
-
-std::vector<fs::path> files_in(const fs::path& folder, const std::string& extension) {
-    std::vector<fs::path> files;
-    if (!fs::is_directory(folder)) return files;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        if (entry.path().extension() == extension) files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
-Result<wire::Layouts> read_layouts(const fs::path& folder) {
-    wire::Layouts layouts;
-    for (const auto& path : files_in(folder, ".json")) {
-        BUNDEL_TRY(json, read_file(path));
-        BUNDEL_TRY_DONE(layouts.read(json));
-    }
-    return layouts;
-}
 
 bool wanted(const Play& play, const std::string& number) {
     return play.only.empty() ||
@@ -82,6 +55,7 @@ public:
           scenarios_(std::move(scenarios)),
           layouts_(std::move(layouts)),
           insurers_(layouts_),
+          office_(play_.data, play_.program),
           out_(out),
           progress_(progress) {}
 
@@ -93,7 +67,7 @@ public:
             BUNDEL_TRY_DONE(live_through());
         }
         if (play_.progress) progress_ << "\n";
-        BUNDEL_TRY(report, bundel({"report", "--data", play_.data.string(), "--as-of", day_.iso()}));
+        BUNDEL_TRY(report, office_.bundel({"report", "--data", play_.data.string(), "--as-of", day_.iso()}));
         out_ << report;
         if (play_.check) {
             BUNDEL_TRY_DONE(check_at_rest());
@@ -105,7 +79,7 @@ public:
 
 private:
     Result<Done> prepare() {
-        BUNDEL_TRY_DONE(bundel({"init", "--example", play_.data.string()}));
+        BUNDEL_TRY_DONE(office_.init());
         days_.insert(region_.first_day);
         for (const auto& scenario : scenarios_) {
             BUNDEL_TRY(bsn, synthetic_bsn(scenario.woman.number));
@@ -118,8 +92,8 @@ private:
 
     Result<Done> live_through() {
         BUNDEL_TRY_DONE(hand_in());
-        BUNDEL_TRY_DONE(bundel({"run", "--data", play_.data.string(), "--as-of", day_.iso()}));
-        BUNDEL_TRY_DONE(let_insurers_read());
+        BUNDEL_TRY_DONE(office_.run(day_));
+        BUNDEL_TRY_DONE(office_.let_read(insurers_, day_));
         if (const auto next = insurers_.next_answer()) days_.insert(*next);
         show_progress();
         if (!play_.check) return Done{};
@@ -134,67 +108,28 @@ private:
     Result<Done> hand_in() {
         BUNDEL_TRY(files, files_of_day(scenarios_, region_, day_, layouts_));
         for (const auto& file : files) {
-            BUNDEL_TRY_DONE(put(file));
+            BUNDEL_TRY_DONE(office_.put(file));
             if (file.name.ends_with(".txt")) BUNDEL_TRY_DONE(insurers_.handed_in(file));
         }
-        for (const auto& file : insurers_.answers_due(day_)) BUNDEL_TRY_DONE(put(file));
+        for (const auto& file : insurers_.answers_due(day_)) BUNDEL_TRY_DONE(office_.put(file));
         if (day_ != region_.first_day) return Done{};
         for (const auto& path : files_in(play_.examples / "regio", ".csv")) {
             BUNDEL_TRY(bytes, read_file(path));
-            BUNDEL_TRY_DONE(put({path.filename().string(), bytes}));
+            BUNDEL_TRY_DONE(office_.put({path.filename().string(), bytes}));
         }
         return Done{};
-    }
-
-    // A file appears in the inbox at once, never half.
-    Result<Done> put(const File& file) {
-        const auto inbox = play_.data / "inbox";
-        const auto half = play_.data / ("." + file.name + ".half");
-        std::error_code problem;
-        fs::create_directories(inbox, problem);
-        std::ofstream(half, std::ios::binary) << file.bytes;
-        fs::rename(half, inbox / file.name, problem);
-        if (problem) return Error{"sim_file_unreadable", {{"file", file.name}}};
-        ++files_;
-        return Done{};
-    }
-
-    Result<Done> let_insurers_read() {
-        const auto outbox = play_.data / "outbox" / "verzekeraars";
-        if (!fs::is_directory(outbox)) return Done{};
-        std::vector<fs::path> folders;
-        for (const auto& entry : fs::directory_iterator(outbox)) folders.push_back(entry.path());
-        std::sort(folders.begin(), folders.end());
-        for (const auto& folder : folders) {
-            BUNDEL_TRY(insurer, UzoviCode::parse(folder.filename().string()));
-            for (const auto& path : files_in(folder, ".txt")) {
-                if (!read_.insert(path).second) continue;
-                BUNDEL_TRY(bytes, read_file(path));
-                BUNDEL_TRY_DONE(insurers_.receive(insurer, {path.filename().string(), bytes}, day_));
-            }
-        }
-        return Done{};
-    }
-
-    Result<std::string> bundel(std::vector<std::string> words) {
-        words.insert(words.begin(), play_.program);
-        BUNDEL_TRY(ran, run_program(words, Complaints::captured));
-        if (ran.exit_code == 0) return ran.output;
-        std::string command;
-        for (const auto& word : words) command += (command.empty() ? "" : " ") + word;
-        return Error{"program_failed", {{"command", command}, {"output", ran.output}}};
     }
 
     void show_progress() {
         if (!play_.progress) return;
-        progress_ << "\r" << day_.iso() << "  " << files_ << " bestanden binnen, " << read_.size()
-                  << " verzonden, nog " << days_.size() << " dagen   " << std::flush;
+        progress_ << "\r" << day_.iso() << "  " << office_.put_count() << " bestanden binnen, "
+                  << office_.read_count() << " verzonden, nog " << days_.size() << " dagen   " << std::flush;
     }
 
     Result<Done> check(const Scenario& scenario, const Expectation& expectation) {
         const auto patient = scenario.woman.practice.digits() + "/" + patient_number(scenario.woman);
-        BUNDEL_TRY(json, bundel({"explain", "--data", play_.data.string(), "--as-of", day_.iso(), "--patient",
-                                 patient, "--json"}));
+        BUNDEL_TRY(json, office_.bundel({"explain", "--data", play_.data.string(), "--as-of", day_.iso(),
+                                         "--patient", patient, "--json"}));
         BUNDEL_TRY(bsn, synthetic_bsn(scenario.woman.number));
         BUNDEL_TRY(found, explained_rows(json, bsn, insurers_.verdicts()));
         const auto wrong = mismatches(expectation, found);
@@ -265,12 +200,11 @@ private:
     std::vector<Scenario> scenarios_;
     wire::Layouts layouts_;
     Insurers insurers_;
+    Office office_;
     std::ostream& out_;
     std::ostream& progress_;
     std::set<Date> days_;
-    std::set<fs::path> read_;
     Date day_;
-    std::size_t files_ = 0;
     int failed_ = 0;
 };
 

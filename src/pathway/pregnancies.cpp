@@ -112,7 +112,9 @@ bool fits(const End& end, const DueDate& due, const Windows& windows) {
     const int days = days_between(due.onset(), end.day);
     if (end.is_loss())
         return days >= windows.loss_term_min_days.value && days <= windows.loss_term_max_days.value;
-    return days >= windows.birth_term_min_days.value && days <= windows.birth_term_max_days.value;
+    const int least = end.outcome == Outcome::stillbirth ? windows.stillbirth_term_min_days.value
+                                                         : windows.birth_term_min_days.value;
+    return days >= least && days <= windows.birth_term_max_days.value;
 }
 
 Pregnancy from_due(const DueGroup& group) {

@@ -231,6 +231,7 @@ private:
         Table windows = file.table("windows");
         book_.windows_ = {.due_tolerance_days = days(windows, "due_tolerance_days", period),
                           .birth_term_min_days = days(windows, "birth_term_min_days", period),
+                          .stillbirth_term_min_days = days(windows, "stillbirth_term_min_days", period),
                           .birth_term_max_days = days(windows, "birth_term_max_days", period),
                           .loss_term_min_days = days(windows, "loss_term_min_days", period),
                           .loss_term_max_days = days(windows, "loss_term_max_days", period),
@@ -238,6 +239,8 @@ private:
                           .loss_to_birth_days = days(windows, "loss_to_birth_days", period),
                           .unfinished_days = days(windows, "unfinished_days", period)};
         refuse_reversed(windows, "birth_term_max_days", book_.windows_.birth_term_min_days,
+                        book_.windows_.birth_term_max_days);
+        refuse_reversed(windows, "birth_term_max_days", book_.windows_.stillbirth_term_min_days,
                         book_.windows_.birth_term_max_days);
         refuse_reversed(windows, "loss_term_max_days", book_.windows_.loss_term_min_days,
                         book_.windows_.loss_term_max_days);

@@ -105,8 +105,11 @@ TEST(Loader, WhatIsWrittenWronglyIsNamed) {
          "rulebook_value_wrong file=rulebook.toml line=6 key=due_date_rank.value found=[] "
          "allowed=registered, dating_scan, gestational_age, codes, delivery_minus_term"},
         {"longest term below the shortest", "rulebook.toml", "value = 308", "value = 160",
-         "rulebook_value_wrong file=rulebook.toml line=12 key=windows.birth_term_max_days found={} "
+         "rulebook_value_wrong file=rulebook.toml line=13 key=windows.birth_term_max_days found={} "
          "allowed=>= 161"},
+        {"shortest term of a stillbirth above the longest", "rulebook.toml", "value = 140", "value = 309",
+         "rulebook_value_wrong file=rulebook.toml line=13 key=windows.birth_term_max_days found={} "
+         "allowed=>= 309"},
         {"share above one", "division/d.toml", "\"2%\"", "\"101%\"",
          "rulebook_value_wrong file=division/d.toml line=9 key=step[1].share found=101% "
          "allowed=0..1: \"3/4\", \"12.5%\""},
@@ -229,6 +232,7 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
     EXPECT_EQ(error_of(files), "rulebook_value_missing file=rulebook.toml key=windows date=2020-01-01");
     for (const std::string key : {"windows.due_tolerance_days",
                                   "windows.birth_term_min_days",
+                                  "windows.stillbirth_term_min_days",
                                   "windows.birth_term_max_days",
                                   "windows.loss_term_min_days",
                                   "windows.loss_term_max_days",

@@ -169,8 +169,9 @@ struct Regime {
 // Windows for recognising pregnancies (domain/quality.md section 6).
 struct Windows {
     Value<int> due_tolerance_days;   // due dates closer than this speak of the same pregnancy
-    Value<int> birth_term_min_days;  // from 0+0 to a birth at least
-    Value<int> birth_term_max_days;  // and at most
+    Value<int> birth_term_min_days;       // from 0+0 to a live birth at least
+    Value<int> stillbirth_term_min_days;  // to a stillbirth at least
+    Value<int> birth_term_max_days;       // and to either at most
     Value<int> loss_term_min_days;
     Value<int> loss_term_max_days;   // a loss later than this is a stillbirth report
     Value<int> birth_to_birth_days;  // least days between two births

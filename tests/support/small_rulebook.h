@@ -22,6 +22,7 @@ source = "s"
 [windows]
 due_tolerance_days = { value = 14, status = "example", source = "s" }
 birth_term_min_days = { value = 161, status = "example", source = "s" }
+stillbirth_term_min_days = { value = 140, status = "example", source = "s" }
 birth_term_max_days = { value = 308, status = "example", source = "s" }
 loss_term_min_days = { value = 28, status = "example", source = "s" }
 loss_term_max_days = { value = 168, status = "example", source = "s" }

@@ -1,0 +1,128 @@
+#include "sim/naive.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace bundel::sim {
+namespace {
+
+constexpr int early_loss_days = 112;  // performance 1 of 2017: ended before 16 weeks
+constexpr Phase all_phases[] = {Phase::prenatal, Phase::natal, Phase::postnatal};
+
+// Codes whose care is beside the bundle.
+bool is_beside(const PerformanceCode& code) {
+    return code.list == 999 && code.code.view() == "GUO";
+}
+
+// By the name of the code, or else by the day.
+Phase phase_of_day(const Pregnancy& pregnancy, Date day) {
+    if (day < pregnancy.end || !pregnancy.is_birth()) return Phase::prenatal;
+    return day == pregnancy.end ? Phase::natal : Phase::postnatal;
+}
+
+std::set<Phase> phases_of(const Pregnancy& pregnancy, const ClaimLine& line) {
+    const std::string code(line.performance.code.view());
+    if (code == "1102" || code == "KZPAU") return {Phase::natal};
+    if (code == "1103" || code == "KZUUR" || code == "VERPL") return {Phase::postnatal};
+    if (line.performance.list == 32 || code == "KZINS" || code == "KZINT") return {Phase::prenatal};
+    std::set<Phase> phases;
+    for (const auto& activity : line.activities) phases.insert(phase_of_day(pregnancy, activity.day));
+    if (phases.empty()) phases.insert(phase_of_day(pregnancy, line.care.first));
+    return phases;
+}
+
+// Lines that were not taken back, each once.
+std::vector<const Delivered*> standing(const std::vector<Delivered>& lines) {
+    std::set<std::pair<AgbCode, std::string>> taken_back;
+    for (const auto& one : lines) {
+        if (one.line.credit) taken_back.insert({one.provider, one.line.previous});
+    }
+    std::map<std::pair<AgbCode, std::string>, const Delivered*> left;
+    for (const auto& one : lines) {
+        const auto key = std::make_pair(one.provider, one.line.reference);
+        if (!one.line.credit && !taken_back.contains(key)) left.emplace(key, &one);
+    }
+    std::vector<const Delivered*> all;
+    for (const auto& [key, line] : left) all.push_back(line);
+    return all;
+}
+
+Cents price_of(const Agreed& agreed, Regime regime, const Pregnancy& pregnancy, Phase phase) {
+    const bool early =
+        !pregnancy.is_birth() && days_between(pregnancy.onset, pregnancy.end) < early_loss_days;
+    if (phase == Phase::prenatal)
+        return regime == Regime::y2017 && early ? agreed.early_loss : agreed.prenatal;
+    return phase == Phase::natal ? agreed.natal : agreed.postnatal;
+}
+
+struct Seen {
+    std::set<Phase> inside;           // phases with care of the bundle by who takes part
+    std::map<Phase, Cents> outside;   // and by others
+    Date first = Date::far_future();  // the first care of the bundle
+};
+
+Seen see(const CareRegion& region, const Pregnancy& pregnancy, std::size_t index,
+         const std::vector<const Delivered*>& lines) {
+    Seen seen;
+    for (const Delivered* one : lines) {
+        if (one->pregnancy != index || is_beside(one->line.performance)) continue;
+        const auto phases = phases_of(pregnancy, one->line);
+        if (region.takes_part(one->provider, pregnancy.onset)) {
+            seen.inside.insert(phases.begin(), phases.end());
+            seen.first = std::min(seen.first, one->line.care.first);
+        } else {
+            seen.outside[*phases.begin()] += one->line.amount;
+        }
+    }
+    return seen;
+}
+
+DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, const Seen& seen,
+                Phase phase) {
+    const Carried& carried = life.pregnancies[index];
+    const Pregnancy& pregnancy = carried.pregnancy;
+    const Date begins = phase == Phase::prenatal ? std::min(seen.first, pregnancy.first_visit)
+                        : phase == Phase::natal  ? pregnancy.end
+                                                 : pregnancy.end.plus_days(1);
+    DuePhase due{index, phase, false, "inside", life.insurer_on(begins), Cents()};
+    const Agreed* agreed = region.agreed_with(due.insurer, begins);
+    const bool left = carried.move && phase == Phase::prenatal;
+    if (region.regime == Regime::y2017 && !seen.outside.empty()) {
+        due.reason = "outside_care";
+    } else if (left) {
+        due.reason = "left_early";
+    } else if (agreed == nullptr) {
+        due.reason = "no_contract";
+    } else {
+        due.integrated = true;
+        due.price = price_of(*agreed, region.regime, pregnancy, phase);
+        const auto outside = seen.outside.find(phase);
+        if (outside == seen.outside.end()) return due;
+        const Cents deduction =
+            agreed->overlap == "werkelijke aftrek" ? outside->second : agreed->fixed_deduction;
+        due.price = std::max(Cents(), due.price - deduction);
+    }
+    return due;
+}
+
+}  // namespace
+
+const char* phase_word(Phase phase) {
+    return phase == Phase::prenatal ? "prenatal" : phase == Phase::natal ? "natal" : "postnatal";
+}
+
+std::vector<DuePhase> phases_due(const CareRegion& region, const Life& life,
+                                 const std::vector<Delivered>& lines) {
+    std::vector<DuePhase> all;
+    const auto left = standing(lines);
+    for (std::size_t index = 0; index < life.pregnancies.size(); ++index) {
+        const Seen seen = see(region, life.pregnancies[index].pregnancy, index, left);
+        for (const Phase phase : all_phases) {
+            if (seen.inside.contains(phase)) all.push_back(decide(region, life, index, seen, phase));
+        }
+    }
+    return all;
+}
+
+}  // namespace bundel::sim
