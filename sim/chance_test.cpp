@@ -65,6 +65,16 @@ TEST(Chance, DrawsAsOftenAsItShould) {
     EXPECT_NEAR(happened, draws / 50, 177);
 }
 
+// 2^32 holds this count 2 2/3 times: without a second draw every third number would come a quarter of the
+// time.
+TEST(Chance, FavoursNoNumberOfALargeCount) {
+    Chance chance(1, "large", 0);
+    constexpr int draws = 100'000;
+    std::vector<int> thirds(3);
+    for (int i = 0; i < draws; ++i) ++thirds[static_cast<std::size_t>(chance.below(3 * (1 << 29)) % 3)];
+    for (const int third : thirds) EXPECT_NEAR(third, draws / 3, 597);
+}
+
 // Of a standard normal 68.27 % lies within 1, 95.00 % within 1.96, 99.73 % within 3 and 0.0063 % beyond 4.
 TEST(Chance, TheBellHasTheShapeOfABell) {
     Chance chance(1, "bell", 0);

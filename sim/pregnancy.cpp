@@ -17,10 +17,13 @@ struct Span {
 constexpr Span weeks_of[week_classes] = {{22, 23}, {24, 25}, {26, 31}, {32, 36},
                                          {37, 38}, {39, 41}, {42, 42}};
 constexpr std::size_t viable = 2;   // from 26 weeks: a caesarean may be planned
-constexpr std::size_t late = 3;     // 32-36 weeks
 constexpr std::size_t term = 4;     // from 37 weeks
 constexpr std::size_t at_term = 5;  // 39-41 weeks
 constexpr std::size_t past_term = 6;
+
+// Days since 0+0. Born earlier no child is alive, as in the windows of pregnancy algorithms (quality.md
+// section 6); of all children born at 22 and 23 weeks 987 in 1,000 die.
+constexpr int live_birth_from = 161;
 
 // Days since 0+0. What ends early does so within the windows of pregnancy algorithms (quality.md section 6);
 // of a molar pregnancy no window was found.
@@ -34,10 +37,6 @@ constexpr Span dating_window = {70, 83};
 constexpr Span nipt_window = {84, 90};
 constexpr Span scan13_window = {91, 104};
 constexpr Span scan20_window = {126, 146};
-
-// Earlier no child is born alive here, as in the windows of pathway reconstruction (quality.md section 6); of
-// all children born at 22 and 23 weeks 987 in 1,000 die.
-constexpr int live_birth_days = 161;
 
 class Course {
 public:
@@ -53,7 +52,7 @@ public:
         if (chance_.happens(figures_.lost_early)) {
             lose();
         } else {
-            last();
+            set_length();
             start_care();
             bear();
             start_labour();
@@ -87,7 +86,7 @@ private:
     }
 
     // How long it lasts: before 39 weeks more are born the longer it takes, later most in the middle.
-    void last() {
+    void set_length() {
         twins_ = chance_.happens(figures_.multiple);
         class_ = chance_.pick(twins_ ? figures_.weeks_multiple : figures_.weeks_singleton);
         const int first = weeks_of[class_].first * 7;
@@ -124,7 +123,7 @@ private:
         for (int i = 0; i < (twins_ ? 2 : 1); ++i) {
             Child child;
             const bool stillborn = chance_.happens(figures_.stillborn[class_]);
-            child.alive = !stillborn && days_between(now_.onset, now_.end) >= live_birth_days;
+            child.alive = !stillborn && days_between(now_.onset, now_.end) >= live_birth_from;
             child.died = chance_.happens(figures_.died_after_birth[class_]) && child.alive;
             child.girl = chance_.happens(figures_.girl);
             const PerMillion singleton =

@@ -58,7 +58,7 @@ TEST(Pregnancy, DaysAreInOrder) {
 
 TEST(Pregnancy, EndsWithinItsTerm) {
     const std::map<Outcome, std::pair<int, int>> days = {
-        {Outcome::live_birth, {154, 300}}, {Outcome::stillbirth, {154, 300}},
+        {Outcome::live_birth, {161, 300}}, {Outcome::stillbirth, {154, 300}},
         {Outcome::miscarriage, {28, 139}}, {Outcome::termination, {42, 153}},
         {Outcome::ectopic, {42, 84}},      {Outcome::molar, {63, 112}},
     };
