@@ -1,0 +1,234 @@
+// The made-up region: the same bytes for the same seed, files that keep their layout, mishaps as often as
+// they should be, and the truth by a model of its own.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
+
+#include "sim/any_pregnancy.h"
+#include "sim/naive.h"
+#include "sim/read_files.h"
+#include "sim/region_files.h"
+#include "sim/registration.h"
+#include "wire/csv.h"
+#include "wire/decode.h"
+#include "wire/testing.h"
+
+namespace bundel::sim {
+namespace {
+namespace fs = std::filesystem;
+
+const Period births{Date::of(2024, 1, 1), Date::of(2024, 12, 31)};
+
+const Calibration& figures() {
+    static const Calibration all = shipped_calibration();
+    return all;
+}
+const Fees& fees() {
+    static const Fees all = *Fees::parse(*read_file(fs::path(BUNDEL_SOURCE_DIR) / "sim/fees.csv"));
+    return all;
+}
+
+class MadeRegion : public testing::Test {
+protected:
+    void TearDown() override { fs::remove_all(folder_); }
+
+    RegionSize write(const std::string& name, std::uint64_t seed, bool noise) {
+        const auto size = write_region({seed, 120, births, Regime::y2023, noise, folder_ / name}, figures(),
+                                       fees(), wire::testing::all_layouts());
+        EXPECT_TRUE(size.ok()) << size.error().code;
+        return size.ok() ? *size : RegionSize();
+    }
+    std::map<std::string, std::string> files(const std::string& name) const {
+        std::map<std::string, std::string> all;
+        for (const auto& entry : fs::recursive_directory_iterator(folder_ / name)) {
+            if (entry.is_regular_file())
+                all[fs::relative(entry.path(), folder_ / name).generic_string()] = *read_file(entry.path());
+        }
+        return all;
+    }
+
+    fs::path folder_ = fs::path(testing::TempDir()) / "bundel region test";
+};
+
+TEST_F(MadeRegion, TheSameSeedGivesTheSameBytes) {
+    write("a", 5, true);
+    write("b", 5, true);
+    write("c", 6, true);
+    EXPECT_EQ(files("a"), files("b"));
+    EXPECT_NE(files("a"), files("c"));
+    const auto again = write_region({5, 1, births, Regime::y2023, true, folder_ / "a"}, figures(), fees(),
+                                    wire::testing::all_layouts());
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.error().code, "sim_folder_exists");
+}
+
+TEST_F(MadeRegion, EveryFileKeepsItsLayout) {
+    write("a", 5, true);
+    int messages = 0;
+    for (const auto& [name, bytes] : files("a")) {
+        base::Findings findings;
+        if (name.ends_with(".txt")) {
+            ++messages;
+            EXPECT_TRUE(wire::decode(bytes, wire::testing::all_layouts(), name, findings).has_value())
+                << name;
+        } else {
+            EXPECT_TRUE(wire::read_csv(bytes, name, findings).has_value()) << name;
+        }
+        EXPECT_EQ(findings.size(), 0U) << name << " " << findings.front().code;
+    }
+    EXPECT_GT(messages, 100);
+}
+
+TEST_F(MadeRegion, WithoutNoiseNothingGoesWrong) {
+    EXPECT_EQ(write("a", 5, false).mishaps, 0);
+    EXPECT_EQ(files("a").at("waarheid/ruis.csv"), "fout;vrouw;onderwerp;dagen\r\n");
+}
+
+// Each rate within five standard deviations of what it should be.
+TEST(Noise, HappensAsOftenAsItShould) {
+    const CareRegion region = default_region(figures(), 3, Regime::y2023, births, Changes::usual);
+    const NoiseRates rates;
+    std::map<Fault, long> seen;
+    long lines = 0, pregnancies = 0;
+    for (int number = 0; number < 4'000; ++number) {
+        const Life life = life_of(figures(), region, 3, number, births);
+        const auto meant = care_of(region, fees(), life, 3);
+        Chance chance(3, "noise", static_cast<std::uint64_t>(number));
+        std::vector<Mishap> mishaps;
+        disturb(rates, region, fees(), life, meant, chance, mishaps);
+        registrations(rates, region, life, chance, mishaps);
+        lines += static_cast<long>(meant.size());
+        pregnancies += static_cast<long>(life.pregnancies.size());
+        for (const Mishap& one : mishaps) ++seen[one.fault];
+    }
+    const auto near = [](long count, long of, int per_million) {
+        const long meant = of * per_million / 1'000'000;
+        return (count - meant) * (count - meant) <= 25 * meant + 25;
+    };
+    EXPECT_TRUE(near(seen[Fault::late_line], lines, 20'000)) << seen[Fault::late_line];
+    EXPECT_TRUE(near(seen[Fault::line_sent_twice], lines, 5'000)) << seen[Fault::line_sent_twice];
+    EXPECT_TRUE(near(seen[Fault::line_corrected] + seen[Fault::line_credited], lines, 15'000));
+    EXPECT_TRUE(near(seen[Fault::wrong_bsn_digit], lines, 2'000)) << seen[Fault::wrong_bsn_digit];
+    EXPECT_TRUE(near(seen[Fault::wrong_due_days], pregnancies, 20'000)) << seen[Fault::wrong_due_days];
+    EXPECT_TRUE(near(seen[Fault::missing_enrolment], pregnancies, 20'000)) << seen[Fault::missing_enrolment];
+    EXPECT_TRUE(near(seen[Fault::hidden_outside_care], pregnancies, 30'000));
+}
+
+TEST(Region, HasItsProvidersAndChanges) {
+    const CareRegion quiet = default_region(figures(), 3, Regime::y2023, births, Changes::none);
+    EXPECT_EQ(quiet.practices.size(), 13U);
+    EXPECT_EQ(quiet.kraamzorg.size(), 4U);
+    EXPECT_EQ(quiet.neighbours.size(), 2U);
+    EXPECT_EQ(quiet.labels.size(), 4U);
+    for (const Practice& one : quiet.practices) EXPECT_TRUE(quiet.takes_part(one.agb, births.first));
+    EXPECT_FALSE(quiet.takes_part(quiet.tertiary, births.first));
+    EXPECT_EQ(quiet.agreed_with(UzoviCode::of(9999), births.first), nullptr);
+    const CareRegion changed = default_region(figures(), 3, Regime::y2023, births, Changes::usual);
+    EXPECT_FALSE(changed.takes_part(changed.practices.back().agb, births.first));
+    EXPECT_TRUE(changed.takes_part(changed.practices.back().agb, births.last));
+    EXPECT_FALSE(changed.takes_part(changed.practices[11].agb, births.last));
+    EXPECT_NE(changed.agreed_with(UzoviCode::of(9101), Date::of(2024, 6, 30))->prenatal,
+              changed.agreed_with(UzoviCode::of(9101), Date::of(2024, 7, 1))->prenatal);
+}
+
+// ---- The naive model, by hand ----
+
+class Naive : public testing::Test {
+protected:
+    Naive() {
+        life_.woman = {"R000001", region().practices[0].agb, UzoviCode::of(9201), Date::of(1990, 1, 1)};
+        life_.practice = 0;
+        life_.insured = {{Date::of(2022, 1, 1), UzoviCode::of(9201)}};
+        Pregnancy pregnancy;
+        pregnancy.onset = Date::of(2023, 9, 1);
+        pregnancy.first_visit = Date::of(2023, 11, 1);
+        pregnancy.end = Date::of(2024, 6, 7);
+        pregnancy.children.resize(1);
+        life_.pregnancies.push_back({pregnancy, {}, {}});
+    }
+    virtual const CareRegion& region() const {
+        static const CareRegion made = default_region(figures(), 3, Regime::y2023, births, Changes::none);
+        return made;
+    }
+    void add(AgbCode provider, int list, const char* code, Date day, const char* reference,
+             int cents = 100'00) {
+        Delivered one;
+        one.provider = provider;
+        one.pregnancy = 0;
+        one.line.reference = reference;
+        one.line.performance = PerformanceCode::of(list, code);
+        one.line.care = Period::day(day);
+        one.line.amount = Cents::of(cents);
+        lines_.push_back(one);
+    }
+    // "prenatal integrated inside 152000; ..."
+    std::string due(const CareRegion& where) const {
+        std::string all;
+        for (const DuePhase& one : phases_due(where, life_, lines_, rows_)) {
+            all += (all.empty() ? "" : "; ") + std::string(phase_word(one.phase)) +
+                   (one.integrated ? " integrated " : " mono ") + one.reason + " " +
+                   std::to_string(one.price.count());
+        }
+        return all;
+    }
+
+    Life life_;
+    std::vector<Delivered> lines_;
+    std::vector<FormRow> rows_;
+};
+
+TEST_F(Naive, CareInsideMakesItsPhaseIntegratedAtThePriceOfItsFirstDay) {
+    add(region().practices[0].agb, 32, "1101", Date::of(2023, 11, 1), "a");
+    EXPECT_EQ(due(region()), "prenatal integrated inside 152000");
+    add(region().practices[0].agb, 32, "1102", Date::of(2024, 6, 7), "b");
+    EXPECT_EQ(due(region()), "prenatal integrated inside 152000; natal integrated inside 190000");
+}
+
+TEST_F(Naive, CareOutsideIsDeductedAsTheContractSays) {
+    add(region().practices[0].agb, 32, "1101", Date::of(2023, 11, 1), "a");
+    add(region().neighbours[0].practice, 32, "9019", Date::of(2024, 2, 1), "b", 280'00);
+    EXPECT_EQ(due(region()), "prenatal integrated inside 124000") << "9201: what it cost";
+    life_.insured.front().label = UzoviCode::of(9301);
+    EXPECT_EQ(due(region()), "prenatal integrated inside 134000") << "9301: a fixed sum";
+    life_.insured.front().label = UzoviCode::of(9101);
+    EXPECT_EQ(due(region()), "prenatal integrated inside 150000") << "9101: nothing";
+    add(region().tertiary, 999, "GUO", Date::of(2024, 2, 1), "c");
+    EXPECT_EQ(due(region()), "prenatal integrated inside 150000") << "beside the bundle";
+}
+
+TEST_F(Naive, BeforeTwentyThreeItBreaksTheBundle) {
+    const Period old{Date::of(2018, 1, 1), Date::of(2018, 12, 31)};
+    const CareRegion where = default_region(figures(), 3, Regime::y2017, old, Changes::none);
+    Pregnancy& pregnancy = life_.pregnancies.front().pregnancy;
+    pregnancy.onset = Date::of(2017, 9, 1);
+    pregnancy.first_visit = Date::of(2017, 11, 1);
+    pregnancy.end = Date::of(2018, 6, 7);
+    add(where.practices[0].agb, 32, "1101", Date::of(2017, 11, 1), "a");
+    add(where.practices[0].agb, 32, "1103", Date::of(2018, 6, 8), "b");
+    EXPECT_EQ(due(where), "prenatal integrated inside 152000; postnatal integrated inside 185000");
+    add(where.neighbours[0].practice, 32, "9019", Date::of(2018, 2, 1), "c");
+    EXPECT_EQ(due(where), "prenatal mono outside_care 0; postnatal mono outside_care 0");
+}
+
+TEST_F(Naive, WhatWasTakenBackIsNoCareUnlessSheIsEnrolled) {
+    add(region().practices[0].agb, 32, "1102", Date::of(2024, 6, 7), "a");
+    add(region().practices[0].agb, 32, "1102", Date::of(2024, 6, 7), "aC");
+    lines_.back().line.credit = true;
+    lines_.back().line.previous = "a";
+    EXPECT_EQ(due(region()), "");
+    rows_.push_back(
+        {Date::of(2023, 12, 5),
+         "inschrijvingen",
+         {{"sleutel", enrolment_key(life_.woman, 0)}, {"begin", "2023-11-01"}, {"eind", "2024-06-07"}}});
+    EXPECT_EQ(due(region()), "prenatal integrated inside 152000; natal integrated inside 190000");
+}
+
+TEST_F(Naive, WhoMovedAwayLeavesThePhaseMono) {
+    add(region().practices[0].agb, 32, "1302", Date::of(2023, 11, 1), "a");
+    life_.pregnancies.front().move = Move{Date::of(2024, 2, 1), 0};
+    EXPECT_EQ(due(region()), "prenatal mono left_early 0");
+}
+
+}  // namespace
+}  // namespace bundel::sim

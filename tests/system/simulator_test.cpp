@@ -1,0 +1,85 @@
+// Small made-up regions, played month by month against the program and held against the truth.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "sim/read_files.h"
+#include "sim/region_files.h"
+#include "sim/region_play.h"
+#include "sim/score.h"
+
+namespace bundel::sim {
+namespace {
+namespace fs = std::filesystem;
+
+constexpr const char* source = BUNDEL_SOURCE_DIR;
+
+class Simulator : public testing::Test {
+protected:
+    void TearDown() override { fs::remove_all(folder_); }
+
+    void make(Regime regime, bool noise, std::uint64_t seed, int women) {
+        const int year = regime == Regime::y2017 ? 2018 : 2024;
+        const RegionOrder order{seed,   women, {Date::of(year, 1, 1), Date::of(year, 12, 31)},
+                                regime, noise, folder_ / "region"};
+        const auto calibration =
+            parse_calibration(*read_file(fs::path(source) / "sim/calibration.toml"), "calibration.toml");
+        const auto fees = Fees::parse(*read_file(fs::path(source) / "sim/fees.csv"));
+        ASSERT_TRUE(calibration.ok() && fees.ok());
+        const auto size = write_region(order, *calibration, *fees, *read_layouts(layouts_));
+        ASSERT_TRUE(size.ok()) << size.error().code;
+        ASSERT_EQ(size->women, women);
+        ASSERT_EQ(size->mishaps > 0, noise);
+    }
+
+    // The program ends each run well: no file refused, no invariant broken.
+    Score play() {
+        std::ostringstream progress;
+        const auto played =
+            play_region({folder_ / "region", layouts_, folder_ / "data", BUNDEL_PROGRAM, false}, progress);
+        EXPECT_TRUE(played.ok()) << played.error().code << played.error().params.back().second;
+        if (!played.ok()) return {};
+        EXPECT_EQ(played->sent, played->answered);
+        const auto found = score({folder_ / "region", folder_ / "data", BUNDEL_PROGRAM, played->day});
+        EXPECT_TRUE(found.ok()) << found.error().code;
+        return found.ok() ? *found : Score();
+    }
+
+    static std::string all(const std::vector<std::string>& lines) {
+        std::string text;
+        for (const auto& line : lines) text += line + "\n";
+        return text;
+    }
+
+    fs::path layouts_ = fs::path(source) / "rulebooks/layouts";
+    fs::path folder_ = fs::path(testing::TempDir()) / "bundel simulator test";
+};
+
+TEST_F(Simulator, WithoutNoiseEverythingIsRightUnderBothRegimes) {
+    for (const Regime regime : {Regime::y2017, Regime::y2023}) {
+        SCOPED_TRACE(regime == Regime::y2017 ? "2017" : "2023");
+        fs::remove_all(folder_);
+        make(regime, false, 7, 60);
+        const Score found = play();
+        EXPECT_EQ(all(found.differences), "");
+        EXPECT_GT(found.phases, 120);
+        EXPECT_EQ(found.straight, found.phases);
+        EXPECT_EQ(found.questions, 0);
+        std::ostringstream printed;
+        print_score(found, printed);
+        EXPECT_NE(printed.str().find("zonder mensenhand              100,0 %"), std::string::npos)
+            << printed.str();
+        EXPECT_NE(score_plot(found).find("100,0 %"), std::string::npos);
+    }
+}
+
+// With mishaps some decisions differ from what was to be known only later; the money stays right.
+TEST_F(Simulator, WithNoiseMostIsRightAndNothingBreaks) {
+    make(Regime::y2023, true, 11, 80);
+    const Score found = play();
+    EXPECT_GT(found.phases, 160);
+    EXPECT_GE(found.straight * 100, found.phases * 85) << all(found.differences);
+}
+
+}  // namespace
+}  // namespace bundel::sim
