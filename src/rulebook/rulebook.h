@@ -168,7 +168,7 @@ struct Regime {
 
 // Windows for recognising pregnancies (domain/quality.md section 6).
 struct Windows {
-    Value<int> due_tolerance_days;   // due dates closer than this speak of the same pregnancy
+    Value<int> due_tolerance_days;        // due dates closer than this speak of the same pregnancy
     Value<int> birth_term_min_days;       // from 0+0 to a live birth at least
     Value<int> stillbirth_term_min_days;  // to a stillbirth at least
     Value<int> birth_term_max_days;       // and to either at most
