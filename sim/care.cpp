@@ -162,14 +162,14 @@ private:
     bool consultations(AgbCode agb, const Pregnancy& pregnancy, Date from, bool vaginal) {
         Date first = from;
         while (first.plus_days(dbc_days) <= pregnancy.end) {
-            consultation(agb, {first, first.plus_days(dbc_days - 1)}, pregnancy);
+            consultation(agb, {first, first.plus_days(dbc_days - 1)});
             first = first.plus_days(dbc_days);
         }
         if (first >= pregnancy.end) return false;
         const Date check = pregnancy.end.plus_days(chance_.between(8, 40));
         const bool spans = vaginal && chance_.happens(500'000) && check < first.plus_days(dbc_days);
         const Period care{first, spans ? check : pregnancy.end.plus_days(-1)};
-        ClaimLine& line = consultation(agb, {first, pregnancy.end.plus_days(-1)}, pregnancy);
+        ClaimLine& line = consultation(agb, {first, pregnancy.end.plus_days(-1)});
         if (!spans) return false;
         line.care = care;
         line.activities.push_back({birth_activity(pregnancy), pregnancy.end, 1});
@@ -179,7 +179,7 @@ private:
     }
 
     // Its activities are visits on the first day and every four weeks.
-    ClaimLine& consultation(AgbCode agb, const Period& care, const Pregnancy&) {
+    ClaimLine& consultation(AgbCode agb, const Period& care) {
         ClaimLine& line = add(agb, example_list, "DBCZW", care);
         for (Date day = care.first; day <= care.last; day = day.plus_days(28))
             line.activities.push_back({"037600", day, 1});

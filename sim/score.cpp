@@ -43,15 +43,40 @@ std::string cell(const Row& row, const char* name) {
     return found == row.end() ? "" : found->second;
 }
 
-std::int64_t cents(const Row& row, const char* name) {
+std::int64_t number(const Row& row, const char* name) {
     return base::parse_digits(cell(row, name), 1'000'000'000'000).value_or(0);
 }
 
+// Closer than this two reports speak of one end, or of one due date that may be a month off.
+constexpr int end_tolerance = 14;
+constexpr int due_tolerance = 45;
+
+bool is_near(const std::string& one, const std::string& other, int days) {
+    const auto first = Date::parse(one);
+    const auto second = Date::parse(other);
+    return first.ok() && second.ok() && std::abs(days_between(*first, *second)) <= days;
+}
+
+// The number bundel gives to a pregnancy of the truth; "none" when it knows of none.
+std::string number_in(const Rows& found, const Row& truth) {
+    for (const int tolerance : {end_tolerance, 0}) {
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const bool same = tolerance > 0
+                                  ? is_near(cell(found[i], "einde"), truth.at("einde"), tolerance)
+                                  : is_near(cell(found[i], "a_terme"), truth.at("a_terme"), due_tolerance);
+            if (same) return std::to_string(i + 1);
+        }
+    }
+    return "none";
+}
+
+bool is_same_phase(const Row& phase, const Row& due) {
+    return cell(phase, "zwangerschap") == cell(due, "bij") && cell(phase, "fase") == cell(due, "fase");
+}
+
 const Row* find_phase(const Rows& found, const Row& due) {
-    const auto same = std::find_if(found.begin(), found.end(), [&](const Row& row) {
-        return cell(row, "zwangerschap") == cell(due, "zwangerschap") &&
-               cell(row, "fase") == cell(due, "fase");
-    });
+    const auto same =
+        std::find_if(found.begin(), found.end(), [&](const Row& row) { return is_same_phase(row, due); });
     return same == found.end() ? nullptr : &*same;
 }
 
@@ -70,6 +95,7 @@ public:
         }
         score_.women = static_cast<long>(women.size());
         score_.pregnancies = static_cast<long>(pregnancies.size());
+        pregnancies_ = by_woman(pregnancies);
         const ByWoman due = by_woman(phases);
         for (const Row& woman : women) {
             const auto hers = due.find(woman.at("vrouw"));
@@ -79,7 +105,7 @@ public:
     }
 
 private:
-    Result<base::Done> compare(const Row& woman, const Rows& due) {
+    Result<base::Done> compare(const Row& woman, Rows due) {
         const auto line = known_by_.find(woman.at("vrouw"));
         const auto patient =
             line == known_by_.end() ? woman.at("praktijk") + "/" + woman.at("patientnummer") : line->second;
@@ -93,9 +119,15 @@ private:
             found = std::move(rows);
         }
         score_.questions += static_cast<long>(found["vraag"].size());
-        for (const Row& phase : due) judge(phase, found);
+        for (Row& phase : due) {
+            const auto place = static_cast<std::size_t>(number(phase, "zwangerschap")) - 1;
+            phase["bij"] = number_in(found["zwangerschap"], pregnancies_.at(woman.at("vrouw"))[place]);
+            judge(phase, found);
+        }
         for (const Row& phase : found["fase"]) {
-            if (find_phase(due, phase) == nullptr) not_due(woman, phase);
+            const bool is_due = std::any_of(due.begin(), due.end(),
+                                            [&](const Row& one) { return is_same_phase(phase, one); });
+            if (!is_due) not_due(woman, phase);
         }
         return base::Done{};
     }
@@ -123,7 +155,7 @@ private:
     }
 
     void compare_price(const Row& due, const Row& phase) {
-        const auto distance = std::abs(cents(due, "centen") - cents(phase, "prijs"));
+        const auto distance = std::abs(number(due, "centen") - number(phase, "prijs"));
         if (distance == 0) return;
         ++score_.wrong_price;
         score_.price_difference += Cents::of(distance);
@@ -147,6 +179,7 @@ private:
     }
 
     const ScoreOrder& order_;
+    ByWoman pregnancies_;
     std::map<std::string, std::string> known_by_;  // woman -> a line of hers that the IGO was sent
     Score score_;
 };
