@@ -1,7 +1,7 @@
 // What ought to come out of a pregnancy, worked out by a short model of its own from the rules in
 // domain/nza.md, once everything is known. It shares no code with selection and claim, so that the two can
-// disagree. What the sources leave open is read from the same table as bundel's: rulebooks/regimes and the
-// contracts of the region.
+// disagree. Where the sources leave a choice open it makes the one of rulebooks/regimes, in words of its own;
+// policies and prices are those of the region's contracts.
 //
 // The rules, in words:
 // - Care stands when it was not taken back. Guided by its code it is in the bundle or beside it.
