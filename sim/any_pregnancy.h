@@ -2,19 +2,13 @@
 // pregnancies are independent of each other.
 #pragma once
 
-#include <fstream>
-#include <sstream>
-
+#include "sim/files.h"
 #include "sim/pregnancy.h"
 
 namespace bundel::sim {
 
 inline Calibration shipped_calibration() {
-    std::stringstream text;
-    text << std::ifstream(BUNDEL_SOURCE_DIR "/sim/calibration.toml").rdbuf();
-    auto read = parse_calibration(text.str(), "calibration.toml");
-    BUNDEL_ASSERT(read.ok());
-    return *read;
+    return *parse_calibration(*read_file(BUNDEL_SOURCE_DIR "/sim/calibration.toml"), "calibration.toml");
 }
 
 struct Case {

@@ -13,7 +13,13 @@ constexpr int midwife_list = 32;
 constexpr int example_list = 999;
 constexpr int postnatal_days = 42;
 constexpr int dbc_days = 120;
-constexpr int last_day_of_scan_in_insurance = 2023;  // from 2024 the 20 weeks scan is paid by the state
+constexpr int last_year_of_scan_in_insurance = 2023;  // from 2024 the 20 weeks scan is paid by the state
+
+// Bills go out once a month, each provider on a day of its own.
+Date next_bill(AgbCode provider, Date last) {
+    const int own = static_cast<int>(*base::parse_digits(provider.digits(), 99'999'999) % 10);
+    return Period::month_of(last).last.plus_days(3 + own);
+}
 
 // The borders of midwife codes, in completed days: "0 t/m 14", "15 t/m 29" and "na 29 weken" (ZK-2017).
 enum class Stage { early, middle, late };
@@ -39,18 +45,13 @@ const char* birth_activity(const Pregnancy& pregnancy) {
 
 class Biller {
 public:
-    Biller(const CareRegion& region, const Fees& fees, const Life& life, std::uint64_t seed)
-        : region_(region),
-          fees_(fees),
-          life_(life),
-          chance_(seed, "care",
-                  static_cast<std::uint64_t>(*base::parse_digits(life.woman.number.substr(1), 999'999))) {}
+    Biller(const CareRegion& region, const Fees& fees, const Life& life, Chance& chance)
+        : region_(region), fees_(fees), life_(life), chance_(chance) {}
 
     std::vector<Delivered> all() {
         for (index_ = 0; index_ < life_.pregnancies.size(); ++index_) {
             const Carried& carried = life_.pregnancies[index_];
-            const auto kraamzorg = region_.kraamzorg[static_cast<std::size_t>(
-                chance_.below(static_cast<int>(region_.kraamzorg.size())))];
+            const auto kraamzorg = region_.kraamzorg[chance_.place(region_.kraamzorg.size())];
             midwife(carried);
             scans(carried.pregnancy);
             hospital(carried);
@@ -64,17 +65,9 @@ public:
 
 private:
     ClaimLine& add(AgbCode provider, int list, const char* code, const Period& care) {
-        Delivered one;
-        one.provider = provider;
-        one.pregnancy = index_;
-        one.line.reference = life_.woman.number + "-" + base::zero_padded(++count_, 2);
-        one.line.performance = PerformanceCode::of(list, code);
-        one.line.care = care;
-        one.line.amount = fees_.of(one.line.performance);
-        one.line.insurer = life_.insurer_on(care.first);
-        one.handed_in = next_bill(provider, care.last);
-        one.to_igo = region_.takes_part(provider, life_.pregnancies[index_].pregnancy.onset);
-        lines_.push_back(std::move(one));
+        const auto reference = life_.woman.number + "-" + base::zero_padded(++count_, 2);
+        lines_.push_back(delivered(region_, fees_, life_, index_,
+                                   {provider, reference, PerformanceCode::of(list, code), care}));
         return lines_.back().line;
     }
     void add_timed(AgbCode provider, const char* code, const Period& care, int minutes, Date birth) {
@@ -85,18 +78,16 @@ private:
         line.partus = birth;
     }
 
-    // Bills go out once a month, each provider on a day of its own.
-    static Date next_bill(AgbCode provider, Date last) {
-        const int own = static_cast<int>(*base::parse_digits(provider.digits(), 99'999'999) % 10);
-        return Period::month_of(last).last.plus_days(3 + own);
-    }
-
     const Practice& practice() const { return region_.practices[life_.practice]; }
 
-    // Where she is in midwife care on a day: her own practice, or the neighbour's after a move.
-    AgbCode practice_on(const Carried& carried, Date day) const {
+    // The region she moved to, on a day after she did; null before.
+    const Neighbour* moved_to(const Carried& carried, Date day) const {
         const bool moved = carried.move && carried.move->day <= day;
-        return moved ? region_.neighbours[carried.move->neighbour].practice : practice().agb;
+        return moved ? &region_.neighbours[carried.move->neighbour] : nullptr;
+    }
+    AgbCode practice_on(const Carried& carried, Date day) const {
+        const Neighbour* other = moved_to(carried, day);
+        return other != nullptr ? other->practice : practice().agb;
     }
 
     void midwife(const Carried& carried) {
@@ -132,22 +123,18 @@ private:
     void scans(const Pregnancy& pregnancy) {
         if (pregnancy.dating_scan)
             add(region_.echo_centre, example_list, "9906", Period::day(*pregnancy.dating_scan));
-        if (pregnancy.scan20 && pregnancy.scan20->year() <= last_day_of_scan_in_insurance)
+        if (pregnancy.scan20 && pregnancy.scan20->year() <= last_year_of_scan_in_insurance)
             add(region_.echo_centre, example_list, "9905", Period::day(*pregnancy.scan20));
         if (pregnancy.advanced_scan)
             add(region_.tertiary, example_list, "GUO", Period::day(*pregnancy.advanced_scan));
-    }
-
-    AgbCode hospital_on(const Carried& carried, Date day) const {
-        const bool moved = carried.move && carried.move->day <= day;
-        return moved ? region_.neighbours[carried.move->neighbour].hospital : region_.hospital;
     }
 
     void hospital(const Carried& carried) {
         const Pregnancy& pregnancy = carried.pregnancy;
         std::optional<Date> from = pregnancy.referred;
         if (pregnancy.second_line_from_start) from = pregnancy.first_visit;
-        const auto agb = hospital_on(carried, pregnancy.end);
+        const Neighbour* other = moved_to(carried, pregnancy.end);
+        const auto agb = other != nullptr ? other->hospital : region_.hospital;
         const bool in_labour = pregnancy.place == Place::hospital;
         const bool vaginal = in_labour && pregnancy.mode != Mode::caesarean;
         bool told = false;
@@ -212,8 +199,8 @@ private:
         const Date enrolled = pregnancy.onset.plus_days(chance_.between(16 * 7, 22 * 7));
         const Date intake = pregnancy.onset.plus_days(chance_.between(29 * 7, 34 * 7));
         const auto agb_on = [&](Date day) {
-            const bool moved = carried.move && carried.move->day <= day;
-            return moved ? region_.neighbours[carried.move->neighbour].kraamzorg : own;
+            const Neighbour* other = moved_to(carried, day);
+            return other != nullptr ? other->kraamzorg : own;
         };
         if (enrolled < pregnancy.end) add(agb_on(enrolled), example_list, "KZINS", Period::day(enrolled));
         if (intake < pregnancy.end) add(agb_on(intake), example_list, "KZINT", Period::day(intake));
@@ -223,13 +210,13 @@ private:
         if (pregnancy.kraamzorg_minutes == 0) return;
         const Date first = pregnancy.end.plus_days(pregnancy.stay_nights);
         add_timed(agb, "KZUUR", {first, first.plus_days(pregnancy.kraamzorg_days - 1)},
-                  pregnancy.kraamzorg_minutes / 15 * 15, pregnancy.end);
+                  pregnancy.kraamzorg_minutes, pregnancy.end);
     }
 
     const CareRegion& region_;
     const Fees& fees_;
     const Life& life_;
-    Chance chance_;
+    Chance& chance_;
     std::size_t index_ = 0;
     int count_ = 0;
     std::vector<Delivered> lines_;
@@ -263,9 +250,23 @@ Cents Fees::of(const PerformanceCode& code) const {
     return found->second;
 }
 
-std::vector<Delivered> care_of(const CareRegion& region, const Fees& fees, const Life& life,
-                               std::uint64_t seed) {
-    return Biller(region, fees, life, seed).all();
+Delivered delivered(const CareRegion& region, const Fees& fees, const Life& life, std::size_t pregnancy,
+                    const Care& care) {
+    Delivered one;
+    one.provider = care.provider;
+    one.pregnancy = pregnancy;
+    one.line.reference = care.reference;
+    one.line.performance = care.performance;
+    one.line.care = care.period;
+    one.line.amount = fees.of(care.performance);
+    one.line.insurer = life.insurer_on(care.period.first);
+    one.handed_in = next_bill(care.provider, care.period.last);
+    one.to_igo = region.takes_part(care.provider, life.pregnancies[pregnancy].pregnancy.onset);
+    return one;
+}
+
+std::vector<Delivered> care_of(const CareRegion& region, const Fees& fees, const Life& life, Chance& chance) {
+    return Biller(region, fees, life, chance).all();
 }
 
 }  // namespace bundel::sim

@@ -38,10 +38,21 @@ struct Delivered {
     // Whose pregnancy began while its provider took part goes to the IGO, also after it left; all else goes
     // to the insurer (reference day of membership: rulebooks/regimes).
     bool to_igo = false;
+    std::optional<Date> received = {};  // by whom it was handed in to; none: not yet, or its file was lost
 };
 
+// Care as somebody gave it.
+struct Care {
+    AgbCode provider;
+    std::string reference;
+    PerformanceCode performance;
+    Period period;
+};
+// Its line for one, at the fee and with her insurer of the first day, in the next bill of the provider.
+Delivered delivered(const CareRegion& region, const Fees& fees, const Life& life, std::size_t pregnancy,
+                    const Care& care);
+
 // In the order in which they were delivered. References are unique for each provider.
-std::vector<Delivered> care_of(const CareRegion& region, const Fees& fees, const Life& life,
-                               std::uint64_t seed);
+std::vector<Delivered> care_of(const CareRegion& region, const Fees& fees, const Life& life, Chance& chance);
 
 }  // namespace bundel::sim

@@ -15,10 +15,10 @@ constexpr int igo_agb = 53'000'001;
 
 // A treating person of the same kind of care; a hospital's is a gynaecologist (kind 03).
 AgbCode treating_of(AgbCode organisation) {
-    const int number = organisation.kind() * 1'000'000 + 50'000;
-    const int own = static_cast<int>(*base::parse_digits(organisation.digits().substr(2), 999'999));
-    return organisation.kind() == 6 ? AgbCode::of(static_cast<std::uint32_t>(3'070'000 + own % 10'000))
-                                    : AgbCode::of(static_cast<std::uint32_t>(number + own));
+    const auto own =
+        static_cast<std::uint32_t>(*base::parse_digits(organisation.digits().substr(2), 999'999));
+    if (organisation.kind() == 6) return AgbCode::of(3'070'000 + own % 10'000);
+    return AgbCode::of(static_cast<std::uint32_t>(organisation.kind()) * 1'000'000 + 50'000 + own);
 }
 
 class Builder {

@@ -1,7 +1,7 @@
 // The region that is made up: who delivers care, who takes part in the IGO and when, who insures. All codes
 // are test codes; nothing in it exists.
 //
-// The default region (issue of the simulator): 13 midwife practices, one hospital, four kraamzorg
+// The default region: 13 midwife practices, one hospital, four kraamzorg
 // organisations and an echo centre that take part; a tertiary centre and two neighbour regions (each a
 // practice, a hospital and a kraamzorg organisation) that do not; three insurers, one of which has two
 // labels.

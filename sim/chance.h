@@ -30,6 +30,9 @@ public:
     // 0..count-1, each exactly as likely. Contract: count >= 1.
     int below(int count);
 
+    // A place in a list of this many. Contract: count is 1..2^31-1.
+    std::size_t place(std::size_t count) { return static_cast<std::size_t>(below(static_cast<int>(count))); }
+
     // Both included. Contract: first <= last.
     int between(int first, int last);
 

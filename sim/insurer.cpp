@@ -153,8 +153,8 @@ std::string Insurers::objection(UzoviCode insurer, const Verdict& verdict) const
     const auto [first, last] = of_woman_.equal_range(verdict.bsn);
     for (auto i = first; i != last; ++i) {
         const Verdict& other = verdicts_[i->second];
-        const bool same = other.insurer == insurer && other.performance == verdict.performance;
-        if (same && stands(other) && other.care.overlaps(verdict.care)) return "0587";
+        if (other.performance == verdict.performance && stands(other) && other.care.overlaps(verdict.care))
+            return "0587";
     }
     const bool falls = verdict.performance.list == integrated_list && fall_back_.contains(insurer);
     const auto [from, to] = outside_.equal_range(verdict.bsn);
@@ -252,9 +252,7 @@ void Insurers::take_back(const std::string& declarant, const Verdict& credit) {
     const auto is_debit = [&](const OutsideCare& one) {
         return one.declarant == declarant && one.reference == credit.previous;
     };
-    for (auto i = outside_.begin(); i != outside_.end();
-         i = is_debit(i->second) ? outside_.erase(i) : std::next(i)) {
-    }
+    std::erase_if(outside_, [&](const auto& entry) { return is_debit(entry.second); });
     for (OutsideCare one : told_) {
         if (!is_debit(one)) continue;
         one.withdrawn = true;
@@ -273,12 +271,13 @@ bool Insurers::is_covered(const OutsideCare& care) const {
 
 std::vector<OutsideCare> Insurers::overlaps() {
     std::vector<OutsideCare> told = std::exchange(withdrawn_, {});
-    for (auto i = outside_.begin(); i != outside_.end();) {
-        const bool tells = !fall_back_.contains(i->second.insurer) && is_covered(i->second);
-        if (tells) told.push_back(i->second);
-        if (tells) told_.push_back(i->second);
-        i = tells ? outside_.erase(i) : std::next(i);
-    }
+    std::erase_if(outside_, [&](const auto& entry) {
+        const bool tells = !fall_back_.contains(entry.second.insurer) && is_covered(entry.second);
+        if (!tells) return false;
+        told.push_back(entry.second);
+        told_.push_back(entry.second);
+        return true;
+    });
     return told;
 }
 

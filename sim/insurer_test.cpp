@@ -340,6 +340,15 @@ TEST(Insurer, RefusesByItsOwnBooks) {
     EXPECT_EQ(decided(insurers, "02", sent_day, {line("02-1", Cents::of(487'05))}).codes, Codes{});
 }
 
+// One twin for all insurers: what stands at one of them is not granted by another.
+TEST(Insurer, RefusesWhatStandsAtAnotherInsurer) {
+    Insurers insurers(layouts());
+    EXPECT_EQ(decided(insurers, "01", sent_day, {line("01-1", Cents::of(487'05))}).codes, Codes{});
+    for (const auto& file : files({scenario("01", sent_day, {line("01-2", Cents::of(487'05))})}, sent_day))
+        ASSERT_TRUE(insurers.receive(UzoviCode::of(9201), file, sent_day).ok());
+    EXPECT_EQ(insurers.verdicts().back().codes, Codes{"0587"});
+}
+
 TEST(Insurer, DeviatesOnceAsTheScenarioSays) {
     Insurers insurers(layouts());
     const auto bsn = synthetic_bsn("01");

@@ -30,7 +30,7 @@ std::vector<Insured> insurance(const Calibration& calibration, const CareRegion&
 std::optional<Move> move_in(const Calibration& calibration, const CareRegion& region,
                             const Pregnancy& pregnancy, Chance& chance) {
     const bool moves = chance.happens(calibration.move);
-    const auto neighbour = static_cast<std::size_t>(chance.below(static_cast<int>(region.neighbours.size())));
+    const auto neighbour = chance.place(region.neighbours.size());
     const int first = days_between(pregnancy.onset, pregnancy.first_visit) + 14;
     const Date care_ends = std::min(pregnancy.end, pregnancy.referred.value_or(pregnancy.end));
     const int last = std::min(days_between(pregnancy.onset, care_ends) - 14, last_day_of_move);

@@ -2,11 +2,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <iostream>
 
+#include "sim/files.h"
 #include "sim/player.h"
-#include "sim/read_files.h"
 #include "sim/region_files.h"
 #include "sim/region_play.h"
 #include "sim/score.h"
@@ -124,8 +123,10 @@ int score(const ScoreWords& words) {
         return 2;
     }
     bundel::sim::print_score(*found, std::cout);
-    if (!words.plot.empty()) std::ofstream(words.plot) << bundel::sim::score_plot(*found);
-    return 0;
+    if (words.plot.empty()) return 0;
+    const auto drawn = bundel::sim::write_file(words.plot, bundel::sim::score_plot(*found));
+    if (!drawn.ok()) complain(drawn.error());
+    return drawn.ok() ? 0 : 2;
 }
 
 void add_region_play(CLI::App& app, bundel::sim::RegionPlay& play) {

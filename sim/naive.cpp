@@ -12,12 +12,12 @@ namespace {
 constexpr int early_loss_days = 112;  // performance 1 of 2017: ended before 16 weeks
 constexpr Phase all_phases[] = {Phase::prenatal, Phase::natal, Phase::postnatal};
 
-// By the name of the code, or else by the day.
 Phase phase_of_day(const Pregnancy& pregnancy, Date day) {
     if (day < pregnancy.end || !pregnancy.is_birth()) return Phase::prenatal;
     return day == pregnancy.end ? Phase::natal : Phase::postnatal;
 }
 
+// By the name of the code, or else by the days.
 std::set<Phase> phases_of(const Pregnancy& pregnancy, const ClaimLine& line) {
     const std::string code(line.performance.code.view());
     if (code == "1102" || code == "KZPAU") return {Phase::natal};
@@ -29,13 +29,48 @@ std::set<Phase> phases_of(const Pregnancy& pregnancy, const ClaimLine& line) {
     return phases;
 }
 
-// Lines that were not taken back, each once.
-std::vector<const Delivered*> standing(const std::vector<Delivered>& lines) {
-    std::set<std::pair<AgbCode, std::string>> taken_back;
+// Weights as in the header: of a line that is not shared one phase has all.
+std::map<Phase, std::int64_t> weights_of(const Pregnancy& pregnancy, const ClaimLine& line) {
+    std::map<Phase, std::int64_t> weights;
+    for (const auto& activity : line.activities) weights[phase_of_day(pregnancy, activity.day)] += activity.count;
+    if (weights.empty()) weights[*phases_of(pregnancy, line).begin()] = 1;
+    return weights;
+}
+
+std::map<Phase, Cents> parts_of(const Pregnancy& pregnancy, const ClaimLine& line) {
+    const auto weights = weights_of(pregnancy, line);
+    std::int64_t total = 0;
+    for (const auto& [phase, weight] : weights) total += weight;
+    std::map<Phase, Cents> parts;
+    std::multimap<std::int64_t, Phase, std::greater<>> remainders;  // equals stay in order of phase
+    Cents left = line.amount;
+    for (const auto& [phase, weight] : weights) {
+        parts[phase] = Cents::of(line.amount.count() * weight / total);
+        left -= parts[phase];
+        remainders.emplace(line.amount.count() * weight % total, phase);
+    }
+    for (const auto& [remainder, phase] : remainders) {
+        if (left.is_zero()) break;
+        parts[phase] += Cents::of(1);
+        left -= Cents::of(1);
+    }
+    return parts;
+}
+
+using LineKey = std::pair<AgbCode, std::string>;
+
+std::set<LineKey> taken_back_in(const std::vector<Delivered>& lines) {
+    std::set<LineKey> taken_back;
     for (const auto& one : lines) {
         if (one.line.credit) taken_back.insert({one.provider, one.line.previous});
     }
-    std::map<std::pair<AgbCode, std::string>, const Delivered*> left;
+    return taken_back;
+}
+
+// Lines that were not taken back, each once.
+std::vector<const Delivered*> standing(const std::vector<Delivered>& lines) {
+    const auto taken_back = taken_back_in(lines);
+    std::map<LineKey, const Delivered*> left;
     for (const auto& one : lines) {
         const auto key = std::make_pair(one.provider, one.line.reference);
         if (!one.line.credit && !taken_back.contains(key)) left.emplace(key, &one);
@@ -129,6 +164,29 @@ DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, c
 
 bool is_beside(const PerformanceCode& code) {
     return code.list == 999 && code.code.view() == "GUO";
+}
+
+const char* standing_word(DueLine::Standing standing) {
+    switch (standing) {
+        case DueLine::Standing::effective: return "effective";
+        case DueLine::Standing::credited: return "credited";
+        case DueLine::Standing::credit: break;
+    }
+    return "credit";
+}
+
+std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& lines) {
+    const auto taken_back = taken_back_in(lines);
+    std::vector<DueLine> all;
+    for (const Delivered& one : lines) {
+        DueLine due{DueLine::Standing::effective, is_beside(one.line.performance), {}};
+        if (one.line.credit) due.standing = DueLine::Standing::credit;
+        if (taken_back.contains({one.provider, one.line.reference})) due.standing = DueLine::Standing::credited;
+        if (due.standing == DueLine::Standing::effective && !due.beside)
+            due.parts = parts_of(life.pregnancies[one.pregnancy].pregnancy, one.line);
+        all.push_back(std::move(due));
+    }
+    return all;
 }
 
 const char* phase_word(Phase phase) {

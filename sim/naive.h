@@ -4,6 +4,8 @@
 // policies and prices are those of the region's contracts.
 //
 // The rules, in words:
+// - A hospital line counts in each phase by what was done in it, an activity as often as it was done; of a cent
+//   that cannot be shared the largest remainder takes it, of equals the earliest phase.
 // - Care stands when it was not taken back. Guided by its code it is in the bundle or beside it.
 // - A provider is inside when it takes part on the day the pregnancy began (reference day of membership).
 // - A phase exists for the IGO when somebody inside gave care of the bundle in it, or has her enrolled on the
@@ -15,6 +17,7 @@
 //   contract deducts for care from outside.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -36,6 +39,18 @@ struct DuePhase {
     UzoviCode insurer;
     Cents price;  // integrated; zero else
 };
+
+// What becomes of a line: where it stands, and its amount by phase. The parts of what stands are the line.
+struct DueLine {
+    enum class Standing { effective, credited, credit };
+    Standing standing;
+    bool beside;                  // else in the bundle
+    std::map<Phase, Cents> parts;  // of what stands in the bundle
+};
+const char* standing_word(DueLine::Standing standing);  // "effective"
+
+// One for each of `lines`, in their order. What was handed in twice is one line.
+std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& lines);
 
 // `rows`: what was told of her (sim/registration.h).
 std::vector<DuePhase> phases_due(const CareRegion& region, const Life& life,

@@ -66,7 +66,7 @@ private:
         again.handed_in = credit.handed_in.plus_months(1);
         again.line.reference = one.line.reference + "D";
         again.line.amount = corrected_amount(one.line.amount);
-        if (again.line.tariff) again.line.tariff.reset();
+        again.line.tariff.reset();
         made_.push_back(std::move(again));
     }
 
@@ -76,17 +76,12 @@ private:
         const Pregnancy& pregnancy = life_.pregnancies[index].pregnancy;
         const int first = days_between(pregnancy.first_visit, pregnancy.end);
         const int place = chance_.below(first > 1 ? first - 1 : 1);
-        const auto neighbour =
-            static_cast<std::size_t>(chance_.below(static_cast<int>(region_.neighbours.size())));
+        const auto provider = region_.neighbours[chance_.place(region_.neighbours.size())].practice;
         if (!hidden || first <= 1) return;
-        Delivered one;
-        one.provider = region_.neighbours[neighbour].practice;
-        one.pregnancy = index;
-        one.line.reference = life_.woman.number + "-H" + std::to_string(index + 1);
-        one.line.performance = PerformanceCode::of(32, "9019");
-        one.line.care = Period::day(pregnancy.first_visit.plus_days(place));
-        one.line.amount = fees_.of(one.line.performance);
-        one.line.insurer = life_.insurer_on(one.line.care.first);
+        Delivered one =
+            delivered(region_, fees_, life_, index,
+                      {provider, life_.woman.number + "-H" + std::to_string(index + 1),
+                       PerformanceCode::of(32, "9019"), Period::day(pregnancy.first_visit.plus_days(place))});
         one.handed_in = Period::month_of(one.line.care.last).last.plus_days(9);
         tell(Fault::hidden_outside_care, one);
         made_.push_back(std::move(one));

@@ -1,10 +1,9 @@
 #include "sim/office.h"
 
 #include <algorithm>
-#include <fstream>
 
+#include "sim/files.h"
 #include "sim/program.h"
-#include "sim/read_files.h"
 
 namespace bundel::sim {
 namespace fs = std::filesystem;
@@ -32,11 +31,11 @@ Result<Done> Office::run(Date day) const {
 Result<Done> Office::put(const File& file) {
     const auto inbox = data_ / "inbox";
     const auto half = data_ / ("." + file.name + ".half");
+    BUNDEL_TRY_DONE(write_file(half, file.bytes));
     std::error_code problem;
     fs::create_directories(inbox, problem);
-    std::ofstream(half, std::ios::binary) << file.bytes;
     fs::rename(half, inbox / file.name, problem);
-    if (problem) return Error{"sim_file_unreadable", {{"file", file.name}}};
+    if (problem) return Error{"sim_file_unwritable", {{"file", file.name}}};
     ++put_;
     return Done{};
 }

@@ -21,7 +21,7 @@ public:
     Result<base::Done> init() const;
     Result<base::Done> run(Date day) const;
 
-    // A file appears in the inbox at once, never half. Error: sim_file_unreadable{file}.
+    // A file appears in the inbox at once, never half. Error: sim_file_unwritable{file}.
     Result<base::Done> put(const File& file);
 
     // Every message in the outbox that was not read before. Errors: those of Insurers::receive.

@@ -1,14 +1,13 @@
 #include "sim/player.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 #include "sim/compare.h"
+#include "sim/files.h"
 #include "sim/insurer.h"
 #include "sim/message_maker.h"
 #include "sim/office.h"
-#include "sim/read_files.h"
 #include "wire/csv.h"
 #include "wire/decode.h"
 

@@ -1,11 +1,10 @@
 #include "sim/region_files.h"
 
 #include <deque>
-#include <fstream>
 #include <map>
 
-#include "base/text.h"
 #include "sim/claim_file.h"
+#include "sim/files.h"
 #include "sim/message_maker.h"
 #include "sim/registration.h"
 #include "sim/truth.h"
@@ -37,10 +36,18 @@ struct Form {
     std::string name;
     auto operator<=>(const Form&) const = default;
 };
+struct LineOf {
+    const Scenario* woman;
+    Delivered* line;
+};
+struct RowOf {
+    Cells cells;
+    std::optional<Date>* received;
+};
 // What is handed in on one day.
 struct DayBook {
-    std::map<Batch, std::vector<WomanLine>> lines;
-    std::map<Form, std::vector<Cells>> rows;
+    std::map<Batch, std::vector<LineOf>> lines;
+    std::map<Form, std::vector<RowOf>> rows;
 };
 
 class RegionWriter {
@@ -60,11 +67,11 @@ public:
         if (fs::exists(order_.out, failed))
             return Error{"sim_folder_exists", {{"folder", order_.out.string()}}};
         for (int number = 0; number < order_.women; ++number) BUNDEL_TRY_DONE(live(number));
-        BUNDEL_TRY_DONE(put(order_.out / "regio/lidmaatschappen.csv", csv(membership_cells(region_))));
-        BUNDEL_TRY_DONE(put(order_.out / "regio/contracten.csv", csv(contract_cells(region_))));
-        for (const auto& [day, book] : days_) BUNDEL_TRY_DONE(hand_in(day, book));
+        BUNDEL_TRY_DONE(write_file(order_.out / "regio/lidmaatschappen.csv", csv(membership_cells(region_))));
+        BUNDEL_TRY_DONE(write_file(order_.out / "regio/contracten.csv", csv(contract_cells(region_))));
+        for (auto& [day, book] : days_) BUNDEL_TRY_DONE(hand_in(day, book));
         for (const auto& [name, bytes] : truth_files(region_, women_, mishaps_))
-            BUNDEL_TRY_DONE(put(order_.out / "waarheid" / name, bytes));
+            BUNDEL_TRY_DONE(write_file(order_.out / "waarheid" / name, bytes));
         size_.mishaps = static_cast<long>(mishaps_.size());
         return size_;
     }
@@ -74,18 +81,23 @@ private:
         auto& woman = women_.emplace_back();
         woman.life = life_of(calibration_, region_, order_.seed, number, order_.births);
         woman.scenario.woman = woman.life.woman;
-        Chance noise(order_.seed, "noise", static_cast<std::uint64_t>(number));
-        woman.lines = disturb(rates_, region_, fees_, woman.life,
-                              care_of(region_, fees_, woman.life, order_.seed), noise, mishaps_);
-        Chance told(order_.seed, "registration", static_cast<std::uint64_t>(number));
+        const auto stream = [&](const char* purpose) {
+            return Chance(order_.seed, purpose, static_cast<std::uint64_t>(number));
+        };
+        Chance care = stream("care");
+        Chance noise = stream("noise");
+        Chance told = stream("registration");
+        woman.lines = disturb(rates_, region_, fees_, woman.life, care_of(region_, fees_, woman.life, care),
+                              noise, mishaps_);
         woman.scenario.rows = registrations(rates_, region_, woman.life, told, mishaps_);
-        for (const auto& one : woman.lines)
+        for (auto& one : woman.lines)
             days_[one.handed_in].lines[{one.provider, one.line.insurer, one.to_igo}].push_back(
-                {&woman.scenario, &one.line});
-        int place = 0;
-        for (const auto& row : woman.scenario.rows) {
-            BUNDEL_TRY(cells, form_cells(woman.scenario, row, ++place));
-            days_[row.day].rows[{cells.at("praktijk"), row.form}].push_back(std::move(cells));
+                {&woman.scenario, &one});
+        woman.told.resize(woman.scenario.rows.size());
+        for (std::size_t i = 0; i < woman.scenario.rows.size(); ++i) {
+            const FormRow& row = woman.scenario.rows[i];
+            BUNDEL_TRY(cells, form_cells(woman.scenario, row, static_cast<int>(i) + 1));
+            days_[row.day].rows[{cells.at("praktijk"), row.form}].push_back({cells, &woman.told[i]});
         }
         count(woman);
         return Done{};
@@ -98,40 +110,49 @@ private:
         for (const auto& one : woman.life.pregnancies) size_.births += one.pregnancy.is_birth() ? 1 : 0;
     }
 
-    Result<Done> hand_in(Date day, const DayBook& book) {
-        for (const auto& [batch, lines] : book.lines) {
-            const Kind kind = message_of(batch.provider);
-            const Parties parties{batch.provider, region_.region.providers.at(batch.provider), batch.insurer};
-            BUNDEL_TRY(bytes, claim_file(layouts_.find(kind.message, kind.version), parties, day, lines));
-            const std::string receiver = batch.to_igo ? "igo" : batch.insurer.digits();
-            const std::string name = std::string(kind.message) + "-" + batch.provider.digits() + "-" +
-                                     batch.insurer.digits() + "-" + day.ei() + ".txt";
-            BUNDEL_TRY_DONE(deliver(day, receiver, name, bytes));
+    Result<Done> hand_in(Date day, DayBook& book) {
+        for (auto& [batch, lines] : book.lines) BUNDEL_TRY_DONE(hand_in(day, batch, lines));
+        for (auto& [form, rows] : book.rows) {
+            const std::string name = form.name + "-" + form.practice + "-" + day.ei() + ".csv";
+            const auto received = received_on(day, name);
+            std::vector<Cells> cells;
+            for (RowOf& row : rows) {
+                *row.received = received;
+                cells.push_back(std::move(row.cells));
+            }
+            if (received) BUNDEL_TRY_DONE(deliver(*received, "igo", name, csv(cells)));
         }
-        for (const auto& [form, rows] : book.rows)
-            BUNDEL_TRY_DONE(
-                deliver(day, "igo", form.name + "-" + form.practice + "-" + day.ei() + ".csv", csv(rows)));
         return Done{};
+    }
+
+    Result<Done> hand_in(Date day, const Batch& batch, std::vector<LineOf>& lines) {
+        const Kind kind = message_of(batch.provider);
+        const std::string name = std::string(kind.message) + "-" + batch.provider.digits() + "-" +
+                                 batch.insurer.digits() + "-" + day.ei() + ".txt";
+        const auto received = received_on(day, name);
+        std::vector<WomanLine> written;
+        for (LineOf& one : lines) {
+            one.line->received = received;
+            written.push_back({one.woman, &one.line->line});
+        }
+        if (!received) return Done{};
+        const Parties parties{batch.provider, region_.region.providers.at(batch.provider), batch.insurer};
+        BUNDEL_TRY(bytes, claim_file(layouts_.find(kind.message, kind.version), parties, day, written));
+        return deliver(*received, batch.to_igo ? "igo" : batch.insurer.digits(), name, bytes);
     }
 
     // Late, lost or passed by the next one, as chance has it.
-    Result<Done> deliver(Date day, const std::string& receiver, const std::string& name,
-                         const std::string& bytes) {
+    std::optional<Date> received_on(Date day, const std::string& name) {
         Chance chance(order_.seed, "file " + name, 0);
         const auto delay = file_delay(rates_, name, chance, mishaps_);
-        if (!delay) return Done{};
-        ++size_.files;
-        return put(order_.out / "berichten" / day.plus_days(*delay).iso() / receiver / name, bytes);
+        if (!delay) return std::nullopt;
+        return day.plus_days(*delay);
     }
 
-    static Result<Done> put(const fs::path& path, const std::string& bytes) {
-        std::error_code failed;
-        fs::create_directories(path.parent_path(), failed);
-        std::ofstream out(path, std::ios::binary);
-        out << bytes;
-        out.close();
-        if (failed || !out) return Error{"sim_file_unreadable", {{"file", path.string()}}};
-        return Done{};
+    Result<Done> deliver(Date received, const std::string& receiver, const std::string& name,
+                         const std::string& bytes) {
+        ++size_.files;
+        return write_file(order_.out / "berichten" / received.iso() / receiver / name, bytes);
     }
 
     const RegionOrder& order_;

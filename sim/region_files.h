@@ -30,7 +30,7 @@ struct RegionSize {
 };
 
 // The same order gives the same bytes on any machine. Errors: sim_folder_exists{folder};
-// sim_file_unreadable{file} when a file cannot be written; those of claim_file.
+// those of write_file and claim_file.
 Result<RegionSize> write_region(const RegionOrder& order, const Calibration& calibration, const Fees& fees,
                                 const wire::Layouts& layouts);
 

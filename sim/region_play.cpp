@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
+#include "sim/files.h"
 #include "sim/form_file.h"
 #include "sim/office.h"
-#include "sim/read_files.h"
-#include "wire/csv.h"
 
 namespace bundel::sim {
 namespace fs = std::filesystem;
@@ -68,14 +67,10 @@ private:
             BUNDEL_TRY(bytes, read_file(path));
             BUNDEL_TRY_DONE(office_.put({path.filename().string(), bytes}));
         }
-        BUNDEL_TRY(bytes, read_file(play_.region / "regio/contracten.csv"));
-        base::Findings findings;
-        const auto table = wire::read_csv(bytes, "contracten.csv", findings);
-        if (!table || table->column("samenloop") < 0 || table->column("labels") < 0)
-            return Error{"sim_file_unreadable", {{"file", "contracten.csv"}}};
-        for (const auto& row : table->rows) {
-            if (row.cells[static_cast<std::size_t>(table->column("samenloop"))] != "terugvallen") continue;
-            BUNDEL_TRY_DONE(let_fall_back(row.cells[static_cast<std::size_t>(table->column("labels"))]));
+        BUNDEL_TRY(contracts, read_rows(play_.region / "regio/contracten.csv"));
+        for (const Row& contract : contracts) {
+            if (contract.at("samenloop") == "terugvallen")
+                BUNDEL_TRY_DONE(let_fall_back(contract.at("labels")));
         }
         return Done{};
     }

@@ -2,12 +2,11 @@
 // they should be, and the truth by a model of its own.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <set>
 
 #include "sim/any_pregnancy.h"
+#include "sim/files.h"
 #include "sim/naive.h"
-#include "sim/read_files.h"
 #include "sim/region_files.h"
 #include "sim/registration.h"
 #include "wire/csv.h"
@@ -93,7 +92,8 @@ TEST(Noise, HappensAsOftenAsItShould) {
     long lines = 0, pregnancies = 0;
     for (int number = 0; number < 4'000; ++number) {
         const Life life = life_of(figures(), region, 3, number, births);
-        const auto meant = care_of(region, fees(), life, 3);
+        Chance care(3, "care", static_cast<std::uint64_t>(number));
+        const auto meant = care_of(region, fees(), life, care);
         Chance chance(3, "noise", static_cast<std::uint64_t>(number));
         std::vector<Mishap> mishaps;
         disturb(rates, region, fees(), life, meant, chance, mishaps);

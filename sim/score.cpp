@@ -4,9 +4,8 @@
 
 #include "base/text.h"
 #include "sim/compare.h"
+#include "sim/files.h"
 #include "sim/program.h"
-#include "sim/read_files.h"
-#include "wire/csv.h"
 
 namespace bundel::sim {
 namespace {
@@ -16,20 +15,6 @@ constexpr int minutes_by_hand = 15;
 constexpr std::size_t differences_shown = 20;
 
 using Rows = std::vector<Row>;
-
-Result<Rows> read_rows(const std::filesystem::path& path) {
-    BUNDEL_TRY(bytes, read_file(path));
-    base::Findings findings;
-    const auto table = wire::read_csv(bytes, path.filename().string(), findings);
-    if (!table || !findings.empty()) return Error{"sim_file_unreadable", {{"file", path.string()}}};
-    Rows rows;
-    for (const auto& line : table->rows) {
-        Row row;
-        for (std::size_t i = 0; i < table->header.size(); ++i) row[table->header[i]] = line.cells[i];
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
 
 using ByWoman = std::map<std::string, Rows>;
 ByWoman by_woman(const Rows& rows) {
@@ -57,17 +42,17 @@ bool is_near(const std::string& one, const std::string& other, int days) {
     return first.ok() && second.ok() && std::abs(days_between(*first, *second)) <= days;
 }
 
-// The number bundel gives to a pregnancy of the truth; "none" when it knows of none.
+// The number bundel gives to a pregnancy of the truth, by its end or else by its due date; "none" when it
+// knows of none.
 std::string number_in(const Rows& found, const Row& truth) {
-    for (const int tolerance : {end_tolerance, 0}) {
-        for (std::size_t i = 0; i < found.size(); ++i) {
-            const bool same = tolerance > 0
-                                  ? is_near(cell(found[i], "einde"), truth.at("einde"), tolerance)
-                                  : is_near(cell(found[i], "a_terme"), truth.at("a_terme"), due_tolerance);
-            if (same) return std::to_string(i + 1);
-        }
-    }
-    return "none";
+    const auto by = [&](const char* column, int days) {
+        return std::find_if(found.begin(), found.end(), [&](const Row& row) {
+            return is_near(cell(row, column), truth.at(column), days);
+        });
+    };
+    auto same = by("einde", end_tolerance);
+    if (same == found.end()) same = by("a_terme", due_tolerance);
+    return same == found.end() ? "none" : std::to_string(same - found.begin() + 1);
 }
 
 bool is_same_phase(const Row& phase, const Row& due) {

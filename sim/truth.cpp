@@ -1,5 +1,6 @@
 #include "sim/truth.h"
 
+#include "sim/knowable.h"
 #include "sim/message_maker.h"
 #include "sim/naive.h"
 #include "sim/registration.h"
@@ -84,14 +85,23 @@ void tell_pregnancies(const WomanTruth& woman, Table& pregnancies, Table& childr
     }
 }
 
+std::string part(const DueLine& due, Phase phase) {
+    const auto found = due.parts.find(phase);
+    return std::to_string(found == due.parts.end() ? 0 : found->second.count());
+}
+
 void tell_lines(const WomanTruth& woman, Table& lines) {
-    for (const auto& one : woman.lines) {
+    const auto due = lines_due(woman.life, woman.lines);
+    for (std::size_t i = 0; i < due.size(); ++i) {
+        const Delivered& one = woman.lines[i];
         const ClaimLine& line = one.line;
         lines.row({one.provider.digits(), line.reference, woman.life.woman.number,
                    std::to_string(one.pregnancy + 1), line.performance.str(), line.care.first.iso(),
                    line.care.last.iso(), std::to_string(line.amount.count()), line.credit ? "C" : "D",
-                   line.previous, line.insurer.digits(), one.handed_in.iso(),
-                   one.to_igo ? "igo" : "verzekeraar"});
+                   line.previous, line.insurer.digits(), one.handed_in.iso(), day_if(one.received),
+                   one.to_igo ? "igo" : "verzekeraar", standing_word(due[i].standing),
+                   due[i].beside ? "beside" : "in_scope", part(due[i], Phase::prenatal),
+                   part(due[i], Phase::natal), part(due[i], Phase::postnatal)});
     }
 }
 
@@ -100,6 +110,17 @@ void tell_phases(const CareRegion& region, const WomanTruth& woman, Table& phase
         phases.row({woman.life.woman.number, std::to_string(one.pregnancy + 1), phase_word(one.phase),
                     one.integrated ? "integrated" : "mono", one.reason, one.insurer.digits(),
                     std::to_string(one.price.count())});
+    }
+}
+
+void tell_knowable(const CareRegion& region, const WomanTruth& woman, Table& known) {
+    std::vector<ToldRow> rows;
+    for (std::size_t i = 0; i < woman.told.size(); ++i) rows.push_back({woman.scenario.rows[i], woman.told[i]});
+    for (const KnownPhase& one : knowable(region, woman.life, woman.lines, rows)) {
+        const DuePhase& due = one.due;
+        known.row({woman.life.woman.number, std::to_string(due.pregnancy + 1), phase_word(due.phase),
+                   one.from.iso(), yes(one.outside), one.gone ? "none" : due.integrated ? "integrated" : "mono",
+                   due.reason, due.insurer.digits(), std::to_string(due.price.count())});
     }
 }
 
@@ -115,13 +136,16 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
                        "kraamzorg_minuten"});
     Table children({"vrouw", "zwangerschap", "geslacht", "levend", "overleden_28_dagen", "klein"});
     Table lines({"agb", "regel", "vrouw", "zwangerschap", "prestatie", "begin", "eind", "centen", "soort",
-                 "vorige", "uzovi", "aangeleverd", "ontvanger"});
+                 "vorige", "uzovi", "aangeleverd", "ontvangen", "ontvanger", "stand", "bestemming", "prenataal",
+                 "nataal", "postnataal"});
     Table phases({"vrouw", "zwangerschap", "fase", "route", "reden", "uzovi", "centen"});
+    Table known({"vrouw", "zwangerschap", "fase", "vanaf", "buiten", "route", "reden", "uzovi", "centen"});
     for (const auto& woman : women) {
         tell_woman(woman, who, insured);
         tell_pregnancies(woman, pregnancies, children);
         tell_lines(woman, lines);
         tell_phases(region, woman, phases);
+        tell_knowable(region, woman, known);
     }
     Table noise({"fout", "vrouw", "onderwerp", "dagen"});
     for (const auto& one : mishaps)
@@ -132,6 +156,7 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
             {"kinderen.csv", children.bytes()},
             {"regels.csv", lines.bytes()},
             {"fasen.csv", phases.bytes()},
+            {"kenbaar.csv", known.bytes()},
             {"ruis.csv", noise.bytes()}};
 }
 

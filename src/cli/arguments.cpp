@@ -134,7 +134,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* exported = command(app, arguments, "export");
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()
-        ->check(CLI::IsMember({"journal", "hours"}));
+        ->check(CLI::IsMember({"journal", "hours", "women"}));
     declare_ei(app, arguments);
     declare_layout(app, arguments);
 }

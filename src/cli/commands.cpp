@@ -308,15 +308,30 @@ Exit export_journal(Workspace& workspace) {
     return Exit::done;
 }
 
+// Women that could not be decided are missing from what was printed.
+Exit all_counted(std::size_t passed_over) {
+    if (passed_over == 0) return Exit::done;
+    complain(texts().sentence("accruals_passed_over",
+                              {{"women", texts().number(static_cast<std::int64_t>(passed_over))}}) +
+             "\n");
+    return Exit::refused;
+}
+
 Exit export_hours(Workspace& workspace, const Day& day) {
     const auto hours = engine::hours(workspace.world(), day.as_of);
     if (!hours.ok()) return fail(hours.error());
     print(engine::to_csv(hours->rows));
-    if (hours->passed_over == 0) return Exit::done;
-    complain(texts().sentence("accruals_passed_over",
-                              {{"women", texts().number(static_cast<std::int64_t>(hours->passed_over))}}) +
-             "\n");
-    return Exit::refused;
+    return all_counted(hours->passed_over);
+}
+
+Exit export_women(Workspace& workspace, const Day& day) {
+    World& world = workspace.world();
+    const auto passed_over = engine::explain_all(world, day.as_of, [&](const auto& explanation) {
+        print(engine::to_json_line(world, explanation));
+        return Done{};
+    });
+    if (!passed_over.ok()) return fail(passed_over.error());
+    return all_counted(*passed_over);
 }
 
 Exit init(const Arguments& arguments) {
@@ -370,6 +385,7 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "accruals") return accruals(w, arguments, *day);
     if (command == "ceilings") return ceilings(w, arguments, *day);
     if (command == "trueup") return true_up(w, arguments, *day);
+    if (command == "export" && arguments.target == "women") return export_women(w, *day);
     if (command == "export") return arguments.target == "hours" ? export_hours(w, *day) : export_journal(w);
     BUNDEL_ASSERT(false);
     return Exit::usage;

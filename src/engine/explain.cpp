@@ -308,6 +308,26 @@ Result<Explanation> explain(World& world, PersonId person, Date as_of) {
     return Explanation{std::move(known), std::move(standing), std::move(divisions), as_of};
 }
 
+Result<std::size_t> explain_all(World& world, Date as_of, const Told& told) {
+    BUNDEL_TRY(agreements, load_agreements(world));
+    const facts::Agreements known = facts::known_on(agreements, as_of);
+    BUNDEL_TRY(persons, world.store.persons());
+    std::size_t passed_over = 0;
+    for (const PersonId person : persons) {
+        auto standing = stand(world, person, known, as_of);
+        if (!standing.ok()) {
+            if (!is_about_rules(standing.error())) return standing.error();
+            ++passed_over;
+            continue;
+        }
+        // Of several persons that are one, the lowest tells for all.
+        if (standing->loaded.gathered.woman.person != person) continue;
+        BUNDEL_TRY(divisions, divisions_of(world, *standing));
+        BUNDEL_TRY_DONE(told({known, *std::move(standing), std::move(divisions), as_of}));
+    }
+    return passed_over;
+}
+
 Result<PersonId> whom(World& world, std::string_view name) {
     std::vector<PersonId> found;
     if (const auto bsn = values::Bsn::parse(name); bsn.ok()) {

@@ -16,6 +16,11 @@ struct Explanation {
 };
 Result<Explanation> explain(World& world, PersonId person, Date as_of);
 
+// Everybody once, in the order of the store. Gives how many could not be decided because a rule value is
+// missing: they are passed over.
+using Told = std::function<Result<Done>(const Explanation&)>;
+Result<std::size_t> explain_all(World& world, Date as_of, const Told& told);
+
 // Who is meant: "08000101/PAT-1" (patient number of a declarant), "BD0000000001" (a claim of ours),
 // "08000101/V-1" (a claim line), a BSN, or the first 8 or more digits of a PersonId. Errors: explain_nobody,
 // explain_ambiguous.
@@ -24,5 +29,6 @@ Result<PersonId> whom(World& world, std::string_view name);
 // In Dutch, for a back-office reader.
 std::string to_text(const World& world, const Explanation& explanation, const texts::Texts& texts);
 std::string to_json(const World& world, const Explanation& explanation);
+std::string to_json_line(const World& world, const Explanation& explanation);  // the same, on one line
 
 }  // namespace bundel::engine

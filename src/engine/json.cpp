@@ -218,9 +218,18 @@ Json bought_json(const Explanation& explanation) {
     return result;
 }
 
-}  // namespace
+Json enrolments_json(const Explanation& explanation) {
+    Json result = Json::array();
+    for (const auto& known : explanation.standing.wanted.pathway.known.enrolments) {
+        result.push_back({{"key", known.fact.key.key.str()},
+                          {"practice", known.fact.practice.digits()},
+                          {"first", known.fact.begin.iso()},
+                          {"last", day(known.fact.end)}});
+    }
+    return result;
+}
 
-std::string to_json(const World& world, const Explanation& explanation) {
+Json explanation_json(const World& world, const Explanation& explanation) {
     Json claims = Json::array();
     for (const Sent& claim : explanation.standing.loaded.sent)
         claims.push_back(claim_json(claim, claim::way_of(claim)));
@@ -237,7 +246,8 @@ std::string to_json(const World& world, const Explanation& explanation) {
                        {"performance", position.performance.str()},
                        {"amount_cents", position.amount.count()}});
     }
-    Json result{{"as_of", explanation.as_of.iso()},
+    return {{"as_of", explanation.as_of.iso()},
+                {"enrolments", enrolments_json(explanation)},
                 {"pregnancies", pregnancies_json(explanation)},
                 {"lines", lines_json(explanation)},
                 {"claims", claims},
@@ -247,7 +257,16 @@ std::string to_json(const World& world, const Explanation& explanation) {
                 {"net_position", net},
                 {"division", division_json(explanation)},
                 {"rests_on", reliance_json(reliance_of(explanation.standing.wanted))}};
-    return result.dump(2) + "\n";
+}
+
+}  // namespace
+
+std::string to_json(const World& world, const Explanation& explanation) {
+    return explanation_json(world, explanation).dump(2) + "\n";
+}
+
+std::string to_json_line(const World& world, const Explanation& explanation) {
+    return explanation_json(world, explanation).dump() + "\n";
 }
 
 std::string to_json(const Overview& overview) {

@@ -251,7 +251,6 @@ Result<Done> keep(World& world, PersonId person, const facts::Agreements& known,
     return world.store.put_losses(person, losses);
 }
 
-// A rule value that her care needs is missing: nothing is guessed for her, the others go on.
 Result<Done> keep_failure(World& world, PersonId person, Date as_of, Date no_news_until, const Error& error) {
     CaseRow row;
     row.person = person;
@@ -268,11 +267,11 @@ Result<Done> keep_failure(World& world, PersonId person, Date as_of, Date no_new
     return world.store.put_questions(person, {question});
 }
 
+}  // namespace
+
 bool is_about_rules(const Error& error) {
     return error.code == "rulebook_value_missing";
 }
-
-}  // namespace
 
 Result<facts::Agreements> load_agreements(World& world) {
     facts::Agreements agreements;

@@ -31,6 +31,9 @@ struct Standing {
 };
 Result<Standing> stand(World& world, PersonId person, const facts::Agreements& known, Date as_of);
 
+// A rule value that her care needs is missing: nothing is guessed for her, the others go on.
+bool is_about_rules(const Error& error);
+
 // Looks at every woman once (of several persons that are one under the lowest), assessed on `as_of`; what was
 // sent for her is that of today. Gives how many could not be decided because a rule value is missing: they
 // are passed over. Who was forgotten is nobody.

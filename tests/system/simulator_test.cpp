@@ -3,7 +3,8 @@
 
 #include <sstream>
 
-#include "sim/read_files.h"
+#include "sim/any_pregnancy.h"
+#include "sim/files.h"
 #include "sim/region_files.h"
 #include "sim/region_play.h"
 #include "sim/score.h"
@@ -22,11 +23,9 @@ protected:
         const int year = regime == Regime::y2017 ? 2018 : 2024;
         const RegionOrder order{seed,   women, {Date::of(year, 1, 1), Date::of(year, 12, 31)},
                                 regime, noise, folder_ / "region"};
-        const auto calibration =
-            parse_calibration(*read_file(fs::path(source) / "sim/calibration.toml"), "calibration.toml");
         const auto fees = Fees::parse(*read_file(fs::path(source) / "sim/fees.csv"));
-        ASSERT_TRUE(calibration.ok() && fees.ok());
-        const auto size = write_region(order, *calibration, *fees, *read_layouts(layouts_));
+        ASSERT_TRUE(fees.ok());
+        const auto size = write_region(order, shipped_calibration(), *fees, *read_layouts(layouts_));
         ASSERT_TRUE(size.ok()) << size.error().code;
         ASSERT_EQ(size->women, women);
         ASSERT_EQ(size->mishaps > 0, noise);

@@ -1,8 +1,10 @@
-#include "sim/read_files.h"
+#include "sim/files.h"
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include "wire/csv.h"
 
 namespace bundel::sim {
 namespace fs = std::filesystem;
@@ -13,6 +15,30 @@ base::Result<std::string> read_file(const fs::path& path) {
     text << in.rdbuf();
     if (!in) return base::Error{"sim_file_unreadable", {{"file", path.string()}}};
     return text.str();
+}
+
+base::Result<base::Done> write_file(const fs::path& path, const std::string& bytes) {
+    std::error_code failed;
+    if (path.has_parent_path()) fs::create_directories(path.parent_path(), failed);
+    std::ofstream out(path, std::ios::binary);
+    out << bytes;
+    out.close();
+    if (failed || !out) return base::Error{"sim_file_unwritable", {{"file", path.string()}}};
+    return base::Done{};
+}
+
+base::Result<std::vector<Row>> read_rows(const fs::path& path) {
+    BUNDEL_TRY(bytes, read_file(path));
+    base::Findings findings;
+    const auto table = wire::read_csv(bytes, path.filename().string(), findings);
+    if (!table || !findings.empty()) return base::Error{"sim_file_unreadable", {{"file", path.string()}}};
+    std::vector<Row> rows;
+    for (const auto& line : table->rows) {
+        Row row;
+        for (std::size_t i = 0; i < table->header.size(); ++i) row[table->header[i]] = line.cells[i];
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 std::vector<fs::path> files_in(const fs::path& folder, const std::string& extension) {
