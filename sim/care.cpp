@@ -38,9 +38,13 @@ const char* second_practice_code(Stage stage) {
     return stage == Stage::early ? "1351" : "1352";
 }
 
-const char* birth_activity(const Pregnancy& pregnancy) {
-    if (pregnancy.children.size() > 1) return "037631";
-    return pregnancy.mode == Mode::instrumental ? "037651" : "037611";
+constexpr std::string_view birth_of_several = "037631";
+constexpr std::string_view birth_by_instrument = "037651";
+constexpr std::string_view other_birth = "037611";
+
+std::string birth_activity(const Pregnancy& pregnancy) {
+    if (pregnancy.children.size() > 1) return std::string(birth_of_several);
+    return std::string(pregnancy.mode == Mode::instrumental ? birth_by_instrument : other_birth);
 }
 
 class Biller {
@@ -223,6 +227,10 @@ private:
 };
 
 }  // namespace
+
+bool is_birth(std::string_view activity) {
+    return activity == birth_of_several || activity == birth_by_instrument || activity == other_birth;
+}
 
 Result<Fees> Fees::parse(std::string_view csv) {
     base::Findings findings;

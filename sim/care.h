@@ -18,6 +18,9 @@
 
 namespace bundel::sim {
 
+// Activities of a hospital that are a birth (rulebooks/activities/birth.toml).
+bool is_birth(std::string_view activity);
+
 // Code -> amount for one, as in sim/fees.csv.
 class Fees {
 public:

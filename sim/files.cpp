@@ -4,8 +4,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "wire/csv.h"
-
 namespace bundel::sim {
 namespace fs = std::filesystem;
 
@@ -27,17 +25,56 @@ base::Result<base::Done> write_file(const fs::path& path, const std::string& byt
     return base::Done{};
 }
 
-base::Result<std::vector<Row>> read_rows(const fs::path& path) {
-    BUNDEL_TRY(bytes, read_file(path));
+namespace {
+
+using LookAtTable = std::function<void(const wire::CsvTable&)>;
+
+base::Result<base::Done> look_at(const std::string& bytes, const fs::path& path, const LookAtTable& look) {
     base::Findings findings;
     const auto table = wire::read_csv(bytes, path.filename().string(), findings);
     if (!table || !findings.empty()) return base::Error{"sim_file_unreadable", {{"file", path.string()}}};
-    std::vector<Row> rows;
-    for (const auto& line : table->rows) {
-        Row row;
-        for (std::size_t i = 0; i < table->header.size(); ++i) row[table->header[i]] = line.cells[i];
-        rows.push_back(std::move(row));
+    look(*table);
+    return base::Done{};
+}
+
+// So many rows are in memory at once. Our own files have no line end inside a cell.
+constexpr int rows_at_once = 20'000;
+
+base::Result<base::Done> in_pieces(const fs::path& path, const LookAtTable& look) {
+    std::ifstream in(path, std::ios::binary);
+    std::string header, line;
+    if (!std::getline(in, header)) return base::Error{"sim_file_unreadable", {{"file", path.string()}}};
+    while (in) {
+        std::string piece = header + "\n";
+        for (int i = 0; i < rows_at_once && std::getline(in, line); ++i) piece += line + "\n";
+        BUNDEL_TRY_DONE(look_at(piece, path, look));
     }
+    return base::Done{};
+}
+
+}  // namespace
+
+const std::string& CsvCells::at(std::string_view column) const {
+    static const std::string none;
+    const int place = table_.column(column);
+    return place < 0 ? none : row_.cells[static_cast<std::size_t>(place)];
+}
+
+base::Result<base::Done> each_row(const fs::path& path, const std::function<void(const CsvCells&)>& look) {
+    return in_pieces(path, [&](const wire::CsvTable& table) {
+        for (const auto& row : table.rows) look(CsvCells(table, row));
+    });
+}
+
+base::Result<std::vector<Row>> read_rows(const fs::path& path) {
+    std::vector<Row> rows;
+    BUNDEL_TRY_DONE(in_pieces(path, [&](const wire::CsvTable& table) {
+        for (const auto& line : table.rows) {
+            Row row;
+            for (std::size_t i = 0; i < table.header.size(); ++i) row[table.header[i]] = line.cells[i];
+            rows.push_back(std::move(row));
+        }
+    }));
     return rows;
 }
 

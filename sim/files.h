@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "sim/scenario.h"
+#include "wire/csv.h"
 #include "wire/layout.h"
 
 namespace bundel::sim {
@@ -16,6 +18,20 @@ base::Result<std::string> read_file(const std::filesystem::path& path);
 
 // Makes the folders above it. Error: sim_file_unwritable{file}.
 base::Result<base::Done> write_file(const std::filesystem::path& path, const std::string& bytes);
+
+// Each row of a CSV file that this program wrote, in order; the file may be larger than memory. A column that
+// is not there is empty. Error: sim_file_unreadable{file}.
+class CsvCells {
+public:
+    CsvCells(const wire::CsvTable& table, const wire::CsvRow& row) : table_(table), row_(row) {}
+    const std::string& at(std::string_view column) const;
+
+private:
+    const wire::CsvTable& table_;
+    const wire::CsvRow& row_;
+};
+base::Result<base::Done> each_row(const std::filesystem::path& path,
+                                  const std::function<void(const CsvCells&)>& look);
 
 // The rows of a CSV file, each as column -> cell. Error: sim_file_unreadable{file}.
 base::Result<std::vector<Row>> read_rows(const std::filesystem::path& path);

@@ -19,7 +19,9 @@ struct View {
 };
 
 bool tells_of_pregnancy(const ClaimLine& line) {
-    return line.performance.list == 32 || line.partus.has_value();
+    const bool birth = std::any_of(line.activities.begin(), line.activities.end(),
+                                   [](const Activity& one) { return is_birth(one.code); });
+    return line.performance.list == 32 || line.partus.has_value() || birth;
 }
 
 std::string text(const FormRow& row, const char* column) {
@@ -55,7 +57,9 @@ private:
             const bool known = one.received && *one.received <= day_ && one.line.bsn != BsnUse::wrong;
             if (!known || (!one.to_igo && !outside_)) continue;
             view_.lines.push_back(one);
-            if (one.to_igo && tells_of_pregnancy(one.line)) view_.pregnancies.insert(one.pregnancy);
+        }
+        for (const Delivered* one : standing(view_.lines)) {
+            if (one->to_igo && tells_of_pregnancy(one->line)) view_.pregnancies.insert(one->pregnancy);
         }
     }
 
@@ -68,7 +72,8 @@ private:
         const auto move = std::exchange(carried.move, std::nullopt);
         pregnancy.first_visit = Date::far_future();
         for (const FormRow& row : view_.rows) {
-            if (row.form == "inschrijvingen" && row.cells.at("sleutel") == enrolment_key(view_.life.woman, index)) {
+            if (row.form == "inschrijvingen" &&
+                row.cells.at("sleutel") == enrolment_key(view_.life.woman, index)) {
                 pregnancy.first_visit = *Date::parse(row.cells.at("begin"));
                 pregnancy.onset = Date::parse(row.cells.at("a_terme"))->plus_days(-280);
                 if (text(row, "reden") == "verhuisd") carried.move = move;
@@ -123,7 +128,8 @@ void add_changes(std::map<PhaseOf, DuePhase>& was, std::map<PhaseOf, DuePhase> i
     }
     for (const auto& [place, due] : is) {
         const auto before = was.find(place);
-        if (before == was.end() || !is_same(before->second, due)) changes.push_back({day, outside, due, false});
+        if (before == was.end() || !is_same(before->second, due))
+            changes.push_back({day, outside, due, false});
     }
     was = std::move(is);
 }

@@ -5,7 +5,8 @@
 // The IGO knows
 // - the lines that reached it with her number on them;
 // - her enrolments, and with them her due date as it was written; her insurers as they were told;
-// - that she is pregnant from an enrolment, an outcome, a line of a midwife or a line that tells of a birth. An
+// - that she is pregnant from an enrolment, an outcome, a line of a midwife or a line that tells of a birth.
+// An
 //   ultrasound or an enrolment for kraamzorg alone does not tell of which pregnancy it is.
 // When a birth was it knows too, if it knows of the pregnancy: every line after it tells.
 #pragma once

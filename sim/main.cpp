@@ -8,7 +8,7 @@
 #include "sim/player.h"
 #include "sim/region_files.h"
 #include "sim/region_play.h"
-#include "sim/score.h"
+#include "sim/score_print.h"
 
 namespace {
 

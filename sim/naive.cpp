@@ -32,7 +32,8 @@ std::set<Phase> phases_of(const Pregnancy& pregnancy, const ClaimLine& line) {
 // Weights as in the header: of a line that is not shared one phase has all.
 std::map<Phase, std::int64_t> weights_of(const Pregnancy& pregnancy, const ClaimLine& line) {
     std::map<Phase, std::int64_t> weights;
-    for (const auto& activity : line.activities) weights[phase_of_day(pregnancy, activity.day)] += activity.count;
+    for (const auto& activity : line.activities)
+        weights[phase_of_day(pregnancy, activity.day)] += activity.count;
     if (weights.empty()) weights[*phases_of(pregnancy, line).begin()] = 1;
     return weights;
 }
@@ -65,19 +66,6 @@ std::set<LineKey> taken_back_in(const std::vector<Delivered>& lines) {
         if (one.line.credit) taken_back.insert({one.provider, one.line.previous});
     }
     return taken_back;
-}
-
-// Lines that were not taken back, each once.
-std::vector<const Delivered*> standing(const std::vector<Delivered>& lines) {
-    const auto taken_back = taken_back_in(lines);
-    std::map<LineKey, const Delivered*> left;
-    for (const auto& one : lines) {
-        const auto key = std::make_pair(one.provider, one.line.reference);
-        if (!one.line.credit && !taken_back.contains(key)) left.emplace(key, &one);
-    }
-    std::vector<const Delivered*> all;
-    for (const auto& [key, line] : left) all.push_back(line);
-    return all;
 }
 
 Cents price_of(const Agreed& agreed, Regime regime, const Pregnancy& pregnancy, Phase phase) {
@@ -162,6 +150,18 @@ DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, c
 
 }  // namespace
 
+std::vector<const Delivered*> standing(const std::vector<Delivered>& lines) {
+    const auto taken_back = taken_back_in(lines);
+    std::map<LineKey, const Delivered*> left;
+    for (const auto& one : lines) {
+        const auto key = std::make_pair(one.provider, one.line.reference);
+        if (!one.line.credit && !taken_back.contains(key)) left.emplace(key, &one);
+    }
+    std::vector<const Delivered*> all;
+    for (const auto& [key, line] : left) all.push_back(line);
+    return all;
+}
+
 bool is_beside(const PerformanceCode& code) {
     return code.list == 999 && code.code.view() == "GUO";
 }
@@ -181,7 +181,8 @@ std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& l
     for (const Delivered& one : lines) {
         DueLine due{DueLine::Standing::effective, is_beside(one.line.performance), {}};
         if (one.line.credit) due.standing = DueLine::Standing::credit;
-        if (taken_back.contains({one.provider, one.line.reference})) due.standing = DueLine::Standing::credited;
+        if (taken_back.contains({one.provider, one.line.reference}))
+            due.standing = DueLine::Standing::credited;
         if (due.standing == DueLine::Standing::effective && !due.beside)
             due.parts = parts_of(life.pregnancies[one.pregnancy].pregnancy, one.line);
         all.push_back(std::move(due));

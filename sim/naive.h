@@ -4,7 +4,8 @@
 // policies and prices are those of the region's contracts.
 //
 // The rules, in words:
-// - A hospital line counts in each phase by what was done in it, an activity as often as it was done; of a cent
+// - A hospital line counts in each phase by what was done in it, an activity as often as it was done; of a
+// cent
 //   that cannot be shared the largest remainder takes it, of equals the earliest phase.
 // - Care stands when it was not taken back. Guided by its code it is in the bundle or beside it.
 // - A provider is inside when it takes part on the day the pregnancy began (reference day of membership).
@@ -44,13 +45,16 @@ struct DuePhase {
 struct DueLine {
     enum class Standing { effective, credited, credit };
     Standing standing;
-    bool beside;                  // else in the bundle
+    bool beside;                   // else in the bundle
     std::map<Phase, Cents> parts;  // of what stands in the bundle
 };
 const char* standing_word(DueLine::Standing standing);  // "effective"
 
 // One for each of `lines`, in their order. What was handed in twice is one line.
 std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& lines);
+
+// Lines that were not taken back, each once. They point into `lines`.
+std::vector<const Delivered*> standing(const std::vector<Delivered>& lines);
 
 // `rows`: what was told of her (sim/registration.h).
 std::vector<DuePhase> phases_due(const CareRegion& region, const Life& life,

@@ -114,7 +114,7 @@ private:
         for (auto& [batch, lines] : book.lines) BUNDEL_TRY_DONE(hand_in(day, batch, lines));
         for (auto& [form, rows] : book.rows) {
             const std::string name = form.name + "-" + form.practice + "-" + day.ei() + ".csv";
-            const auto received = received_on(day, name);
+            const auto received = received_on(day, "igo/" + name);
             std::vector<Cells> cells;
             for (RowOf& row : rows) {
                 *row.received = received;
@@ -129,7 +129,8 @@ private:
         const Kind kind = message_of(batch.provider);
         const std::string name = std::string(kind.message) + "-" + batch.provider.digits() + "-" +
                                  batch.insurer.digits() + "-" + day.ei() + ".txt";
-        const auto received = received_on(day, name);
+        const std::string receiver = batch.to_igo ? "igo" : batch.insurer.digits();
+        const auto received = received_on(day, receiver + "/" + name);
         std::vector<WomanLine> written;
         for (LineOf& one : lines) {
             one.line->received = received;
@@ -138,7 +139,7 @@ private:
         if (!received) return Done{};
         const Parties parties{batch.provider, region_.region.providers.at(batch.provider), batch.insurer};
         BUNDEL_TRY(bytes, claim_file(layouts_.find(kind.message, kind.version), parties, day, written));
-        return deliver(*received, batch.to_igo ? "igo" : batch.insurer.digits(), name, bytes);
+        return deliver(*received, receiver, name, bytes);
     }
 
     // Late, lost or passed by the next one, as chance has it.

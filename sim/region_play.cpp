@@ -5,6 +5,7 @@
 #include "sim/files.h"
 #include "sim/form_file.h"
 #include "sim/office.h"
+#include "sim/play_log.h"
 
 namespace bundel::sim {
 namespace fs = std::filesystem;
@@ -56,6 +57,7 @@ public:
         }
         if (play_.progress) progress_ << "\n";
         played_.sent = static_cast<long>(office_.read_count());
+        BUNDEL_TRY_DONE(log_.write(play_.region / "gespeeld"));
         return played_;
     }
 
@@ -93,6 +95,9 @@ private:
         BUNDEL_TRY_DONE(tell_overlaps(day));
         BUNDEL_TRY_DONE(office_.run(day));
         BUNDEL_TRY_DONE(office_.let_read(insurers_, day));
+        BUNDEL_TRY(worklist, office_.bundel({"worklist", "--data", play_.data.string(), "--as-of", day.iso(),
+                                             "--json"}));
+        BUNDEL_TRY_DONE(log_.add_questions(worklist, day));
         ++played_.months;
         if (play_.progress)
             progress_ << "\r" << day.iso() << "  " << office_.put_count() << " bestanden binnen, "
@@ -125,6 +130,7 @@ private:
     Result<Done> tell_overlaps(Date day) {
         std::vector<Cells> rows;
         for (const auto& one : insurers_.overlaps()) {
+            log_.told.try_emplace(one.declarant + "/" + one.reference, day);
             rows.push_back({{"sleutel", one.insurer.digits() + "-" + one.declarant + "-" + one.reference},
                             {"bsn", one.bsn},
                             {"uzovi", one.insurer.digits()},
@@ -144,6 +150,7 @@ private:
     Insurers insurers_;
     Office office_;
     std::ostream& progress_;
+    PlayLog log_;
     std::vector<std::pair<Date, fs::path>> days_;
     std::size_t next_ = 0;
     Played played_;

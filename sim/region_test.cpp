@@ -6,6 +6,7 @@
 
 #include "sim/any_pregnancy.h"
 #include "sim/files.h"
+#include "sim/knowable.h"
 #include "sim/naive.h"
 #include "sim/region_files.h"
 #include "sim/registration.h"
@@ -222,6 +223,125 @@ TEST_F(Naive, WhatWasTakenBackIsNoCareUnlessSheIsEnrolled) {
          "inschrijvingen",
          {{"sleutel", enrolment_key(life_.woman, 0)}, {"begin", "2023-11-01"}, {"eind", "2024-06-07"}}});
     EXPECT_EQ(due(region()), "prenatal integrated inside 152000; natal integrated inside 190000");
+}
+
+TEST_F(Naive, AHospitalLineIsSharedByWhatWasDoneInEachPhase) {
+    add(region().hospital, 999, "DBCZW", Date::of(2024, 5, 1), "a", 100'00);
+    lines_.back().line.activities = {{"039999", Date::of(2024, 6, 6), 1},
+                                     {"037611", Date::of(2024, 6, 7), 1},
+                                     {"039999", Date::of(2024, 6, 8), 1}};
+    using Parts = std::map<Phase, Cents>;
+    const auto third = Cents::of(33'33);
+    EXPECT_EQ(lines_due(life_, lines_)[0].parts,
+              (Parts{{Phase::prenatal, Cents::of(33'34)}, {Phase::natal, third}, {Phase::postnatal, third}}));
+    lines_.back().line.activities[2].count = 2;  // 25.00, 25.00, 50.00
+    EXPECT_EQ(lines_due(life_, lines_)[0].parts.at(Phase::postnatal), Cents::of(50'00));
+    lines_.back().line.amount = Cents::of(6);  // 1.5, 1.5, 3
+    EXPECT_EQ(lines_due(life_, lines_)[0].parts, (Parts{{Phase::prenatal, Cents::of(2)},
+                                                        {Phase::natal, Cents::of(1)},
+                                                        {Phase::postnatal, Cents::of(3)}}));
+    lines_.back().line.activities.clear();
+    EXPECT_EQ(lines_due(life_, lines_)[0].parts, (Parts{{Phase::prenatal, Cents::of(6)}}));
+}
+
+TEST_F(Naive, ALineTakenBackHasNoParts) {
+    add(region().practices[0].agb, 32, "1102", Date::of(2024, 6, 7), "a");
+    add(region().practices[0].agb, 32, "1102", Date::of(2024, 6, 7), "aC");
+    lines_.back().line.credit = true;
+    lines_.back().line.previous = "a";
+    add(region().tertiary, 999, "GUO", Date::of(2024, 2, 1), "c");
+    const auto due = lines_due(life_, lines_);
+    EXPECT_STREQ(standing_word(due[0].standing), "credited");
+    EXPECT_STREQ(standing_word(due[1].standing), "credit");
+    EXPECT_TRUE(due[0].parts.empty() && due[1].parts.empty() && due[2].parts.empty());
+    EXPECT_TRUE(due[2].beside);
+}
+
+// ---- What could be known, day by day ----
+
+class Knowable : public Naive {
+protected:
+    // "2023-12-05 prenatal 152000; ..."
+    std::string known() const {
+        std::string all;
+        for (const KnownPhase& one : knowable(region(), life_, lines_, told_)) {
+            all += (all.empty() ? "" : "; ") + one.from.iso() + (one.outside ? " (ook buiten) " : " ") +
+                   phase_word(one.due.phase) + " " +
+                   (one.gone             ? "none"
+                    : one.due.integrated ? std::to_string(one.due.price.count())
+                                         : "mono");
+        }
+        return all;
+    }
+    void deliver(AgbCode provider, const char* code, Date care, const char* reference,
+                 std::optional<Date> received) {
+        add(provider, 32, code, care, reference);
+        lines_.back().received = received;
+        lines_.back().to_igo = region().takes_part(provider, care);
+    }
+    void tell(std::optional<Date> received, const char* form, Cells cells) {
+        told_.push_back({{Date::of(2023, 12, 5), form, std::move(cells)}, received});
+    }
+    Cells enrolment(const char* due) const {
+        return {{"sleutel", enrolment_key(life_.woman, 0)}, {"begin", "2023-11-01"}, {"a_terme", due}};
+    }
+
+    std::vector<ToldRow> told_;
+};
+
+TEST_F(Knowable, ALineIsKnownFromTheDayItCame) {
+    deliver(region().practices[0].agb, "1101", Date::of(2023, 11, 1), "a", Date::of(2024, 7, 4));
+    EXPECT_EQ(known(), "2024-07-04 prenatal 152000");
+    lines_.back().received.reset();
+    EXPECT_EQ(known(), "") << "lost";
+    lines_.back().received = Date::of(2024, 7, 4);
+    lines_.back().line.bsn = BsnUse::wrong;
+    EXPECT_EQ(known(), "") << "under a number of nobody";
+}
+
+TEST_F(Knowable, AScanAloneTellsOfNoPregnancy) {
+    deliver(region().echo_centre, "9906", Date::of(2023, 12, 1), "a", Date::of(2024, 1, 3));
+    lines_.back().line.performance = PerformanceCode::of(999, "9906");
+    EXPECT_EQ(known(), "");
+    deliver(region().practices[0].agb, "1102", Date::of(2024, 6, 7), "b", Date::of(2024, 7, 4));
+    EXPECT_EQ(known(), "2024-07-04 prenatal 152000; 2024-07-04 natal 190000");
+    deliver(region().practices[0].agb, "1102", Date::of(2024, 6, 7), "bC", Date::of(2024, 8, 4));
+    lines_.back().line.credit = true;
+    lines_.back().line.previous = "b";
+    EXPECT_EQ(known(),
+              "2024-07-04 prenatal 152000; 2024-07-04 natal 190000; 2024-08-04 prenatal none; "
+              "2024-08-04 natal none")
+        << "and what told of it was taken back";
+}
+
+TEST_F(Knowable, OutsideCareIsKnownOnlyWithTheInsurer) {
+    deliver(region().practices[0].agb, "1101", Date::of(2023, 11, 1), "a", Date::of(2024, 7, 4));
+    deliver(region().neighbours[0].practice, "9019", Date::of(2024, 2, 1), "b", Date::of(2024, 8, 1));
+    EXPECT_EQ(known(),
+              "2024-07-04 prenatal 152000; 2024-07-04 (ook buiten) prenatal 152000; "
+              "2024-08-01 (ook buiten) prenatal 142000");
+}
+
+// The contract of her insurer changes on 1 July; a practice that joined counts from the day she became
+// pregnant.
+TEST_F(Knowable, ADueDateIsAsItWasWritten) {
+    deliver(region().practices[0].agb, "1101", Date::of(2023, 11, 1), "a", Date::of(2024, 7, 4));
+    tell(Date::of(2023, 12, 5), "inschrijvingen", enrolment("2024-06-07"));
+    EXPECT_EQ(known().substr(0, 26), "2023-12-05 prenatal 152000");
+    told_.front().row.cells["a_terme"] = "2022-06-07";  // nobody took part then
+    EXPECT_EQ(known(),
+              "2023-12-05 prenatal 152000; 2023-12-05 natal 190000; 2023-12-05 postnatal 185000; "
+              "2024-07-04 prenatal 142000")
+        << "so her practice is one from outside";
+    told_.front().received.reset();
+    EXPECT_EQ(known(), "2024-07-04 prenatal 152000") << "lost: the lines tell";
+}
+
+TEST_F(Knowable, TheInsurerIsWhoWasTold) {
+    deliver(region().practices[0].agb, "1101", Date::of(2023, 11, 1), "a", Date::of(2024, 7, 4));
+    const Cells first{{"sleutel", "c1"}, {"verzekeraar", "9101"}, {"begin", "2022-01-01"}};
+    tell(Date::of(2024, 8, 4), "verzekeringen", first);
+    EXPECT_EQ(known(), "2024-07-04 prenatal 152000; 2024-08-04 prenatal 150000");
 }
 
 TEST_F(Naive, WhoMovedAwayLeavesThePhaseMono) {

@@ -1,68 +1,127 @@
 #include "sim/score.h"
 
 #include <algorithm>
+#include <unordered_map>
 
-#include "base/text.h"
-#include "sim/compare.h"
 #include "sim/files.h"
+#include "sim/found.h"
+#include "sim/play_log.h"
 #include "sim/program.h"
+#include "sim/truth_tables.h"
 
 namespace bundel::sim {
 namespace {
 
-constexpr int minutes_per_question = 10;
-constexpr int minutes_by_hand = 15;
-constexpr std::size_t differences_shown = 20;
+constexpr int end_tolerance = 14;    // closer than this two reports speak of one end
+constexpr int due_tolerance = 45;    // or of one due date, that may be a month off
+constexpr int after_birth = 60;      // the last care of a pregnancy
+constexpr int suspicion_days = 120;  // within which a lost file is noticed or not
+constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-using Rows = std::vector<Row>;
-
-using ByWoman = std::map<std::string, Rows>;
-ByWoman by_woman(const Rows& rows) {
-    ByWoman sorted;
-    for (const Row& row : rows) sorted[row.at("vrouw")].push_back(row);
-    return sorted;
+bool is_near(const std::optional<Date>& found, Date truth, int days) {
+    return found && std::abs(days_between(*found, truth)) <= days;
 }
 
-std::string cell(const Row& row, const char* name) {
-    const auto found = row.find(name);
-    return found == row.end() ? "" : found->second;
+// References and keys of the region begin with the number of the woman.
+std::string number_of(const Found& found) {
+    if (!found.enrolments.empty()) return found.enrolments.front().substr(0, 7);
+    if (found.lines.empty()) return "";
+    const std::string& line = found.lines.front().line;
+    return line.substr(line.find('/') + 1, 7);
 }
 
-std::int64_t number(const Row& row, const char* name) {
-    return base::parse_digits(cell(row, name), 1'000'000'000'000).value_or(0);
+// Which pregnancy of the truth each found one is.
+std::vector<std::size_t> matched(const TrueWoman& her, const Found& found) {
+    std::vector<std::size_t> places(found.pregnancies.size(), none);
+    for (std::size_t truth = 0; truth < her.pregnancies.size(); ++truth) {
+        const auto place = [&](auto is_it) {
+            for (std::size_t i = 0; i < places.size(); ++i) {
+                if (places[i] == none && is_it(found.pregnancies[i])) return i;
+            }
+            return none;
+        };
+        std::size_t same = place(
+            [&](const auto& one) { return is_near(one.end, her.pregnancies[truth].end, end_tolerance); });
+        if (same == none)
+            same = place(
+                [&](const auto& one) { return is_near(one.due, her.pregnancies[truth].due, due_tolerance); });
+        if (same != none) places[same] = truth;
+    }
+    return places;
 }
 
-// Closer than this two reports speak of one end, or of one due date that may be a month off.
-constexpr int end_tolerance = 14;
-constexpr int due_tolerance = 45;
-
-bool is_near(const std::string& one, const std::string& other, int days) {
-    const auto first = Date::parse(one);
-    const auto second = Date::parse(other);
-    return first.ok() && second.ok() && std::abs(days_between(*first, *second)) <= days;
+// What could be known of a phase on a day.
+struct Known {
+    std::string route = "none";
+    std::string insurer;
+    Cents price;
+};
+Known known_on(const TrueWoman& her, std::size_t pregnancy, Phase phase, Date day, bool outside) {
+    Known known;
+    for (const TrueKnown& one : her.known) {
+        const bool fits =
+            one.outside == outside && one.phase.pregnancy == pregnancy && one.phase.phase == phase;
+        if (fits && one.from <= day) known = {one.phase.route, one.phase.insurer, one.phase.price};
+    }
+    return known;
 }
 
-// The number bundel gives to a pregnancy of the truth, by its end or else by its due date; "none" when it
-// knows of none.
-std::string number_in(const Rows& found, const Row& truth) {
-    const auto by = [&](const char* column, int days) {
-        return std::find_if(found.begin(), found.end(), [&](const Row& row) {
-            return is_near(cell(row, column), truth.at(column), days);
+// What she is found to be: of several persons the one with most of her.
+struct Her {
+    const TrueWoman& truth;
+    const std::vector<Found>& all;
+    const Found* main = nullptr;
+    std::vector<std::size_t> places;  // of the pregnancies of main
+    std::vector<Date> told;           // when an insurer told of care from outside
+    std::vector<std::pair<Date, Date>> untold =
+        {};  // from, before: an insurer had such care and had not told of it
+
+    bool told_on(Date day) const {
+        return std::any_of(told.begin(), told.end(), [&](Date one) { return one <= day; });
+    }
+    bool told_in_part_on(Date day) const {
+        return told_on(day) && std::any_of(untold.begin(), untold.end(), [&](const auto& one) {
+                   return one.first <= day && day < one.second;
+               });
+    }
+    bool has_outside() const {
+        return std::any_of(truth.lines.begin(), truth.lines.end(), [](const TrueLine& line) {
+            return !line.to_igo && line.disposition == "in_scope";
         });
-    };
-    auto same = by("einde", end_tolerance);
-    if (same == found.end()) same = by("a_terme", due_tolerance);
-    return same == found.end() ? "none" : std::to_string(same - found.begin() + 1);
-}
+    }
+    // About this phase, a line with a part in it, or all of her.
+    bool has_question(std::size_t pregnancy, Phase phase) const {
+        for (const Found& one : all) {
+            for (const FoundQuestion& question : one.questions) {
+                if (is_about(one, question, pregnancy, phase)) return true;
+            }
+        }
+        return false;
+    }
+    bool is_about(const Found& one, const FoundQuestion& question, std::size_t pregnancy, Phase phase) const {
+        if (question.phase && &one == main)
+            return *question.phase == phase && places[question.pregnancy] == pregnancy;
+        if (question.line.empty()) return true;
+        return std::any_of(truth.lines.begin(), truth.lines.end(), [&](const TrueLine& line) {
+            return line.line == question.line && line.pregnancy == pregnancy && line.parts.contains(phase);
+        });
+    }
+    const FoundPhase* phase(std::size_t pregnancy, Phase phase) const {
+        if (main == nullptr) return nullptr;
+        for (const FoundPhase& one : main->phases) {
+            if (places[one.pregnancy] == pregnancy && one.phase == phase) return &one;
+        }
+        return nullptr;
+    }
+};
 
-bool is_same_phase(const Row& phase, const Row& due) {
-    return cell(phase, "zwangerschap") == cell(due, "bij") && cell(phase, "fase") == cell(due, "fase");
-}
-
-const Row* find_phase(const Rows& found, const Row& due) {
-    const auto same =
-        std::find_if(found.begin(), found.end(), [&](const Row& row) { return is_same_phase(row, due); });
-    return same == found.end() ? nullptr : &*same;
+// The first of these that she met; nothing of hers went wrong: what was not told.
+std::string cause_of(const Her& her) {
+    for (const char* fault : {"lost_file", "wrong_bsn_digit", "wrong_due_month", "wrong_due_days",
+                              "missing_enrolment", "hidden_outside_care"}) {
+        if (her.truth.faults.contains(fault)) return fault;
+    }
+    return her.has_outside() ? "outside_not_told" : "not_told";
 }
 
 class Scorer {
@@ -70,174 +129,270 @@ public:
     explicit Scorer(const ScoreOrder& order) : order_(order) {}
 
     Result<Score> run() {
-        BUNDEL_TRY(women, read_rows(order_.region / "waarheid/vrouwen.csv"));
-        BUNDEL_TRY(pregnancies, read_rows(order_.region / "waarheid/zwangerschappen.csv"));
-        BUNDEL_TRY(phases, read_rows(order_.region / "waarheid/fasen.csv"));
-        BUNDEL_TRY(lines, read_rows(order_.region / "waarheid/regels.csv"));
-        for (const Row& line : lines) {
-            if (line.at("ontvanger") == "igo")
-                known_by_.emplace(line.at("vrouw"), line.at("agb") + "/" + line.at("regel"));
-        }
-        score_.women = static_cast<long>(women.size());
-        score_.pregnancies = static_cast<long>(pregnancies.size());
-        pregnancies_ = by_woman(pregnancies);
-        const ByWoman due = by_woman(phases);
-        for (const Row& woman : women) {
-            const auto hers = due.find(woman.at("vrouw"));
-            BUNDEL_TRY_DONE(compare(woman, hers == due.end() ? Rows() : hers->second));
-        }
-        return score_;
+        BUNDEL_TRY(truth, read_truth(order_.region / "waarheid"));
+        truth_ = std::move(truth);
+        found_.resize(truth_.women.size());
+        BUNDEL_TRY_DONE(read_found());
+        BUNDEL_TRY(log, PlayLog::read(order_.region / "gespeeld"));
+        log_ = std::move(log);
+        for (std::size_t i = 0; i < truth_.women.size(); ++i) judge(truth_.women[i], found_[i]);
+        judge_suspicions();
+        return std::move(score_);
     }
 
 private:
-    Result<base::Done> compare(const Row& woman, Rows due) {
-        const auto line = known_by_.find(woman.at("vrouw"));
-        const auto patient =
-            line == known_by_.end() ? woman.at("praktijk") + "/" + woman.at("patientnummer") : line->second;
-        const std::vector<std::string> command{order_.program,       "explain", "--data",
-                                               order_.data.string(), "--as-of", order_.as_of.iso(),
-                                               "--patient",          patient,   "--json"};
-        BUNDEL_TRY(ran, run_program(command, Complaints::captured));
-        std::map<std::string, Rows> found;
-        if (ran.exit_code == 0) {  // else nobody by that number: what she is owed was not found
-            BUNDEL_TRY(rows, explained_rows(ran.output, woman.at("bsn"), {}));
-            found = std::move(rows);
-        }
-        score_.questions += static_cast<long>(found["vraag"].size());
-        for (Row& phase : due) {
-            const auto place = static_cast<std::size_t>(number(phase, "zwangerschap")) - 1;
-            phase["bij"] = number_in(found["zwangerschap"], pregnancies_.at(woman.at("vrouw"))[place]);
-            judge(phase, found);
-        }
-        for (const Row& phase : found["fase"]) {
-            const bool is_due = std::any_of(due.begin(), due.end(),
-                                            [&](const Row& one) { return is_same_phase(phase, one); });
-            if (!is_due) not_due(woman, phase);
-        }
-        return base::Done{};
+    Result<base::Done> read_found() {
+        const std::vector<std::string> command{order_.program,       "export",  "women",           "--data",
+                                               order_.data.string(), "--as-of", order_.as_of.iso()};
+        BUNDEL_TRY(exit_code, read_program(command, [&](std::string_view line) -> Result<base::Done> {
+                       BUNDEL_TRY(found, parse_found(line));
+                       keep(std::move(found));
+                       return base::Done{};
+                   }));
+        if (exit_code == 0) return base::Done{};
+        return base::Error{"program_failed",
+                           {{"command", "export women"}, {"output", std::to_string(exit_code)}}};
     }
 
-    void tell(const Row& phase, const std::string& what) {
-        score_.differences.push_back(phase.at("vrouw") + " zwangerschap " + phase.at("zwangerschap") + " " +
-                                     phase.at("fase") + ": " + what);
+    void keep(Found found) {
+        for (const FoundPhase& one : found.phases) {
+            if (one.route == "integrated") performances_[one.performance] = one.phase;
+        }
+        for (const auto& question : found.questions) ++score_.questions[question.code];
+        score_.lost += found.lost;
+        const auto her = truth_.place.find(number_of(found));
+        if (her != truth_.place.end()) found_[her->second].push_back(std::move(found));
     }
 
-    void judge(const Row& due, std::map<std::string, Rows>& found) {
-        const Row* phase = find_phase(found["fase"], due);
-        const std::string route = phase == nullptr ? "none" : cell(*phase, "route");
-        ++score_.phases;
-        ++score_.routes[{due.at("route"), route}];
-        if (route != due.at("route")) {
-            tell(due, due.at("route") + " (" + due.at("reden") + "), bundel " + route +
-                          (phase == nullptr ? "" : " (" + cell(*phase, "reden") + ")"));
+    void judge(const TrueWoman& truth, const std::vector<Found>& found) {
+        Her her{truth, found, nullptr, {}, {}};
+        for (const Found& one : found) {
+            if (her.main == nullptr || one.lines.size() > her.main->lines.size()) her.main = &one;
+        }
+        if (her.main != nullptr) her.places = matched(truth, *her.main);
+        listen(her);
+        ++score_.women;
+        score_.pregnancies += static_cast<long>(truth.pregnancies.size());
+        for (const TruePhase& phase : truth.phases) judge_phase(her, phase);
+        judge_phases_too_many(her);
+        judge_lines(her);
+        for (const Found& one : found) {
+            for (const FoundClaim& claim : one.claims) {
+                if (claim.integrated && !claim.credit && claim.sent) judge_claim(her, one, claim);
+            }
+        }
+    }
+
+    // An insurer tells by an overlap file, or by refusing what was declared already.
+    void listen(Her& her) const {
+        for (const TrueLine& line : her.truth.lines) {
+            if (line.to_igo || !line.received) continue;
+            const auto told = log_.told.find(line.line);
+            if (told != log_.told.end()) her.told.push_back(told->second);
+            her.untold.emplace_back(*line.received,
+                                    told != log_.told.end() ? told->second : Date::far_future());
+        }
+        for (const Found& one : her.all) {
+            for (const FoundClaim& claim : one.claims) {
+                if (claim.is_refused_as_double && claim.answered) her.told.push_back(*claim.answered);
+            }
+        }
+    }
+
+    void tell(const Her& her, std::size_t pregnancy, const char* where, const std::string& what) {
+        score_.differences.push_back(her.truth.number + " zwangerschap " + std::to_string(pregnancy + 1) +
+                                     " " + where + ": " + what);
+    }
+
+    void judge_phase(const Her& her, const TruePhase& due) {
+        const FoundPhase* found = her.phase(due.pregnancy, due.phase);
+        const std::string route = found == nullptr ? "none" : found->route;
+        ++score_.routes[{due.route, route}];
+        const Cents price = found == nullptr ? Cents() : found->price;
+        const bool is_integrated = route == "integrated";
+        const bool same_price = !is_integrated || price == due.price;
+        if (route == due.route && !same_price)
+            score_.price_difference += Cents::of(std::abs((price - due.price).count()));
+        if (route != due.route || !same_price) return differ(her, due, route, price);
+        ++score_.phases.right;
+        const bool is_settled = is_integrated && settled(due, *found, *her.main);
+        score_.settled += is_settled ? 1 : 0;
+        if ((!is_integrated || is_settled) && !her.has_question(due.pregnancy, due.phase)) ++score_.straight;
+    }
+
+    // Not as in the truth: was it as could be known?
+    void differ(const Her& her, const TruePhase& due, const std::string& route, Cents price) {
+        if (route == "ask" || route == "hold") {
+            ++score_.phases.left_open;
             return;
         }
-        const bool integrated = route == "integrated";
-        if (integrated) compare_price(due, *phase);
-        const bool is_settled = integrated && settled(due, *phase, found["claim"]);
-        score_.settled += is_settled ? 1 : 0;
-        if ((!integrated || is_settled) && found["vraag"].empty()) ++score_.straight;
+        const Known known =
+            known_on(her.truth, due.pregnancy, due.phase, order_.as_of, her.told_on(order_.as_of));
+        const bool as_known = known.route == route && (route != "integrated" || known.price == price);
+        if (as_known) {
+            ++score_.phases.unknowable[cause_of(her)];
+            return;
+        }
+        ++score_.phases.wrong;
+        tell(her, due.pregnancy, phase_word(due.phase),
+             due.route + " " + std::to_string(due.price.count()) + " (" + due.reason + "), kenbaar " +
+                 known.route + " " + std::to_string(known.price.count()) + ", bundel " + route + " " +
+                 std::to_string(price.count()));
     }
 
-    void compare_price(const Row& due, const Row& phase) {
-        const auto distance = std::abs(number(due, "centen") - number(phase, "prijs"));
-        if (distance == 0) return;
-        ++score_.wrong_price;
-        score_.price_difference += Cents::of(distance);
-        tell(due, "prijs " + due.at("centen") + ", bundel " + cell(phase, "prijs") + " cent");
-    }
-
-    static bool settled(const Row& due, const Row& phase, const Rows& claims) {
-        return std::any_of(claims.begin(), claims.end(), [&](const Row& claim) {
-            const auto state = cell(claim, "staat");
-            return cell(claim, "credit") == "nee" && cell(claim, "prestatie") == cell(phase, "prestatie") &&
-                   (state == "approved" || state == "paid") && cell(claim, "toegekend") == due.at("centen");
+    static bool settled(const TruePhase& due, const FoundPhase& phase, const Found& found) {
+        return std::any_of(found.claims.begin(), found.claims.end(), [&](const FoundClaim& claim) {
+            const bool granted = claim.state == "approved" || claim.state == "paid";
+            const bool in_time =
+                claim.answered && phase.latest_submit_day && *claim.answered <= *phase.latest_submit_day;
+            return !claim.credit && claim.performance == phase.performance && granted && in_time &&
+                   claim.granted == due.price;
         });
     }
 
-    // A phase the truth does not have.
-    void not_due(const Row& woman, Row phase) {
-        ++score_.phases;
-        ++score_.routes[{"none", cell(phase, "route")}];
-        phase["vrouw"] = woman.at("vrouw");
-        tell(phase, "niet, bundel " + cell(phase, "route") + " (" + cell(phase, "reden") + ")");
+    // Phases that the truth does not have.
+    void judge_phases_too_many(const Her& her) {
+        for (const Found& one : her.all) {
+            for (const FoundPhase& phase : one.phases) {
+                const std::size_t pregnancy = &one == her.main ? her.places[phase.pregnancy] : none;
+                const bool is_due =
+                    std::any_of(her.truth.phases.begin(), her.truth.phases.end(), [&](const TruePhase& due) {
+                        return due.pregnancy == pregnancy && due.phase == phase.phase;
+                    });
+                if (is_due) continue;
+                ++score_.routes[{"none", phase.route}];
+                differ(her, {pregnancy, phase.phase, "none", phase.reason, "", Cents()}, phase.route,
+                       phase.price);
+            }
+        }
+    }
+
+    void judge_lines(const Her& her) {
+        std::map<std::string, const FoundLine*> found;
+        for (const Found& one : her.all) {
+            for (const FoundLine& line : one.lines) found[line.line] = &line;
+        }
+        std::set<std::string> seen;  // what was handed in twice is one line
+        for (const TrueLine& line : her.truth.lines) {
+            if (!line.to_igo || !line.received || !seen.insert(line.line).second) continue;
+            const auto it = found.find(line.line);
+            const FoundLine* its = it == found.end() ? nullptr : it->second;
+            const bool same = its != nullptr && its->standing == line.standing &&
+                              (line.standing != "effective" || its->disposition == line.disposition) &&
+                              its->parts == line.parts;
+            if (same) {
+                ++score_.lines.right;
+            } else if (is_unknowable(her, line)) {
+                ++score_.lines.unknowable[cause_of(her)];
+            } else {
+                ++score_.lines.wrong;
+                tell(her, line.pregnancy, line.line.c_str(),
+                     line.standing + " " + line.disposition +
+                         (its == nullptr ? ", bundel niets"
+                                         : ", bundel " + its->standing + " " + its->disposition));
+            }
+        }
+    }
+
+    // Something of hers went wrong on the way, or nothing tells of this pregnancy.
+    bool is_unknowable(const Her& her, const TrueLine& line) const {
+        static const std::set<std::string> faults{"lost_file", "wrong_bsn_digit", "wrong_due_month",
+                                                  "wrong_due_days", "missing_enrolment"};
+        const bool met = std::any_of(faults.begin(), faults.end(), [&](const std::string& fault) {
+            return her.truth.faults.contains(fault);
+        });
+        return met ||
+               known_on(her.truth, line.pregnancy, Phase::prenatal, order_.as_of, false).route == "none";
+    }
+
+    // The pregnancy whose care a claim lies in.
+    static std::size_t pregnancy_at(const TrueWoman& truth, Date day) {
+        for (std::size_t i = 0; i < truth.pregnancies.size(); ++i) {
+            if (day <= truth.pregnancies[i].end.plus_days(after_birth)) return i;
+        }
+        return none;
+    }
+
+    static Date last_day(const Found& found, const FoundClaim& claim, Date as_of) {
+        Date last = as_of;
+        if (claim.state == "rejected" && claim.answered) last = claim.answered->plus_days(-1);
+        for (const FoundClaim& other : found.claims) {
+            if (other.credit && other.debit == claim.reference && other.sent)
+                last = std::min(last, other.sent->plus_days(-1));
+        }
+        return last;
+    }
+
+    void judge_claim(const Her& her, const Found& found, const FoundClaim& claim) {
+        const std::size_t pregnancy = pregnancy_at(her.truth, claim.care.first);
+        const auto phase = performances_.find(claim.performance);
+        const Date last = last_day(found, claim, order_.as_of);
+        std::string cause;
+        for (Date day = *claim.sent; day <= last; day = day.plus_months(1)) {
+            if (phase == performances_.end()) return wrong_claim(her, pregnancy, claim, day, Known());
+            const Known known = known_on(her.truth, pregnancy, phase->second, day, her.told_on(day));
+            const bool right =
+                known.route == "integrated" && known.price == claim.amount && known.insurer == claim.insurer;
+            if (right) continue;
+            if (!her.told_in_part_on(day)) return wrong_claim(her, pregnancy, claim, day, known);
+            cause = "outside_told_in_part";
+        }
+        if (cause.empty()) {
+            ++score_.claims.right;
+        } else {
+            ++score_.claims.unknowable[cause];
+        }
+    }
+
+    void wrong_claim(const Her& her, std::size_t pregnancy, const FoundClaim& claim, Date day,
+                     const Known& known) {
+        ++score_.claims.wrong;
+        tell(her, pregnancy, claim.reference.c_str(),
+             claim.performance + " " + std::to_string(claim.amount.count()) + " bij " + claim.insurer +
+                 " staat op " + day.iso() + ", kenbaar " + known.route + " " +
+                 std::to_string(known.price.count()) + " bij " + known.insurer);
+    }
+
+    // A suspicion is about a file when it names the sender and came up when the next files were there.
+    static bool is_about(const Suspected& suspicion, const LostFile& file) {
+        const int days = days_between(file.day, suspicion.first_asked);
+        return suspicion.participant == file.sender.digits() && days >= 0 && days <= suspicion_days;
+    }
+
+    void judge_suspicions() {
+        score_.lost_files = static_cast<long>(truth_.lost.size());
+        for (const LostFile& file : truth_.lost) {
+            const bool seen = std::any_of(log_.suspected.begin(), log_.suspected.end(),
+                                          [&](const auto& one) { return is_about(one.second, file); });
+            score_.suspected += seen ? 1 : 0;
+            if (!seen) score_.differences.push_back("niet vermoed: " + file.name);
+        }
+        for (const auto& [key, one] : log_.suspected) {
+            const bool was =
+                std::any_of(truth_.lost.begin(), truth_.lost.end(),
+                            [&, about = one](const LostFile& file) { return is_about(about, file); });
+            score_.false_suspicions += was ? 0 : 1;
+        }
     }
 
     const ScoreOrder& order_;
-    ByWoman pregnancies_;
-    std::map<std::string, std::string> known_by_;  // woman -> a line of hers that the IGO was sent
+    TrueRegion truth_;
+    std::vector<std::vector<Found>> found_;      // by woman of the truth
+    std::map<std::string, Phase> performances_;  // integrated performance -> its phase
+    PlayLog log_;
     Score score_;
 };
 
-// "97,3": tenths rounded down, so that 100,0 is all.
-std::string percent(long part, long whole) {
-    const long tenths = whole == 0 ? 0 : part * 1'000 / whole;
-    return std::to_string(tenths / 10) + "," + std::to_string(tenths % 10);
-}
-
-long routed_right(const Score& score) {
-    long right = 0;
-    for (const auto& [pair, count] : score.routes) right += pair.first == pair.second ? count : 0;
-    return right;
-}
-
 }  // namespace
+
+long Agreement::all() const {
+    long sum = right + left_open + wrong;
+    for (const auto& [cause, count] : unknowable) sum += count;
+    return sum;
+}
 
 Result<Score> score(const ScoreOrder& order) {
     return Scorer(order).run();
-}
-
-void print_score(const Score& score, std::ostream& out) {
-    out << "Waarheid tegen bundel: " << score.women << " vrouwen, " << score.pregnancies
-        << " zwangerschappen, " << score.phases << " fasen\n\n"
-        << "  waarheid     bundel       fasen\n";
-    for (const auto& [pair, count] : score.routes) {
-        const auto padded = [](std::string word) {
-            return word + std::string(13 - std::min<std::size_t>(12, word.size()), ' ');
-        };
-        out << "  " << padded(pair.first) << padded(pair.second) << count << "\n";
-    }
-    const long hand = score.pregnancies * minutes_by_hand;
-    const long now = score.questions * minutes_per_question;
-    const auto per_hundred = [&](long minutes) {
-        return score.pregnancies == 0 ? 0 : minutes * 100 / score.pregnancies;
-    };
-    out << "\n  goed gerouteerd                " << percent(routed_right(score), score.phases) << " %\n"
-        << "  verkeerde prijs                " << score.wrong_price << " fasen, samen "
-        << score.price_difference.count() << " cent\n"
-        << "  integraal en goedgekeurd       " << score.settled << " fasen\n"
-        << "  zonder mensenhand              " << percent(score.straight, score.phases) << " %\n"
-        << "  vragen aan een mens            " << score.questions << "\n"
-        << "  minuten per 100 zwangerschappen " << per_hundred(now) << ", met de hand " << per_hundred(hand)
-        << " (geschat: 10 per vraag, 15 per zwangerschap met de hand)\n";
-    if (!score.differences.empty()) out << "\nVerschillen (" << score.differences.size() << "):\n";
-    for (std::size_t i = 0; i < std::min(score.differences.size(), differences_shown); ++i)
-        out << "  " << score.differences[i] << "\n";
-}
-
-std::string score_plot(const Score& score) {
-    struct Bar {
-        const char* name;
-        long count;
-    };
-    const Bar bars[] = {{"goed gerouteerd", routed_right(score)},
-                        {"integraal en goedgekeurd", score.settled},
-                        {"zonder mensenhand", score.straight}};
-    std::string svg =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"150\" role=\"img\" "
-        "aria-labelledby=\"t d\" font-family=\"sans-serif\" font-size=\"14\">\n"
-        "<title id=\"t\">Waarheid tegen bundel</title>\n<desc id=\"d\">Aandeel van " +
-        std::to_string(score.phases) + " fasen</desc>\n";
-    int y = 20;
-    for (const Bar& bar : bars) {
-        const long width = score.phases == 0 ? 0 : bar.count * 360 / score.phases;
-        svg += "<text x=\"0\" y=\"" + std::to_string(y + 16) + "\">" + bar.name +
-               "</text><rect x=\"190\" y=\"" + std::to_string(y) + "\" width=\"" + std::to_string(width) +
-               "\" height=\"22\" fill=\"#1a5fb4\"/><text x=\"" + std::to_string(198 + width) + "\" y=\"" +
-               std::to_string(y + 16) + "\">" + percent(bar.count, score.phases) + " %</text>\n";
-        y += 40;
-    }
-    return svg + "</svg>\n";
 }
 
 }  // namespace bundel::sim

@@ -113,13 +113,25 @@ void tell_phases(const CareRegion& region, const WomanTruth& woman, Table& phase
     }
 }
 
+void tell_rows(const WomanTruth& woman, Table& rows) {
+    for (std::size_t i = 0; i < woman.told.size(); ++i) {
+        const FormRow& row = woman.scenario.rows[i];
+        rows.row({woman.life.woman.number, row.form, row.cells.at("sleutel"), row.day.iso(),
+                  day_if(woman.told[i])});
+    }
+}
+
 void tell_knowable(const CareRegion& region, const WomanTruth& woman, Table& known) {
     std::vector<ToldRow> rows;
-    for (std::size_t i = 0; i < woman.told.size(); ++i) rows.push_back({woman.scenario.rows[i], woman.told[i]});
+    for (std::size_t i = 0; i < woman.told.size(); ++i)
+        rows.push_back({woman.scenario.rows[i], woman.told[i]});
     for (const KnownPhase& one : knowable(region, woman.life, woman.lines, rows)) {
         const DuePhase& due = one.due;
         known.row({woman.life.woman.number, std::to_string(due.pregnancy + 1), phase_word(due.phase),
-                   one.from.iso(), yes(one.outside), one.gone ? "none" : due.integrated ? "integrated" : "mono",
+                   one.from.iso(), yes(one.outside),
+                   one.gone         ? "none"
+                   : due.integrated ? "integrated"
+                                    : "mono",
                    due.reason, due.insurer.digits(), std::to_string(due.price.count())});
     }
 }
@@ -136,15 +148,17 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
                        "kraamzorg_minuten"});
     Table children({"vrouw", "zwangerschap", "geslacht", "levend", "overleden_28_dagen", "klein"});
     Table lines({"agb", "regel", "vrouw", "zwangerschap", "prestatie", "begin", "eind", "centen", "soort",
-                 "vorige", "uzovi", "aangeleverd", "ontvangen", "ontvanger", "stand", "bestemming", "prenataal",
-                 "nataal", "postnataal"});
+                 "vorige", "uzovi", "aangeleverd", "ontvangen", "ontvanger", "stand", "bestemming",
+                 "prenataal", "nataal", "postnataal"});
     Table phases({"vrouw", "zwangerschap", "fase", "route", "reden", "uzovi", "centen"});
     Table known({"vrouw", "zwangerschap", "fase", "vanaf", "buiten", "route", "reden", "uzovi", "centen"});
+    Table rows({"vrouw", "formulier", "sleutel", "aangeleverd", "ontvangen"});
     for (const auto& woman : women) {
         tell_woman(woman, who, insured);
         tell_pregnancies(woman, pregnancies, children);
         tell_lines(woman, lines);
         tell_phases(region, woman, phases);
+        tell_rows(woman, rows);
         tell_knowable(region, woman, known);
     }
     Table noise({"fout", "vrouw", "onderwerp", "dagen"});
@@ -156,6 +170,7 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
             {"kinderen.csv", children.bytes()},
             {"regels.csv", lines.bytes()},
             {"fasen.csv", phases.bytes()},
+            {"meldingen.csv", rows.bytes()},
             {"kenbaar.csv", known.bytes()},
             {"ruis.csv", noise.bytes()}};
 }

@@ -156,6 +156,8 @@ Json claim_json(const Sent& claim, claim::Way way) {
             {"credit", claim.credit},
             {"debit", claim.credit ? Json(claim.debit.str()) : Json()},
             {"performance", claim.performance.str()},
+            {"first", claim.care.first.iso()},
+            {"last", claim.care.last.iso()},
             {"insurer", claim.insurer.is_none() ? Json() : Json(claim.insurer.digits())},
             {"declarant", claim.declarant.digits()},
             {"amount_cents", claim.amount.count()},
@@ -165,6 +167,7 @@ Json claim_json(const Sent& claim, claim::Way way) {
             {"taken_over", claim.message == 0},
             {"codes", codes},
             {"sent_day", day(claim.sent_day)},
+            {"answered_day", day(claim.answered_day)},
             {"status", word(statuses, claim.status)}};
 }
 
@@ -247,16 +250,16 @@ Json explanation_json(const World& world, const Explanation& explanation) {
                        {"amount_cents", position.amount.count()}});
     }
     return {{"as_of", explanation.as_of.iso()},
-                {"enrolments", enrolments_json(explanation)},
-                {"pregnancies", pregnancies_json(explanation)},
-                {"lines", lines_json(explanation)},
-                {"claims", claims},
-                {"questions", questions_json(explanation)},
-                {"losses", losses},
-                {"bought", bought_json(explanation)},
-                {"net_position", net},
-                {"division", division_json(explanation)},
-                {"rests_on", reliance_json(reliance_of(explanation.standing.wanted))}};
+            {"enrolments", enrolments_json(explanation)},
+            {"pregnancies", pregnancies_json(explanation)},
+            {"lines", lines_json(explanation)},
+            {"claims", claims},
+            {"questions", questions_json(explanation)},
+            {"losses", losses},
+            {"bought", bought_json(explanation)},
+            {"net_position", net},
+            {"division", division_json(explanation)},
+            {"rests_on", reliance_json(reliance_of(explanation.standing.wanted))}};
 }
 
 }  // namespace
@@ -324,8 +327,6 @@ std::string to_json(const std::vector<PlannedClaim>& planned) {
         reliance.add(item.claim.status);
         Json claim = claim_json(item.claim, item.way);
         claim["person"] = item.person.hex();
-        claim["first"] = item.claim.care.first.iso();
-        claim["last"] = item.claim.care.last.iso();
         claims.push_back(claim);
     }
     const Json result{{"claims", claims}, {"rests_on", reliance_json(reliance)}};

@@ -7,7 +7,7 @@
 #include "sim/files.h"
 #include "sim/region_files.h"
 #include "sim/region_play.h"
-#include "sim/score.h"
+#include "sim/score_print.h"
 
 namespace bundel::sim {
 namespace {
@@ -61,23 +61,29 @@ TEST_F(Simulator, WithoutNoiseEverythingIsRightUnderBothRegimes) {
         make(regime, false, 7, 60);
         const Score found = play();
         EXPECT_EQ(all(found.differences), "");
-        EXPECT_GT(found.phases, 120);
-        EXPECT_EQ(found.straight, found.phases);
-        EXPECT_EQ(found.questions, 0);
+        EXPECT_GT(found.phases.right, 120);
+        EXPECT_EQ(found.straight, found.phases.all());
+        EXPECT_GT(found.lines.right, 400);
+        EXPECT_EQ(found.lines.right, found.lines.all());
+        EXPECT_EQ(found.claims.wrong, 0);
+        EXPECT_TRUE(found.questions.empty());
         std::ostringstream printed;
         print_score(found, printed);
-        EXPECT_NE(printed.str().find("zonder mensenhand              100,0 %"), std::string::npos)
+        EXPECT_NE(printed.str().find("zonder mensenhand                 100,0 %"), std::string::npos)
             << printed.str();
         EXPECT_NE(score_plot(found).find("100,0 %"), std::string::npos);
     }
 }
 
-// With mishaps some decisions differ from what was to be known only later; the money stays right.
-TEST_F(Simulator, WithNoiseMostIsRightAndNothingBreaks) {
+// With mishaps some things could not be known; what could be known is right, every day.
+TEST_F(Simulator, WithNoiseNothingIsWrongThatCouldBeKnown) {
     make(Regime::y2023, true, 11, 80);
     const Score found = play();
-    EXPECT_GT(found.phases, 160);
-    EXPECT_GE(found.straight * 100, found.phases * 85) << all(found.differences);
+    EXPECT_GT(found.phases.right, 160);
+    EXPECT_EQ(found.phases.wrong, 0) << all(found.differences);
+    EXPECT_EQ(found.lines.wrong, 0) << all(found.differences);
+    EXPECT_EQ(found.claims.wrong, 0) << all(found.differences);
+    EXPECT_GE(found.straight * 100, found.phases.all() * 90) << all(found.differences);
 }
 
 }  // namespace

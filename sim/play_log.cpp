@@ -1,0 +1,59 @@
+#include "sim/play_log.h"
+
+#include <nlohmann/json.hpp>
+
+#include "sim/files.h"
+
+namespace bundel::sim {
+namespace {
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char* told_file = "verteld.csv";
+constexpr const char* suspected_file = "vermoedens.csv";
+
+std::string row(const std::vector<std::string>& cells) {
+    return wire::csv_line(cells);
+}
+
+Date day(const std::string& cell) {
+    const auto date = Date::parse(cell);
+    return date.ok() ? *date : Date();
+}
+
+}  // namespace
+
+Result<base::Done> PlayLog::add_questions(std::string_view worklist, Date day) {
+    try {
+        for (const auto& question : json::parse(worklist).at("questions")) {
+            if (!question.at("code").get<std::string>().starts_with("delivery_")) continue;
+            suspected.try_emplace(question.at("key").get<std::string>(),
+                                  Suspected{question.at("params").at("participant"), day});
+        }
+        return base::Done{};
+    } catch (const json::exception& error) {
+        return Error{"worklist_unreadable", {{"what", error.what()}}};
+    }
+}
+
+Result<base::Done> PlayLog::write(const fs::path& folder) const {
+    std::string lines = row({"regel", "dag"});
+    for (const auto& [line, first] : told) lines += row({line, first.iso()});
+    BUNDEL_TRY_DONE(write_file(folder / told_file, lines));
+    std::string questions = row({"vraag", "deelnemer", "dag"});
+    for (const auto& [key, one] : suspected) questions += row({key, one.participant, one.first_asked.iso()});
+    return write_file(folder / suspected_file, questions);
+}
+
+Result<PlayLog> PlayLog::read(const fs::path& folder) {
+    PlayLog log;
+    BUNDEL_TRY_DONE(each_row(folder / told_file, [&](const CsvCells& row) {
+        log.told.emplace(row.at("regel"), day(row.at("dag")));
+    }));
+    BUNDEL_TRY_DONE(each_row(folder / suspected_file, [&](const CsvCells& row) {
+        log.suspected.emplace(row.at("vraag"), Suspected{row.at("deelnemer"), day(row.at("dag"))});
+    }));
+    return log;
+}
+
+}  // namespace bundel::sim

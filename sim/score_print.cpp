@@ -1,0 +1,123 @@
+#include "sim/score_print.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace bundel::sim {
+namespace {
+
+constexpr std::size_t differences_shown = 20;
+constexpr long minutes_by_hand = 15;  // to sort one pregnancy
+
+// What a question costs somebody: to read it, look it up, telephone, answer.
+struct Work {
+    const char* code;
+    long minutes;
+};
+constexpr std::array<Work, 4> work{{{"line_person_unknown", 15},       // whose line is it: ask the practice
+                                    {"due_dates_conflict", 10},        // one pregnancy or two: look it up
+                                    {"delivery_numbers_missing", 20},  // ask for a file, and read it in
+                                    {"delivery_month_low", 20}}};
+constexpr long minutes_else = 10;
+
+long minutes_of(const std::string& code) {
+    const auto found =
+        std::find_if(work.begin(), work.end(), [&](const Work& one) { return code == one.code; });
+    return found == work.end() ? minutes_else : found->minutes;
+}
+
+// "97,3": tenths rounded down, so that 100,0 is all.
+std::string percent(long part, long whole) {
+    const long tenths = whole == 0 ? 0 : part * 1'000 / whole;
+    return std::to_string(tenths / 10) + "," + std::to_string(tenths % 10);
+}
+
+std::string padded(std::string text, std::size_t width) {
+    return text.size() < width ? text + std::string(width - text.size(), ' ') : text;
+}
+
+std::string euros(Cents cents) {
+    return "€ " + cents.euros();
+}
+
+void print_agreement(const char* what, const Agreement& agreement, std::ostream& out) {
+    out << "  " << padded(what, 34) << percent(agreement.right, agreement.all()) << " % van "
+        << agreement.all() << " goed";
+    for (const auto& [cause, count] : agreement.unknowable)
+        out << ", " << count << " niet te weten (" << cause << ")";
+    if (agreement.left_open > 0) out << ", " << agreement.left_open << " aan een mens gevraagd";
+    out << ", " << agreement.wrong << " fout\n";
+}
+
+void print_work(const Score& score, std::ostream& out) {
+    long count = 0, minutes = 0;
+    for (const auto& [code, times] : score.questions) {
+        count += times;
+        minutes += times * minutes_of(code);
+    }
+    const auto per_hundred = [&](long spent) {
+        return score.pregnancies == 0 ? 0 : spent * 100 / score.pregnancies;
+    };
+    out << "  vragen aan een mens               " << count;
+    const char* before = " (";
+    for (const auto& [code, times] : score.questions) {
+        out << before << code << " " << times;
+        before = ", ";
+    }
+    out << (count == 0 ? "" : ")") << "\n  minuten per 100 zwangerschappen   " << per_hundred(minutes)
+        << ", met de hand " << per_hundred(score.pregnancies * minutes_by_hand) << " (geschat)\n";
+}
+
+}  // namespace
+
+void print_score(const Score& score, std::ostream& out) {
+    out << "Waarheid tegen bundel: " << score.women << " vrouwen, " << score.pregnancies
+        << " zwangerschappen\n\n  waarheid     bundel       fasen\n";
+    for (const auto& [pair, count] : score.routes)
+        out << "  " << padded(pair.first, 13) << padded(pair.second, 13) << count << "\n";
+    out << "\n";
+    print_agreement("fasen: route en prijs", score.phases, out);
+    print_agreement("regels: bestemming en delen", score.lines, out);
+    print_agreement("claims, elke dag dat zij stonden", score.claims, out);
+    out << "  afwijking in prijs                " << euros(score.price_difference) << "\n"
+        << "  integraal en op tijd goedgekeurd  " << score.settled << " fasen\n"
+        << "  zonder mensenhand                 " << percent(score.straight, score.phases.all()) << " %\n"
+        << "  verloren omzet                    " << euros(score.lost) << "\n"
+        << "  verloren bestanden                " << score.lost_files << ", vermoed " << score.suspected
+        << "; vermoedens zonder verlies " << score.false_suspicions << "\n";
+    print_work(score, out);
+    if (!score.differences.empty()) out << "\nVerschillen (" << score.differences.size() << "):\n";
+    for (std::size_t i = 0; i < std::min(score.differences.size(), differences_shown); ++i)
+        out << "  " << score.differences[i] << "\n";
+}
+
+std::string score_plot(const Score& score) {
+    struct Bar {
+        const char* name;
+        long part, whole;
+    };
+    const Bar bars[] = {{"fasen goed", score.phases.right, score.phases.all()},
+                        {"regels goed", score.lines.right, score.lines.all()},
+                        {"claims goed, elke dag", score.claims.right, score.claims.all()},
+                        {"zonder mensenhand", score.straight, score.phases.all()}};
+    std::string svg =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"190\" role=\"img\" "
+        "aria-labelledby=\"t d\" font-family=\"sans-serif\" font-size=\"14\">\n"
+        "<title id=\"t\">Waarheid tegen bundel</title>\n<desc id=\"d\">Aandeel van " +
+        std::to_string(score.phases.all()) + " fasen, " + std::to_string(score.lines.all()) + " regels en " +
+        std::to_string(score.claims.all()) + " claims</desc>\n";
+    int y = 20;
+    for (const Bar& bar : bars) {
+        const long width = bar.whole == 0 ? 0 : bar.part * 360 / bar.whole;
+        svg += "<text x=\"0\" y=\"" + std::to_string(y + 16) + "\">" + bar.name +
+               "</text><rect x=\"190\" y=\"" + std::to_string(y) + "\" width=\"" + std::to_string(width) +
+               "\" height=\"22\" fill=\"#1a5fb4\"/><text x=\"" + std::to_string(198 + width) + "\" y=\"" +
+               std::to_string(y + 16) + "\">" + percent(bar.part, bar.whole) + " %</text>\n";
+        y += 40;
+    }
+    return svg + "</svg>\n";
+}
+
+}  // namespace bundel::sim
