@@ -1,13 +1,8 @@
 #include "sim/region_files.h"
 
-#include <deque>
-#include <map>
-
 #include "sim/claim_file.h"
 #include "sim/files.h"
-#include "sim/message_maker.h"
 #include "sim/registration.h"
-#include "sim/truth.h"
 
 namespace bundel::sim {
 namespace fs = std::filesystem;
@@ -50,36 +45,53 @@ struct DayBook {
     std::map<Form, std::vector<RowOf>> rows;
 };
 
-class RegionWriter {
+// Where a file stands among those that were received.
+struct Place {
+    Date day;
+    std::string receiver;
+    bool message;
+    std::string name;
+    auto operator<=>(const Place&) const = default;
+};
+// What it will be made of. Points into the day books.
+struct Content {
+    Date handed_in;
+    const Batch* batch = nullptr;
+    const std::vector<LineOf>* lines = nullptr;
+    const std::vector<RowOf>* rows = nullptr;
+};
+
+class Maker {
 public:
-    RegionWriter(const RegionOrder& order, const Calibration& calibration, const Fees& fees,
-                 const wire::Layouts& layouts)
+    Maker(const RegionOrder& order, const Calibration& calibration, const Fees& fees,
+          const wire::Layouts& layouts)
         : order_(order),
           calibration_(calibration),
           fees_(fees),
           layouts_(layouts),
-          rates_(order.noise ? NoiseRates() : NoiseRates::none()),
-          region_(default_region(calibration, order.seed, order.regime, order.births,
-                                 order.noise ? Changes::usual : Changes::none)) {}
+          rates_(order.noise ? order.rates : NoiseRates::none()) {
+        made_.region = default_region(calibration, order.seed, order.regime, order.births,
+                                      order.noise ? Changes::usual : Changes::none);
+    }
 
-    Result<RegionSize> write() {
-        std::error_code failed;
-        if (fs::exists(order_.out, failed))
-            return Error{"sim_folder_exists", {{"folder", order_.out.string()}}};
-        for (int number = 0; number < order_.women; ++number) BUNDEL_TRY_DONE(live(number));
-        BUNDEL_TRY_DONE(write_file(order_.out / "regio/lidmaatschappen.csv", csv(membership_cells(region_))));
-        BUNDEL_TRY_DONE(write_file(order_.out / "regio/contracten.csv", csv(contract_cells(region_))));
-        for (auto& [day, book] : days_) BUNDEL_TRY_DONE(hand_in(day, book));
-        for (const auto& [name, bytes] : truth_files(region_, women_, mishaps_))
-            BUNDEL_TRY_DONE(write_file(order_.out / "waarheid" / name, bytes));
-        size_.mishaps = static_cast<long>(mishaps_.size());
-        return size_;
+    Result<MadeRegion> make(const Receive& receive) {
+        for (const int number : order_.only) BUNDEL_TRY_DONE(live(number));
+        for (int number = 0; order_.only.empty() && number < order_.women; ++number)
+            BUNDEL_TRY_DONE(live(number));
+        for (const auto& [day, book] : days_) hand_in(day, book);
+        for (const auto& [place, content] : files_) {
+            BUNDEL_TRY(bytes, bytes_of(content));
+            BUNDEL_TRY_DONE(receive({place.day, place.receiver, {place.name, std::move(bytes)}}));
+        }
+        made_.size.files = static_cast<long>(files_.size());
+        made_.size.mishaps = static_cast<long>(made_.mishaps.size());
+        return std::move(made_);
     }
 
 private:
     Result<Done> live(int number) {
-        auto& woman = women_.emplace_back();
-        woman.life = life_of(calibration_, region_, order_.seed, number, order_.births);
+        auto& woman = made_.women.emplace_back();  // lines are pointed to: they stay where they are
+        woman.life = life_of(calibration_, made_.region, order_.seed, number, order_.births);
         woman.scenario.woman = woman.life.woman;
         const auto stream = [&](const char* purpose) {
             return Chance(order_.seed, purpose, static_cast<std::uint64_t>(number));
@@ -87,9 +99,9 @@ private:
         Chance care = stream("care");
         Chance noise = stream("noise");
         Chance told = stream("registration");
-        woman.lines = disturb(rates_, region_, fees_, woman.life, care_of(region_, fees_, woman.life, care),
-                              noise, mishaps_);
-        woman.scenario.rows = registrations(rates_, region_, woman.life, told, mishaps_);
+        woman.lines = disturb(rates_, made_.region, fees_, woman.life,
+                              care_of(made_.region, fees_, woman.life, care), noise, made_.mishaps);
+        woman.scenario.rows = registrations(rates_, made_.region, woman.life, told, made_.mishaps);
         for (auto& one : woman.lines)
             days_[one.handed_in].lines[{one.provider, one.line.insurer, one.to_igo}].push_back(
                 {&woman.scenario, &one});
@@ -104,56 +116,54 @@ private:
     }
 
     void count(const WomanTruth& woman) {
-        ++size_.women;
-        size_.lines += static_cast<long>(woman.lines.size());
-        size_.pregnancies += static_cast<long>(woman.life.pregnancies.size());
-        for (const auto& one : woman.life.pregnancies) size_.births += one.pregnancy.is_birth() ? 1 : 0;
+        RegionSize& size = made_.size;
+        ++size.women;
+        size.lines += static_cast<long>(woman.lines.size());
+        size.pregnancies += static_cast<long>(woman.life.pregnancies.size());
+        for (const auto& one : woman.life.pregnancies) size.births += one.pregnancy.is_birth() ? 1 : 0;
     }
 
-    Result<Done> hand_in(Date day, DayBook& book) {
-        for (auto& [batch, lines] : book.lines) BUNDEL_TRY_DONE(hand_in(day, batch, lines));
-        for (auto& [form, rows] : book.rows) {
-            const std::string name = form.name + "-" + form.practice + "-" + day.ei() + ".csv";
-            const auto received = received_on(day, "igo/" + name);
+    void hand_in(Date day, const DayBook& book) {
+        for (const auto& [batch, lines] : book.lines) {
+            const std::string name = std::string(message_of(batch.provider).message) + "-" +
+                                     batch.provider.digits() + "-" + batch.insurer.digits() + "-" + day.ei() +
+                                     ".txt";
+            deliver({day, batch.to_igo ? "igo" : batch.insurer.digits(), true, name},
+                    {day, &batch, &lines, nullptr});
+        }
+        for (const auto& [form, rows] : book.rows)
+            deliver({day, "igo", false, form.name + "-" + form.practice + "-" + day.ei() + ".csv"},
+                    {day, nullptr, nullptr, &rows});
+    }
+
+    // Late, lost or passed by the next one, as chance has it; what is in it is received with it.
+    void deliver(Place place, const Content& content) {
+        const std::string subject = place.receiver + "/" + place.name;
+        Chance chance(order_.seed, "file " + subject, 0);
+        const auto delay = file_delay(rates_, subject, chance, made_.mishaps);
+        if (!delay) return;
+        place.day = place.day.plus_days(*delay);
+        if (content.lines != nullptr) {
+            for (const LineOf& one : *content.lines) one.line->received = place.day;
+        } else {
+            for (const RowOf& one : *content.rows) *one.received = place.day;
+        }
+        files_.emplace(std::move(place), content);
+    }
+
+    Result<std::string> bytes_of(const Content& content) const {
+        if (content.rows != nullptr) {
             std::vector<Cells> cells;
-            for (RowOf& row : rows) {
-                *row.received = received;
-                cells.push_back(std::move(row.cells));
-            }
-            if (received) BUNDEL_TRY_DONE(deliver(*received, "igo", name, csv(cells)));
+            for (const RowOf& one : *content.rows) cells.push_back(one.cells);
+            return csv(cells);
         }
-        return Done{};
-    }
-
-    Result<Done> hand_in(Date day, const Batch& batch, std::vector<LineOf>& lines) {
+        const Batch& batch = *content.batch;
         const Kind kind = message_of(batch.provider);
-        const std::string name = std::string(kind.message) + "-" + batch.provider.digits() + "-" +
-                                 batch.insurer.digits() + "-" + day.ei() + ".txt";
-        const std::string receiver = batch.to_igo ? "igo" : batch.insurer.digits();
-        const auto received = received_on(day, receiver + "/" + name);
-        std::vector<WomanLine> written;
-        for (LineOf& one : lines) {
-            one.line->received = received;
-            written.push_back({one.woman, &one.line->line});
-        }
-        if (!received) return Done{};
-        const Parties parties{batch.provider, region_.region.providers.at(batch.provider), batch.insurer};
-        BUNDEL_TRY(bytes, claim_file(layouts_.find(kind.message, kind.version), parties, day, written));
-        return deliver(*received, receiver, name, bytes);
-    }
-
-    // Late, lost or passed by the next one, as chance has it.
-    std::optional<Date> received_on(Date day, const std::string& name) {
-        Chance chance(order_.seed, "file " + name, 0);
-        const auto delay = file_delay(rates_, name, chance, mishaps_);
-        if (!delay) return std::nullopt;
-        return day.plus_days(*delay);
-    }
-
-    Result<Done> deliver(Date received, const std::string& receiver, const std::string& name,
-                         const std::string& bytes) {
-        ++size_.files;
-        return write_file(order_.out / "berichten" / received.iso() / receiver / name, bytes);
+        const Parties parties{batch.provider, made_.region.region.providers.at(batch.provider),
+                              batch.insurer};
+        std::vector<WomanLine> lines;
+        for (const LineOf& one : *content.lines) lines.push_back({one.woman, &one.line->line});
+        return claim_file(layouts_.find(kind.message, kind.version), parties, content.handed_in, lines);
     }
 
     const RegionOrder& order_;
@@ -161,18 +171,37 @@ private:
     const Fees& fees_;
     const wire::Layouts& layouts_;
     NoiseRates rates_;
-    CareRegion region_;
-    std::deque<WomanTruth> women_;  // lines are pointed to: they stay where they are
     std::map<Date, DayBook> days_;
-    std::vector<Mishap> mishaps_;
-    RegionSize size_;
+    std::map<Place, Content> files_;
+    MadeRegion made_;
 };
 
 }  // namespace
 
+Result<MadeRegion> make_region(const RegionOrder& order, const Calibration& calibration, const Fees& fees,
+                               const wire::Layouts& layouts, const Receive& receive) {
+    return Maker(order, calibration, fees, layouts).make(receive);
+}
+
+std::vector<File> own_files(const CareRegion& region) {
+    return {{"lidmaatschappen.csv", csv(membership_cells(region))},
+            {"contracten.csv", csv(contract_cells(region))}};
+}
+
 Result<RegionSize> write_region(const RegionOrder& order, const Calibration& calibration, const Fees& fees,
                                 const wire::Layouts& layouts) {
-    return RegionWriter(order, calibration, fees, layouts).write();
+    std::error_code failed;
+    if (fs::exists(order.out, failed)) return Error{"sim_folder_exists", {{"folder", order.out.string()}}};
+    const auto receive = [&](const Received& one) {
+        return write_file(order.out / "berichten" / one.day.iso() / one.receiver / one.file.name,
+                          one.file.bytes);
+    };
+    BUNDEL_TRY(made, make_region(order, calibration, fees, layouts, receive));
+    for (const File& file : own_files(made.region))
+        BUNDEL_TRY_DONE(write_file(order.out / "regio" / file.name, file.bytes));
+    for (const auto& [name, bytes] : truth_files(made.region, made.women, made.mishaps))
+        BUNDEL_TRY_DONE(write_file(order.out / "waarheid" / name, bytes));
+    return made.size;
 }
 
 }  // namespace bundel::sim

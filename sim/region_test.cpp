@@ -2,6 +2,7 @@
 // they should be, and the truth by a model of its own.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "sim/any_pregnancy.h"
@@ -29,7 +30,7 @@ const Fees& fees() {
     return all;
 }
 
-class MadeRegion : public testing::Test {
+class RegionOnDisk : public testing::Test {
 protected:
     void TearDown() override { fs::remove_all(folder_); }
 
@@ -51,7 +52,7 @@ protected:
     fs::path folder_ = fs::path(testing::TempDir()) / "bundel region test";
 };
 
-TEST_F(MadeRegion, TheSameSeedGivesTheSameBytes) {
+TEST_F(RegionOnDisk, TheSameSeedGivesTheSameBytes) {
     write("a", 5, true);
     write("b", 5, true);
     write("c", 6, true);
@@ -63,7 +64,7 @@ TEST_F(MadeRegion, TheSameSeedGivesTheSameBytes) {
     EXPECT_EQ(again.error().code, "sim_folder_exists");
 }
 
-TEST_F(MadeRegion, EveryFileKeepsItsLayout) {
+TEST_F(RegionOnDisk, EveryFileKeepsItsLayout) {
     write("a", 5, true);
     int messages = 0;
     for (const auto& [name, bytes] : files("a")) {
@@ -80,9 +81,63 @@ TEST_F(MadeRegion, EveryFileKeepsItsLayout) {
     EXPECT_GT(messages, 100);
 }
 
-TEST_F(MadeRegion, WithoutNoiseNothingGoesWrong) {
+TEST_F(RegionOnDisk, WithoutNoiseNothingGoesWrong) {
     EXPECT_EQ(write("a", 5, false).mishaps, 0);
     EXPECT_EQ(files("a").at("waarheid/ruis.csv"), "fout;vrouw;onderwerp;dagen\r\n");
+}
+
+std::vector<Received> received(const RegionOrder& order, MadeRegion& made) {
+    std::vector<Received> files;
+    auto result =
+        make_region(order, figures(), fees(), wire::testing::all_layouts(), [&](const Received& one) {
+            files.push_back(one);
+            return Result<base::Done>(base::Done{});
+        });
+    EXPECT_TRUE(result.ok()) << result.error().code;
+    if (result.ok()) made = *std::move(result);
+    return files;
+}
+
+std::string told(const WomanTruth& woman) {
+    std::string all = woman.life.woman.number;
+    for (const Delivered& one : woman.lines)
+        all += " " + one.line.reference + " " + one.line.amount.euros() + " " + one.handed_in.iso();
+    for (const FormRow& row : woman.scenario.rows) all += " " + row.form + " " + row.day.iso();
+    return all;
+}
+
+// Who leaves out the others may not change her or the days on which her files come in.
+TEST(MadeInMemory, AWomanIsWhoSheIsWithoutTheOthers) {
+    RegionOrder order{5, 40, births, Regime::y2023, true, {}};
+    MadeRegion all, some;
+    std::map<std::string, Date> days;
+    for (const Received& one : received(order, all)) days[one.receiver + one.file.name] = one.day;
+    order.only = {3, 7, 31};
+    const auto files = received(order, some);
+    ASSERT_EQ(some.women.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_EQ(told(some.women[i]), told(all.women[static_cast<std::size_t>(order.only[i])]));
+    EXPECT_GT(files.size(), 10U);
+    for (const Received& one : files) EXPECT_EQ(days.at(one.receiver + one.file.name), one.day);
+}
+
+TEST(MadeInMemory, FilesComeInTheOrderOfTheirDays) {
+    MadeRegion made;
+    const auto files = received({5, 40, births, Regime::y2023, true, {}}, made);
+    EXPECT_EQ(static_cast<long>(files.size()), made.size.files);
+    EXPECT_TRUE(std::is_sorted(files.begin(), files.end(),
+                               [](const Received& a, const Received& b) { return a.day < b.day; }));
+}
+
+TEST(MadeInMemory, StopsWhenAFileIsNotTaken) {
+    int given = 0;
+    const auto made = make_region({5, 40, births, Regime::y2023, true, {}}, figures(), fees(),
+                                  wire::testing::all_layouts(), [&](const Received&) {
+                                      ++given;
+                                      return Result<base::Done>(Error{"sim_file_unwritable", {}});
+                                  });
+    EXPECT_FALSE(made.ok());
+    EXPECT_EQ(given, 1);
 }
 
 // Each rate within five standard deviations of what it should be.
