@@ -67,6 +67,7 @@ Period span(const std::vector<WomanLine>& lines) {
 
 // Of twelve characters at most; a provider that sends two kinds of message on a day numbers them apart.
 std::string invoice_of(const wire::Layout& layout, const Parties& parties, Date day) {
+    if (!parties.invoice.empty()) return parties.invoice;
     const bool usual = layout.message() + " " + layout.version() == usual_message(parties.agb);
     return day.ei().substr(2) + "-" + parties.insurer.digits() + (usual ? "" : "B");
 }

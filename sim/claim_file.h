@@ -26,6 +26,7 @@ struct Parties {
     AgbCode agb;
     Provider provider;
     UzoviCode insurer;
+    std::string invoice = {};  // at most twelve characters; empty: by the day and the insurer
 };
 
 // The message a provider of this kind sends when a scenario does not say: "VK301 2.2".

@@ -1,5 +1,6 @@
 #include "sim/region_files.h"
 
+#include "base/text.h"
 #include "sim/claim_file.h"
 #include "sim/files.h"
 #include "sim/registration.h"
@@ -57,6 +58,7 @@ struct Place {
 struct Content {
     Date handed_in;
     const Batch* batch = nullptr;
+    std::string invoice;
     const std::vector<LineOf>* lines = nullptr;
     const std::vector<RowOf>* rows = nullptr;
 };
@@ -128,12 +130,19 @@ private:
             const std::string name = std::string(message_of(batch.provider).message) + "-" +
                                      batch.provider.digits() + "-" + batch.insurer.digits() + "-" + day.ei() +
                                      ".txt";
-            deliver({day, batch.to_igo ? "igo" : batch.insurer.digits(), true, name},
-                    {day, &batch, &lines, nullptr});
+            const std::string receiver = batch.to_igo ? "igo" : batch.insurer.digits();
+            deliver({day, receiver, true, name},
+                    {day, &batch, next_invoice(batch.provider, receiver), &lines, nullptr});
         }
         for (const auto& [form, rows] : book.rows)
             deliver({day, "igo", false, form.name + "-" + form.practice + "-" + day.ei() + ".csv"},
-                    {day, nullptr, nullptr, &rows});
+                    {day, nullptr, "", nullptr, &rows});
+    }
+
+    // Each provider numbers its invoices one by one, in a series for each receiver: "I000017", "9101-000003".
+    std::string next_invoice(AgbCode provider, const std::string& receiver) {
+        const int number = ++invoices_[{provider, receiver}];
+        return (receiver == "igo" ? "I" : receiver + "-") + base::zero_padded(number, 6);
     }
 
     // Late, lost or passed by the next one, as chance has it; what is in it is received with it.
@@ -159,8 +168,8 @@ private:
         }
         const Batch& batch = *content.batch;
         const Kind kind = message_of(batch.provider);
-        const Parties parties{batch.provider, made_.region.region.providers.at(batch.provider),
-                              batch.insurer};
+        const Parties parties{batch.provider, made_.region.region.providers.at(batch.provider), batch.insurer,
+                              content.invoice};
         std::vector<WomanLine> lines;
         for (const LineOf& one : *content.lines) lines.push_back({one.woman, &one.line->line});
         return claim_file(layouts_.find(kind.message, kind.version), parties, content.handed_in, lines);
@@ -172,6 +181,7 @@ private:
     const wire::Layouts& layouts_;
     NoiseRates rates_;
     std::map<Date, DayBook> days_;
+    std::map<std::pair<AgbCode, std::string>, int> invoices_;
     std::map<Place, Content> files_;
     MadeRegion made_;
 };

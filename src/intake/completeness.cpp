@@ -56,12 +56,13 @@ bool is_habit(const Series& series, const Completeness& rules) {
 }
 
 void add_gaps(AgbCode declarant, const std::string& before, const Series& series, const Completeness& rules,
-              std::vector<Suspicion>& found) {
+              Date as_of, std::vector<Suspicion>& found) {
     if (series.empty() || !is_habit(series, rules)) return;
     for (auto next = std::next(series.begin()); next != series.end(); ++next) {
         const auto& [last_number, last] = *std::prev(next);
         const std::int64_t missing = next->first - last_number - 1;
-        if (missing == 0 || missing > rules.largest_gap.value) continue;
+        const bool may_be_late = next->second.dated.plus_days(rules.patience_days.value) > as_of;
+        if (missing == 0 || missing > rules.largest_gap.value || may_be_late) continue;
         const auto written = [&](std::int64_t number) {
             return before + base::zero_padded(number, last.width);
         };
@@ -76,7 +77,7 @@ void add_gaps(AgbCode declarant, const std::string& before, const Series& series
     }
 }
 
-void add_numbers(const std::vector<Delivery>& known, Date from, const Completeness& rules,
+void add_numbers(const std::vector<Delivery>& known, Date from, const Completeness& rules, Date as_of,
                  std::vector<Suspicion>& found) {
     std::map<std::pair<AgbCode, std::string>, Series> all;
     for (const Delivery& delivery : known) {
@@ -86,7 +87,7 @@ void add_numbers(const std::vector<Delivery>& known, Date from, const Completene
         auto [at, fresh] = all[{delivery.declarant, invoice->before}].emplace(invoice->number, one);
         if (!fresh) at->second = std::min(at->second, one);
     }
-    for (const auto& [key, series] : all) add_gaps(key.first, key.second, series, rules, found);
+    for (const auto& [key, series] : all) add_gaps(key.first, key.second, series, rules, as_of, found);
 }
 
 // Of the lines per month, in the order of the months.
@@ -134,7 +135,7 @@ std::vector<Suspicion> suspicions(const std::vector<Delivery>& known, const Comp
     std::vector<Suspicion> found;
     const auto months = months_before(rules, as_of);
     if (months.empty()) return found;
-    add_numbers(known, months.front().first, rules, found);
+    add_numbers(known, months.front().first, rules, as_of, found);
     add_months(known, months, rules, found);
     std::sort(found.begin(), found.end());
     return found;

@@ -21,6 +21,7 @@ rulebook::Completeness rules() {
     rules.history_months.value = 3;
     rules.low_percent.value = 50;
     rules.least_lines.value = 10;
+    rules.patience_days.value = 19;
     rules.month_closed_days.value = 14;
     return rules;
 }
@@ -85,6 +86,12 @@ TEST(Completeness, NumbersAreOfOneDeclarantAndOfTheMonthsLookedAt) {
     EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "") << "the first day looked at";
     known.back().dated = Date::of(2024, 1, 31);
     EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6") << "the day before";
+}
+
+TEST(Completeness, ANumberIsLateBeforeItIsMissing) {
+    const auto known = invoices({"F1", "F2", "F3", "F4", "F5", "F7"});  // of 1 May
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 19))), "");
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6");
 }
 
 // Lines dated in January, February, ...

@@ -254,6 +254,7 @@ private:
                                .history_months = days(completeness, "history_months", period),
                                .low_percent = days(completeness, "low_percent", period),
                                .least_lines = days(completeness, "least_lines", period),
+                               .patience_days = days(completeness, "patience_days", period),
                                .month_closed_days = days(completeness, "month_closed_days", period)};
         accruals(file, period);
     }

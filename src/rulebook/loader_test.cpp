@@ -247,6 +247,7 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
                                   "completeness.history_months",
                                   "completeness.low_percent",
                                   "completeness.least_lines",
+                                  "completeness.patience_days",
                                   "completeness.month_closed_days",
                                   "accrual.least_history",
                                   "accrual.history_days",

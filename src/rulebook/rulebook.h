@@ -194,6 +194,7 @@ struct Completeness {
     Value<int> history_months;     // so many whole months are looked at
     Value<int> low_percent;        // of the median of those months; a month with fewer lines is low
     Value<int> least_lines;        // a smaller median says nothing of a month
+    Value<int> patience_days;      // before that many days a number is late, not missing
     Value<int> month_closed_days;  // a month is whole this many days after its end
 };
 

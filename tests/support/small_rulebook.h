@@ -39,6 +39,7 @@ largest_gap = { value = 20, status = "example", source = "s" }
 history_months = { value = 4, status = "example", source = "s" }
 low_percent = { value = 50, status = "example", source = "s" }
 least_lines = { value = 8, status = "example", source = "s" }
+patience_days = { value = 60, status = "example", source = "s" }
 month_closed_days = { value = 10, status = "example", source = "s" }
 [accrual]
 least_history = { value = 12, status = "example", source = "s" }
