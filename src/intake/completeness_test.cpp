@@ -21,7 +21,7 @@ rulebook::Completeness rules() {
     rules.history_months.value = 3;
     rules.low_percent.value = 50;
     rules.least_lines.value = 10;
-    rules.patience_days.value = 19;
+    rules.patience_days.value = 13;
     rules.month_closed_days.value = 14;
     return rules;
 }
@@ -90,8 +90,8 @@ TEST(Completeness, NumbersAreOfOneDeclarantAndOfTheMonthsLookedAt) {
 
 TEST(Completeness, ANumberIsLateBeforeItIsMissing) {
     const auto known = invoices({"F1", "F2", "F3", "F4", "F5", "F7"});  // of 1 May
-    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 19))), "");
-    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6");
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 13))), "");
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 14))), "F6");
 }
 
 // Lines dated in January, February, ...
