@@ -43,8 +43,14 @@ engine::Run Play::run(Date as_of) {
 
 std::vector<std::string> Play::posted() {
     std::vector<std::string> fresh;
+    for (const auto& [name, bytes] : posted_by_name()) fresh.push_back(bytes);
+    return fresh;
+}
+
+std::map<std::string, std::string> Play::posted_by_name() {
+    std::map<std::string, std::string> fresh;
     for (const auto& [name, bytes] : fixture_.outbox.sent) {
-        if (name.starts_with("verzekeraars/") && seen_.insert(name).second) fresh.push_back(bytes);
+        if (name.starts_with("verzekeraars/") && seen_.insert(name).second) fresh[name] = bytes;
     }
     return fresh;
 }

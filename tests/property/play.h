@@ -35,8 +35,9 @@ public:
     void assess(values::Date as_of, std::size_t batch = 1000);
     engine::Run run(values::Date as_of);  // assess, send, divide
 
-    // Messages that left for an insurer since the last call.
+    // Messages that left for an insurer since the last call; by_name: name in the outbox -> bytes.
     std::vector<std::string> posted();
+    std::map<std::string, std::string> posted_by_name();
     std::size_t outgoing();  // how many messages ever left, return messages included
 
     base::Digest state();
