@@ -19,8 +19,8 @@ using values::Date;
 
 constexpr int day_of_run = 15;
 constexpr int list_of_bundles = 69;
-constexpr int quiet_months = 15;        // no deadline of twelve months is open any more
-constexpr int months_between_sums = 4;  // they take as long as all else together
+constexpr int quiet_months = 15;          // no deadline of twelve months is open any more
+constexpr int months_between_checks = 4;  // they take as long as all else together
 
 struct Incoming {
     sim::File file;
@@ -85,7 +85,6 @@ public:
             month();
             if (const auto answer = insurers_.next_answer()) news = std::max(news, *answer);
         }
-        known_ = facts::known_on(must("agreements", engine::load_agreements(engine_.world)), day_);
         check_at_rest();
     }
 
@@ -107,7 +106,9 @@ private:
         if (skips) return;
         engine_.run(day_);
         let_read();
-        if (months_ % months_between_sums == 0) engine_.check_sums(day_);
+        if (months_ % months_between_checks != 0) return;
+        engine_.check_sums(day_);
+        check_women(false);
     }
 
     // What came in since the last time; the insurers hear of it too.
@@ -146,7 +147,7 @@ private:
         engine_.check_sums(day_);
         check_verified();
         check_answers();
-        for (const PersonId person : engine_.women(day_)) check_woman(person);
+        check_women(true);
         check_fresh();
     }
 
@@ -180,30 +181,62 @@ private:
         }
     }
 
-    engine::Standing stand(Play& play, PersonId person) const {
-        return must("stand", engine::stand(play.world, person, known_, day_));
+    // Every woman as she stands on the day. `known` outlives what is given.
+    std::map<PersonId, engine::Standing> standings(Play& play, const facts::Agreements& known) const {
+        std::map<PersonId, engine::Standing> all;
+        for (const PersonId person : play.women(day_))
+            all.emplace(person, must("stand", engine::stand(play.world, person, known, day_)));
+        return all;
+    }
+    facts::Agreements known(Play& play) const {
+        return facts::known_on(must("agreements", engine::load_agreements(play.world)), day_);
     }
 
-    // Nothing is left to be done for her, and each bundle that stands ought to.
-    void check_woman(PersonId person) {
-        const auto standing = stand(engine_, person);
-        const auto name = person.hex().substr(0, 4);
-        if (!standing.plan.actions.empty() || standing.plan.awaiting)
-            throw Play::Broken{"not at rest: " + name + engine_.history()};
-        const auto& sent = standing.loaded.sent;
-        for (const claim::Sent& one : sent) {
-            const bool stands = one.kind == claim::Kind::integrated && !one.credit &&
-                                claim::standing(one, sent, engine_.world.rulebook) != claim::Standing::dead;
-            if (stands && !ought(standing.wanted, one))
-                throw Play::Broken{"a bundle stands that ought not to: " + name + " " + one.reference.str() +
+    void check_women(bool at_rest) {
+        const auto agreed = known(engine_);
+        for (const auto& [person, standing] : standings(engine_, agreed)) {
+            const auto& plan = standing.plan;
+            std::string wrong;
+            if (!plan.actions.empty() || (at_rest && plan.awaiting)) wrong = "not at rest";
+            if (wrong.empty() && !plan.awaiting) wrong = wrong_with(standing);
+            if (!wrong.empty())
+                throw Play::Broken{wrong + ": " + person.hex().substr(0, 4) + " on " + day_.iso() +
                                    engine_.history()};
         }
     }
 
-    static bool ought(const claim::Case& wanted, const claim::Sent& sent) {
-        return std::any_of(wanted.oughts.begin(), wanted.oughts.end(), [&](const claim::Ought& one) {
-            return one.kind == sent.kind && one.performance == sent.performance &&
-                   one.insurer == sent.insurer && one.amount == sent.amount && one.care.overlaps(sent.care);
+    // Nothing is under way for her: what ought to be claimed stands or is a loss, and no bundle stands that
+    // ought not to.
+    const char* wrong_with(const engine::Standing& standing) const {
+        const auto& sent = standing.loaded.sent;
+        const auto& oughts = standing.wanted.oughts;
+        const auto stands = [&](const claim::Sent& one) {
+            return !one.credit && claim::standing(one, sent, engine_.world.rulebook) != claim::Standing::dead;
+        };
+        for (const claim::Sent& one : sent) {
+            if (one.kind == claim::Kind::integrated && stands(one) &&
+                std::none_of(oughts.begin(), oughts.end(),
+                             [&](const auto& ought) { return fits(one, ought); }))
+                return "a bundle stands that ought not to";
+        }
+        for (const claim::Ought& ought : oughts) {
+            const bool lost = ought.latest_submit_day < day_ && is_lost(standing.plan, ought);
+            if (!lost && std::none_of(sent.begin(), sent.end(),
+                                      [&](const auto& one) { return stands(one) && fits(one, ought); }))
+                return "neither claimed nor lost";
+        }
+        return "";
+    }
+
+    static bool fits(const claim::Sent& sent, const claim::Ought& ought) {
+        return ought.kind == sent.kind && ought.performance == sent.performance &&
+               ought.insurer == sent.insurer && ought.amount == sent.amount && ought.line == sent.line &&
+               ought.care.overlaps(sent.care);
+    }
+    static bool is_lost(const claim::Plan& plan, const claim::Ought& ought) {
+        return std::any_of(plan.losses.begin(), plan.losses.end(), [&](const claim::Loss& loss) {
+            return loss.participant == ought.declarant && loss.line == ought.line &&
+                   loss.amount == ought.amount;
         });
     }
 
@@ -219,10 +252,15 @@ private:
         for (const claim::Sent& one : must("claims", engine_.world.store.all_claims())) {
             if (one.state == claim::State::rejected) told.insert(one.person);
         }
-        expect(fresh.women(day_) == engine_.women(day_), "other women when all is known at once");
-        for (const PersonId person : fresh.women(day_)) {
+        const auto agreed = known(engine_);
+        const auto agreed_at_once = known(fresh);
+        const auto played = standings(engine_, agreed);
+        const auto at_once = standings(fresh, agreed_at_once);
+        expect(played.size() == at_once.size(), "other women when all is known at once");
+        for (const auto& [person, standing] : played) {
+            const auto other = at_once.find(person);
             if (told.contains(person)) continue;
-            if (stand(engine_, person).wanted.digest() != stand(fresh, person).wanted.digest())
+            if (other == at_once.end() || other->second.wanted.digest() != standing.wanted.digest())
                 throw Play::Broken{"another case when all is known at once: " + person.hex().substr(0, 4)};
         }
     }
@@ -233,7 +271,6 @@ private:
     wire::Layouts layouts_;
     sim::Insurers insurers_;
     Play engine_;
-    facts::Agreements known_;  // on the last day
     Date last_file_;
     Date day_;
     int months_ = 0;
