@@ -48,14 +48,15 @@ std::vector<sim::UzoviCode> falling_back(const sim::CareRegion& region) {
 
 }  // namespace
 
-// Births of a few weeks to half a year, so that it ends before long.
+// Births of a few weeks to half a year, so that it ends before long. The first could not be taken for a
+// pregnancy that began before 2017, of which the rulebook knows nothing.
 SmallRegion small_region(std::uint64_t seed) {
     wire::testing::Seeded chance(seed);
     SmallRegion region;
     region.seed = seed;
     region.order.seed = seed;
     region.order.regime = chance.below(2) == 0 ? Regime::y2017 : Regime::y2023;
-    const Date first = region.order.regime == Regime::y2017 ? Date::of(2018, 1, 1) : Date::of(2023, 1, 1);
+    const Date first = region.order.regime == Regime::y2017 ? Date::of(2018, 9, 1) : Date::of(2023, 1, 1);
     const Date from = first.plus_days(static_cast<int>(chance.below(3 * 365)));
     region.order.births = {from, from.plus_days(20 + static_cast<int>(chance.below(160)))};
     region.order.women = 3 + static_cast<int>(chance.below(10));
