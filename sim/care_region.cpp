@@ -89,18 +89,24 @@ void change_memberships(CareRegion& region, const Period& births) {
     of(practices[practices.size() - 2]).period.last = births.first.plus_days(births.days() * 3 / 4);
 }
 
-// What the region agrees with one insurer, in euros: made up.
+// What the region agrees with one insurer, in euros, and how that insurer works: made up.
 struct Insurer {
     std::vector<int> labels;
     const char* overlap_2023;
     int early_loss, prenatal, natal, postnatal;
+    int answer_days, payment_days;
+    const char* strictness;
 };
 const std::vector<Insurer>& insurers() {
-    static const std::vector<Insurer> all{{{9101, 9102}, "in de prijs", 180, 1500, 1900, 1850},
-                                          {{9201}, "werkelijke aftrek", 190, 1520, 1880, 1830},
-                                          {{9301}, "vaste aftrek", 185, 1490, 1910, 1860}};
+    static const std::vector<Insurer> all{
+        {{9101, 9102}, "in de prijs", 180, 1500, 1900, 1850, 14, 14, "streng"},
+        {{9201}, "werkelijke aftrek", 190, 1520, 1880, 1830, 21, 7, "soepel"},
+        {{9301}, "vaste aftrek", 185, 1490, 1910, 1860, 5, 30, "streng"}};
     return all;
 }
+
+// Read of one insurer (VGZ: rulebook.toml, mono.submit_months); that the others do likewise is a choice.
+constexpr const char* submit_months = "12";
 
 Agreed agreement(const Insurer& insurer, Regime regime, int surcharge, const Period& period) {
     const auto euros = [&](int amount) { return Cents::of(100 * (amount + surcharge)); };
@@ -212,10 +218,25 @@ std::vector<Cells> contract_cells(const CareRegion& region) {
              {"status", "voorbeeld"},
              {"samenloop", one.overlap},
              {"vaste_aftrek", one.fixed_deduction.is_zero() ? "" : amount_cell(one.fixed_deduction)},
-             {"indienen_maanden", "12"},
+             {"indienen_maanden", submit_months},
              {"vraag_dagen", "30"},
              {"antwoord_dagen", "60"},
              {"prijzen", prices_cell(one, region.regime)}});
+    }
+    return rows;
+}
+
+std::vector<Cells> insurer_cells() {
+    std::vector<Cells> rows;
+    for (const Insurer& one : insurers()) {
+        for (const int label : one.labels) {
+            rows.push_back({{"uzovi", UzoviCode::of(label).digits()},
+                            {"antwoord_dagen", std::to_string(one.answer_days)},
+                            {"betaal_dagen", std::to_string(one.payment_days)},
+                            {"indienen_maanden", submit_months},
+                            {"strengheid", one.strictness},
+                            {"status", "voorbeeld"}});
+        }
     }
     return rows;
 }

@@ -83,4 +83,7 @@ CareRegion default_region(const Calibration& calibration, std::uint64_t seed, Re
 std::vector<Cells> membership_cells(const CareRegion& region);
 std::vector<Cells> contract_cells(const CareRegion& region);
 
+// Rows of verzekeraars.csv: how each label works (sim/insurer_rules.h).
+std::vector<Cells> insurer_cells();
+
 }  // namespace bundel::sim

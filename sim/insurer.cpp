@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
+#include "base/assert.h"
 #include "sim/elements.h"
 #include "sim/naive.h"
 #include "wire/decode.h"
@@ -60,7 +60,6 @@ struct Insurers::Line {
     Records records;
     const wire::Record* judged = nullptr;
     Verdict verdict;
-    std::size_t place = 0;  // in verdicts_
 };
 
 // Columns of a claim line that the insurer looks at; all in the judged record but the last day of care.
@@ -124,7 +123,7 @@ Result<std::vector<Insurers::Line>> Insurers::lines_of(const wire::Message& mess
     for (const auto& record : message.records()) {
         const auto& code = message.code(record);
         if (code == wire::code_insured) insured = &record;
-        if (code == wire::code_performance) lines.push_back({insured, {}, nullptr, {}, 0});
+        if (code == wire::code_performance) lines.push_back({insured, {}, nullptr, {}});
         if (lines.empty() || (code != wire::code_performance && code != "06" && code != "16")) continue;
         lines.back().records.push_back(&record);
         if (code == judged) lines.back().judged = &record;
@@ -145,32 +144,73 @@ bool Insurers::stands(const Verdict& verdict) const {
     return !verdict.credit && verdict.accepted() && !credited_.contains({verdict.insurer, verdict.reference});
 }
 
-// Why the insurer refuses by its own books; empty: it does not.
-std::string Insurers::objection(UzoviCode insurer, const Verdict& verdict) const {
-    if (!values::Bsn::parse(verdict.bsn).ok()) return "0435";
-    if (books_.contains({insurer, verdict.reference})) return "8021";
-    if (verdict.credit) return credit_objection(insurer, verdict);
+// The same performance stands already for some of these days.
+bool Insurers::is_double(const Verdict& verdict) const {
     const auto [first, last] = of_woman_.equal_range(verdict.bsn);
-    for (auto i = first; i != last; ++i) {
-        const Verdict& other = verdicts_[i->second];
-        if (other.performance == verdict.performance && stands(other) && other.care.overlaps(verdict.care))
-            return "0587";
-    }
-    const bool falls = verdict.performance.list == integrated_list && fall_back_.contains(insurer);
-    const auto [from, to] = outside_.equal_range(verdict.bsn);
-    if (falls &&
-        std::any_of(from, to, [&](const auto& one) { return one.second.care.overlaps(verdict.care); }))
-        return "0587";
-    return "";
+    return std::any_of(first, last, [&](const auto& entry) {
+        const Verdict& other = verdicts_[entry.second];
+        return other.performance == verdict.performance && stands(other) && other.care.overlaps(verdict.care);
+    });
 }
 
-std::string Insurers::credit_objection(UzoviCode insurer, const Verdict& verdict) const {
-    const auto found = books_.find({insurer, verdict.previous});
+// An integrated performance over care that somebody outside declared.
+bool Insurers::falls_back(const Verdict& verdict) const {
+    if (rules_ == nullptr || !rules_->lets_fall_back(verdict.insurer)) return false;
+    const auto [from, to] = outside_.equal_range(verdict.bsn);
+    return std::any_of(from, to, [&](const auto& one) { return one.second.care.overlaps(verdict.care); });
+}
+
+// Why the insurer refuses; empty: it does not.
+std::string Insurers::objection(const Verdict& verdict, Date day) const {
+    if (!values::Bsn::parse(verdict.bsn).ok()) return "0435";
+    if (books_.contains({verdict.insurer, verdict.reference})) return "8021";
+    if (verdict.credit) return credit_objection(verdict);
+    if (rules_ != nullptr) {
+        const auto code = objection_by_rules(verdict, day);
+        if (!code.empty()) return code;
+    }
+    if (is_double(verdict)) return "0587";
+    return verdict.performance.list == integrated_list && falls_back(verdict) ? "0587" : "";
+}
+
+std::string Insurers::objection_by_rules(const Verdict& verdict, Date day) const {
+    const UzoviCode insurer = verdict.insurer;
+    const Period& care = verdict.care;
+    if (!rules_->insures(insurer, verdict.bsn, care.first)) return "0320";
+    const auto igo = AgbCode::parse(verdict.declarant);
+    const bool integrated = verdict.performance.list == integrated_list;
+    if (integrated && (!igo.ok() || rules_->contract(insurer, *igo, care.first) == nullptr)) return "8022";
+    return day > care.last.plus_months(rules_->terms(insurer)->submit_months) ? "0586" : "";
+}
+
+std::string Insurers::credit_objection(const Verdict& verdict) const {
+    const auto found = books_.find({verdict.insurer, verdict.previous});
     if (found == books_.end()) return "8017";
     const auto& debit = verdicts_[found->second];
     if (debit.credit || debit.performance != verdict.performance || debit.bsn != verdict.bsn) return "0651";
     if (!debit.accepted()) return "8017";
     return credited_.contains(found->first) ? "8084" : "";
+}
+
+// Contract: an integrated debit without an objection.
+void Insurers::judge_price(Verdict& verdict, Date day) const {
+    std::vector<ToldOverlap> overlaps;
+    const auto [first, last] = told_.equal_range(verdict.bsn);
+    for (auto i = first; i != last; ++i) {
+        if (i->second.care.insurer == verdict.insurer) overlaps.push_back(i->second.overlap);
+    }
+    const auto* contract =
+        rules_->contract(verdict.insurer, *AgbCode::parse(verdict.declarant), verdict.care.first);
+    const auto right = right_prices(*contract, verdict.performance, verdict.care, overlaps, day);
+    Cents most;
+    for (const PriceRange& range : right) {
+        if (range.least <= verdict.claimed && verdict.claimed <= range.most) return;
+        most = std::max(most, range.most);
+    }
+    const bool lenient = !right.empty() && !rules_->terms(verdict.insurer)->strict;
+    if (lenient && verdict.claimed <= most) return;
+    verdict.granted = lenient ? most : Cents();
+    verdict.codes = {"0611"};
 }
 
 void Insurers::deviate(Verdict& verdict, Date day) {
@@ -193,18 +233,19 @@ void Insurers::deviate(Verdict& verdict, Date day) {
     waiting.erase(fits);
 }
 
-void Insurers::judge(UzoviCode insurer, Verdict& verdict, Date day) {
-    verdict.answered = day.plus_days(usual_days);
-    const auto code = objection(insurer, verdict);
+void Insurers::judge(Verdict& verdict, Date day) {
+    verdict.answered =
+        day.plus_days(rules_ == nullptr ? usual_days : rules_->terms(verdict.insurer)->answer_days);
+    const auto code = objection(verdict, day);
     if (!code.empty()) {
         verdict.codes = {code};
         return;
     }
     verdict.granted = verdict.claimed;
+    const bool integrated = verdict.performance.list == integrated_list;
+    if (rules_ != nullptr && integrated && !verdict.credit) judge_price(verdict, day);
     deviate(verdict, day);
 }
-
-namespace {
 
 Result<wire::Message> readable(const File& file, const wire::Layouts& layouts) {
     base::Findings findings;
@@ -214,8 +255,6 @@ Result<wire::Message> readable(const File& file, const wire::Layouts& layouts) {
     return Error{"sent_file_refused",
                  {{"file", file.name}, {"finding", first.code + " " + first.where.field}}};
 }
-
-}  // namespace
 
 Result<base::Done> Insurers::handed_in(const File& file) {
     BUNDEL_TRY(message, readable(file, layouts_));
@@ -253,10 +292,8 @@ void Insurers::take_back(const std::string& declarant, const Verdict& credit) {
         return one.declarant == declarant && one.reference == credit.previous;
     };
     std::erase_if(outside_, [&](const auto& entry) { return is_debit(entry.second); });
-    for (OutsideCare one : told_) {
-        if (!is_debit(one)) continue;
-        one.withdrawn = true;
-        withdrawn_.push_back(one);
+    for (auto& [bsn, told] : told_) {
+        if (is_debit(told.care)) told.care.withdrawn = true;
     }
 }
 
@@ -269,16 +306,50 @@ bool Insurers::is_covered(const OutsideCare& care) const {
     });
 }
 
-std::vector<OutsideCare> Insurers::overlaps() {
-    std::vector<OutsideCare> told = std::exchange(withdrawn_, {});
+std::vector<OutsideCare> Insurers::overlaps(Date day) {
+    std::vector<OutsideCare> news;
+    for (auto& [bsn, told] : told_) {
+        if (!told.care.withdrawn || told.overlap.withdrawn) continue;
+        told.overlap.withdrawn = day;
+        news.push_back(told.care);
+    }
     std::erase_if(outside_, [&](const auto& entry) {
-        const bool tells = !fall_back_.contains(entry.second.insurer) && is_covered(entry.second);
+        const OutsideCare& care = entry.second;
+        const bool tells = (rules_ == nullptr || !rules_->lets_fall_back(care.insurer)) && is_covered(care);
         if (!tells) return false;
-        told.push_back(entry.second);
-        told_.push_back(entry.second);
+        news.push_back(care);
+        told_.emplace(care.bsn, Told{care, {care.care, care.amount, day, std::nullopt}});
         return true;
     });
-    return told;
+    return news;
+}
+
+bool Insurers::is_paid_by(const Verdict& verdict, Date day) const {
+    BUNDEL_ASSERT(rules_ != nullptr);
+    return verdict.answered.plus_days(rules_->terms(verdict.insurer)->payment_days) <= day;
+}
+
+std::vector<Payment> Insurers::payments(Date day) {
+    std::vector<Payment> rows;
+    std::erase_if(unpaid_, [&](std::size_t place) {
+        const Verdict& one = verdicts_[place];
+        if (!is_paid_by(one, day)) return false;
+        const auto pay = [&](Cents amount) {
+            rows.push_back({one.insurer, one.declarant, one.reference, amount});
+        };
+        if (one.credit) {
+            // Not what it claims: of a debit that was granted less, less was paid.
+            const auto debit = books_.at({one.insurer, one.previous});
+            if (paid_.contains(debit)) pay(-verdicts_[debit].granted);
+            return true;
+        }
+        const auto credit = credited_.find({one.insurer, one.reference});
+        if (credit != credited_.end() && verdicts_[credit->second].answered <= day) return true;
+        pay(one.granted);
+        paid_.insert(place);
+        return true;
+    });
+    return rows;
 }
 
 Result<base::Done> Insurers::check_unchanged(const wire::Message& message,
@@ -302,21 +373,33 @@ Result<base::Done> Insurers::check_unchanged(const wire::Message& message,
 
 Result<base::Done> Insurers::receive(UzoviCode insurer, const File& file, Date day) {
     BUNDEL_TRY(message, readable(file, layouts_));
+    return receive(insurer, message, day);
+}
+
+void Insurers::book(const Verdict& verdict) {
+    const std::size_t place = verdicts_.size();
+    verdicts_.push_back(verdict);
+    if (verdict.codes != std::vector<std::string>{"8021"}) {
+        books_[{verdict.insurer, verdict.reference}] = place;
+        of_woman_.emplace(verdict.bsn, place);
+    }
+    if (!verdict.accepted()) return;
+    if (verdict.credit) credited_.emplace(Booked{verdict.insurer, verdict.previous}, place);
+    if (!verdict.granted.is_zero()) unpaid_.push_back(place);
+}
+
+Result<base::Done> Insurers::receive(UzoviCode insurer, const wire::Message& message, Date day) {
+    if (rules_ != nullptr && rules_->terms(insurer) == nullptr)
+        return Error{"insurer_unknown", {{"file", message.file()}, {"insurer", insurer.digits()}}};
     BUNDEL_TRY(lines, lines_of(message));
     BUNDEL_TRY_DONE(check_unchanged(message, lines));
     std::map<Date, std::vector<Line>> by_day;
     for (auto& line : lines) {
-        Verdict& verdict = line.verdict;
-        judge(insurer, verdict, day);
-        line.place = verdicts_.size();
-        verdict.insurer = insurer;
-        verdicts_.push_back(verdict);
-        if (verdict.codes != std::vector<std::string>{"8021"}) {
-            books_[{insurer, verdict.reference}] = line.place;
-            of_woman_.emplace(verdict.bsn, line.place);
-        }
-        if (verdict.credit && verdict.accepted()) credited_.insert({insurer, verdict.previous});
-        by_day[verdict.answered].push_back(line);
+        line.verdict.insurer = insurer;
+        line.verdict.declarant = declarant_of(message);
+        judge(line.verdict, day);
+        book(line.verdict);
+        by_day[line.verdict.answered].push_back(line);
     }
     for (const auto& [answered, some] : by_day) {
         BUNDEL_TRY(made, answer(message, some, some.size() == lines.size(), answered, insurer));

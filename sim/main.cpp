@@ -7,6 +7,7 @@
 #include "sim/files.h"
 #include "sim/player.h"
 #include "sim/region_files.h"
+#include "sim/region_insurers.h"
 #include "sim/region_play.h"
 #include "sim/score_print.h"
 
@@ -149,6 +150,37 @@ int play_region(bundel::sim::RegionPlay play) {
     return 0;
 }
 
+struct InsurerWords {
+    std::string as_of;
+    bundel::sim::InsurerRun run;
+};
+
+void add_insurer(CLI::App& app, InsurerWords& words) {
+    auto* command = app.add_subcommand(
+        "insurer", "Speelt de verzekeraars van een regio: antwoorden, samenloop en betalingen");
+    command->add_option("--region", words.run.region, "Map van bundel-sim region")->required();
+    command->add_option("--outbox", words.run.outbox, "De map outbox van bundel")->required();
+    command->add_option("--as-of", words.as_of, "De dag waarop het vandaag is")->required();
+    command->add_option("--out", words.run.out, "Map voor wat de verzekeraars versturen")->required();
+    command->add_option("--layouts", words.run.layouts, "Map met de berichtindelingen");
+}
+
+int insurer(InsurerWords words) {
+    const auto as_of = bundel::values::Date::parse(words.as_of);
+    if (!as_of.ok()) {
+        complain(as_of.error());
+        return 2;
+    }
+    words.run.as_of = *as_of;
+    const auto count = bundel::sim::run_insurers(words.run);
+    if (!count.ok()) {
+        complain(count.error());
+        return 2;
+    }
+    bundel::sim::print_count(*count, std::cout);
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -171,10 +203,14 @@ int main(int argc, char** argv) {
     bundel::sim::RegionPlay region_play;
     region_play.layouts = play.layouts;
     add_region_play(app, region_play);
+    InsurerWords insurer_words;
+    insurer_words.run.layouts = play.layouts;
+    add_insurer(app, insurer_words);
     CLI11_PARSE(app, argc, argv);
     if (app.got_subcommand("score")) return score(score_words);
     if (app.got_subcommand("play")) return play_region(region_play);
     if (app.got_subcommand("region")) return region(words);
+    if (app.got_subcommand("insurer")) return insurer(insurer_words);
     play.progress = isatty(STDERR_FILENO) == 1;
     const auto failed = bundel::sim::play(play, std::cout, std::cerr);
     if (!failed.ok()) {

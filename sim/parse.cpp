@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "sim/calibration.h"
+#include "sim/insurer_rules.h"
 #include "sim/scenario.h"
 
 namespace bundel::sim {
@@ -448,6 +449,21 @@ Result<Value> parse(std::string_view text, const std::string& file, Read read) {
     }
 }
 
+// A regime says much more; the rest of it is none of the insurer's business.
+std::map<std::string, PerformanceCode> read_performances(Reader& reader, const toml::table& file) {
+    std::map<std::string, PerformanceCode> codes;
+    const auto* rows = file["performance"].as_array();
+    if (rows == nullptr) return codes;
+    for (const auto& node : *rows) {
+        const auto* row = node.as_table();
+        if (row == nullptr)
+            reader.fail("scenario_value", node, "performance");
+        else
+            codes[reader.text(*row, "id")] = read_performance(reader, *row);
+    }
+    return codes;
+}
+
 }  // namespace
 
 Result<Scenario> parse_scenario(std::string_view toml, const std::string& file) {
@@ -462,6 +478,11 @@ Result<Region> parse_region(std::string_view toml, const std::string& file) {
 
 Result<std::vector<Figure>> parse_figures(std::string_view toml, const std::string& file) {
     return parse<std::vector<Figure>>(toml, file, read_figures);
+}
+
+Result<std::map<std::string, PerformanceCode>> parse_performances(std::string_view toml,
+                                                                  const std::string& file) {
+    return parse<std::map<std::string, PerformanceCode>>(toml, file, read_performances);
 }
 
 }  // namespace bundel::sim

@@ -23,6 +23,18 @@ Date day(const std::string& cell) {
 
 }  // namespace
 
+Result<base::Done> PlayLog::add_overlaps(const File& file, Date day) {
+    base::Findings findings;
+    const auto table = wire::read_csv(file.bytes, file.name, findings);
+    if (!table || !findings.empty()) return Error{"sim_file_unreadable", {{"file", file.name}}};
+    for (const auto& row : table->rows) {
+        const CsvCells cells(*table, row);
+        const std::string before = cells.at("uzovi") + "-" + cells.at("declarant") + "-";
+        told.try_emplace(cells.at("declarant") + "/" + cells.at("sleutel").substr(before.size()), day);
+    }
+    return base::Done{};
+}
+
 Result<base::Done> PlayLog::add_questions(std::string_view worklist, Date day) {
     try {
         for (const auto& question : json::parse(worklist).at("questions")) {

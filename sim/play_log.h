@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "sim/scenario.h"
+#include "sim/message_maker.h"
 
 namespace bundel::sim {
 
@@ -18,6 +18,9 @@ struct Suspected {
 struct PlayLog {
     std::map<std::string, Date> told;  // line "08000101/V-1" of care from outside -> first told by an insurer
     std::map<std::string, Suspected> suspected;  // by the key of the question
+
+    // A file of care from outside that an insurer gave on this day. Error: sim_file_unreadable{file}.
+    Result<base::Done> add_overlaps(const File& file, Date day);
 
     // `worklist`: of `bundel worklist --json` on this day. Error: worklist_unreadable{what}.
     Result<base::Done> add_questions(std::string_view worklist, Date day);

@@ -13,7 +13,7 @@ namespace bundel::sim {
 
 struct RegionPlay {
     std::filesystem::path region;   // of bundel-sim region
-    std::filesystem::path layouts;  // *.json
+    std::filesystem::path layouts;  // of a rulebook
     std::filesystem::path data;     // made by the program; may not exist yet
     std::string program;
     bool progress = false;
@@ -26,11 +26,10 @@ struct Played {
     long answered = 0;
 };
 
-// The back office runs bundel on the 15th of each month, when the bills of the month are in; the insurers
-// read what is sent that day. Where a contract lets the bundle fall back, they refuse an integrated
-// performance over care that somebody else declared to them (0587); otherwise they give the overlap file for
-// the women whose integrated claim they approved. Errors: sim_file_unreadable{file}, program_failed{command,
-// output}; those of the insurer.
+// The back office runs bundel on the 15th of each month, when the bills of the month are in, and hands the
+// insurers what is sent that day; what they sent since the month before comes in first. They work by
+// themselves (sim/region_insurers.h). Errors: program_failed{command, output}; those of read_knowledge and
+// RegionInsurers.
 Result<Played> play_region(const RegionPlay& play, std::ostream& progress);
 
 }  // namespace bundel::sim
