@@ -390,7 +390,7 @@ void Insurers::book(const Verdict& verdict) {
 
 Result<base::Done> Insurers::receive(UzoviCode insurer, const wire::Message& message, Date day) {
     if (rules_ != nullptr && rules_->terms(insurer) == nullptr)
-        return Error{"insurer_unknown", {{"file", message.file()}, {"insurer", insurer.digits()}}};
+        return Error{"insurer_not_in_region", {{"file", message.file()}, {"insurer", insurer.digits()}}};
     BUNDEL_TRY(lines, lines_of(message));
     BUNDEL_TRY_DONE(check_unchanged(message, lines));
     std::map<Date, std::vector<Line>> by_day;

@@ -96,7 +96,7 @@ public:
     std::vector<Payment> payments(Date day);
 
     // A message found in the outbox for `insurer`. Errors: that of readable; sent_line_changed{file,
-    // reference}; insurer_unknown{file, insurer}: the rules have no such label; those of wire::Writer.
+    // reference}; insurer_not_in_region{file, insurer}: the rules have no such label; those of wire::Writer.
     Result<base::Done> receive(UzoviCode insurer, const File& file, Date day);
     Result<base::Done> receive(UzoviCode insurer, const wire::Message& message, Date day);
 

@@ -495,6 +495,380 @@ TEST(Insurer, AFileThatBreaksItsLayoutIsAnError) {
     EXPECT_FALSE(insurers.receive(insurer, {"x.txt", "01141"}, sent_day).ok());
 }
 
+// What the twin knows in the tests below: one woman ("01"), and contracts with the kraamzorg as if it were
+// the IGO, whose message is the same. Each case changes one thing of it.
+const PerformanceCode prenatal = PerformanceCode::of(69, "990002");
+const UzoviCode lenient = UzoviCode::of(9201);
+const Date care_begins = Date::of(2017, 3, 20);
+const Date care_ends = Date::of(2017, 11, 7);
+const Cents agreed = Cents::of(1500'00);
+
+struct World {
+    std::map<UzoviCode, Terms> terms{{insurer, {10, 20, 12, true}}, {lenient, {10, 20, 12, false}}};
+    KnownContract contract{kraamzorg,
+                           {insurer, lenient},
+                           {Date::of(2017, 1, 1), Date::of(2017, 12, 31)},
+                           "in de prijs",
+                           Cents(),
+                           {{prenatal, {Date::of(2017, 1, 1), Date::of(2017, 12, 31)}, agreed}}};
+    std::vector<Insured> insured{{Date::of(2016, 1, 1), insurer}};
+    UzoviCode label = insurer;
+    Date received = sent_day;
+    ClaimLine claim = [] {
+        ClaimLine one = line("01-1", agreed);
+        one.performance = prenatal;
+        return one;
+    }();
+
+    World() = default;
+    // The lenient insurer, with which she is insured.
+    static World of_lenient() {
+        World world;
+        world.label = lenient;
+        world.insured = {{Date::of(2016, 1, 1), lenient}};
+        return world;
+    }
+    InsurerRules rules() const { return {terms, {contract}, {{*synthetic_bsn("01"), insured}}}; }
+};
+
+void send(Insurers& insurers, UzoviCode label, Date day, const ClaimLine& claim) {
+    for (const auto& file : files({scenario("01", day, {claim}, kraamzorg)}, day)) {
+        const auto received = insurers.receive(label, file, day);
+        ASSERT_TRUE(received.ok()) << received.error().code;
+    }
+}
+
+// Decided on one claim, in a world of its own.
+Verdict decided_in(const World& world) {
+    const auto rules = world.rules();
+    Insurers insurers(layouts(), &rules);
+    send(insurers, world.label, world.received, world.claim);
+    return insurers.verdicts().empty() ? Verdict() : insurers.verdicts().back();
+}
+
+TEST(InsurerWithRules, RefusesWhatItDidNotAgree) {
+    using Change = void (*)(World&);
+    struct Case {
+        const char* name;
+        Change change;
+        Codes codes;
+    };
+    const Case cases[] = {
+        {"as agreed", [](World&) {}, {}},
+        {"insured from the first day of care", [](World& w) { w.insured[0].from = care_begins; }, {}},
+        {"insured a day later", [](World& w) { w.insured[0].from = care_begins.plus_days(1); }, {"0320"}},
+        {"left on the first day",
+         [](World& w) {
+             w.insured.push_back({care_begins, lenient});
+         },
+         {"0320"}},
+        {"left the day after",
+         [](World& w) {
+             w.insured.push_back({care_begins.plus_days(1), lenient});
+         },
+         {}},
+        {"insured with nobody", [](World& w) { w.insured.clear(); }, {"0320"}},
+        {"contract from the first day", [](World& w) { w.contract.period.first = care_begins; }, {}},
+        {"contract a day later",
+         [](World& w) { w.contract.period.first = care_begins.plus_days(1); },
+         {"8022"}},
+        {"contract until the first day", [](World& w) { w.contract.period.last = care_begins; }, {}},
+        {"contract until the day before",
+         [](World& w) { w.contract.period.last = care_begins.plus_days(-1); },
+         {"8022"}},
+        {"contract with another declarant", [](World& w) { w.contract.igo = hospital; }, {"8022"}},
+        {"contract with another label", [](World& w) { w.contract.labels = {lenient}; }, {"8022"}},
+        {"mono needs no contract",
+         [](World& w) {
+             w.contract.labels = {lenient};
+             w.claim.performance = PerformanceCode::of(32, "1101");
+         },
+         {}},
+        {"mono of a woman of another",
+         [](World& w) {
+             w.insured[0].label = lenient;
+             w.claim.performance = PerformanceCode::of(32, "1101");
+         },
+         {"0320"}},
+        {"on the last day of the term", [](World& w) { w.received = care_ends.plus_months(12); }, {}},
+        {"a day too late", [](World& w) { w.received = care_ends.plus_months(12).plus_days(1); }, {"0586"}},
+        {"a shorter term, in time",
+         [](World& w) {
+             w.terms.at(insurer).submit_months = 1;
+             w.received = care_ends.plus_months(1);
+         },
+         {}},
+        {"a shorter term, too late",
+         [](World& w) {
+             w.terms.at(insurer).submit_months = 1;
+             w.received = care_ends.plus_months(1).plus_days(1);
+         },
+         {"0586"}},
+        {"a cent too much", [](World& w) { w.claim.amount += Cents::of(1); }, {"0611"}},
+        {"a cent too little", [](World& w) { w.claim.amount -= Cents::of(1); }, {"0611"}},
+        {"no price for it",
+         [](World& w) { w.claim.performance = PerformanceCode::of(69, "990003"); },
+         {"0611"}},
+        {"mono has no price of the contract",
+         [](World& w) {
+             w.claim.performance = PerformanceCode::of(32, "1101");
+             w.claim.amount += Cents::of(1);
+         },
+         {}},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.name);
+        World world;
+        one.change(world);
+        const Verdict verdict = decided_in(world);
+        EXPECT_EQ(verdict.codes, one.codes);
+        EXPECT_EQ(verdict.granted, one.codes.empty() ? world.claim.amount : Cents());
+    }
+}
+
+TEST(InsurerWithRules, ALenientOneGrantsTheLowerOfClaimedAndAgreed) {
+    struct Case {
+        Cents claimed, granted;
+        Codes codes;
+    };
+    const Case cases[] = {
+        {agreed, agreed, {}},
+        {agreed + Cents::of(1), agreed, {"0611"}},
+        {agreed - Cents::of(1), agreed - Cents::of(1), {}},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.claimed.euros());
+        World world = World::of_lenient();
+        world.claim.amount = one.claimed;
+        const Verdict verdict = decided_in(world);
+        EXPECT_EQ(verdict.granted, one.granted);
+        EXPECT_EQ(verdict.codes, one.codes);
+    }
+    World world = World::of_lenient();
+    world.contract.prices.clear();
+    EXPECT_EQ(decided_in(world).codes, Codes{"0611"});
+    EXPECT_EQ(decided_in(world).granted, Cents());
+}
+
+// A credit is judged by the books alone: what stands may always be taken back.
+TEST(InsurerWithRules, ACreditMayComeAfterTheTerm) {
+    const World world;
+    const auto rules = world.rules();
+    Insurers insurers(layouts(), &rules);
+    send(insurers, insurer, sent_day, world.claim);
+    auto credit = world.claim;
+    credit.reference = "01-2";
+    credit.previous = "01-1";
+    credit.credit = true;
+    send(insurers, insurer, sent_day.plus_months(24), credit);
+    EXPECT_EQ(insurers.verdicts().back().codes, Codes{});
+}
+
+TEST(InsurerWithRules, AnswersAfterItsOwnDaysAndKnowsItsLabels) {
+    const World world;
+    const auto rules = world.rules();
+    Insurers insurers(layouts(), &rules);
+    send(insurers, insurer, sent_day, world.claim);
+    EXPECT_TRUE(insurers.answers_due(sent_day.plus_days(9)).empty());
+    EXPECT_EQ(insurers.answers_due(sent_day.plus_days(10)).size(), 1U);
+    for (const auto& file : files({scenario("01", sent_day, {world.claim}, kraamzorg)}, sent_day)) {
+        const auto received = insurers.receive(UzoviCode::of(9999), file, sent_day);
+        EXPECT_EQ(received.ok() ? "" : received.error().code, "insurer_not_in_region");
+    }
+}
+
+// The claim of the woman of the outside care stands before or after it comes.
+ClaimLine outside_line(const Period& care) {
+    ClaimLine one = line("X-1", Cents::of(300'00));
+    one.care = care;
+    return one;
+}
+
+TEST(InsurerWithRules, ABundleThatFallsBackIsRefusedOverCareFromOutside) {
+    struct Case {
+        const char* name;
+        const char* overlap;
+        Period outside;
+        Codes codes;
+    };
+    const Case cases[] = {
+        {"on its last day", "terugvallen", Period::day(care_ends), {"0587"}},
+        {"the day after", "terugvallen", Period::day(care_ends.plus_days(1)), {}},
+        {"until its first day", "terugvallen", {care_begins.plus_days(-9), care_begins}, {"0587"}},
+        {"until the day before", "terugvallen", {care_begins.plus_days(-9), care_begins.plus_days(-1)}, {}},
+        {"another contract", "in de prijs", Period::day(care_ends), {}},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.name);
+        World world;
+        world.contract.overlap = one.overlap;
+        const auto rules = world.rules();
+        Insurers insurers(layouts(), &rules);
+        for (const auto& file : files({scenario("01", sent_day, {outside_line(one.outside)})}, sent_day))
+            ASSERT_TRUE(insurers.outside(insurer, file).ok());
+        send(insurers, insurer, sent_day, world.claim);
+        EXPECT_EQ(insurers.verdicts().back().codes, one.codes);
+        // What is refused is not told of; what stands is, when it overlaps.
+        const bool told = one.overlap == std::string_view("in de prijs");
+        EXPECT_EQ(insurers.overlaps(sent_day).size(), told ? 1U : 0U);
+    }
+}
+
+TEST(InsurerWithRules, PricesLessWhatItToldOf) {
+    const Period care{care_begins, care_ends};
+    const Date told = Date::of(2018, 1, 15);
+    const Cents part = Cents::of(300'00);
+    const Cents fixed = Cents::of(150'00);
+    struct Case {
+        const char* name;
+        const char* overlap;
+        std::vector<ToldOverlap> overlaps;
+        int days;  // after it was told
+        Cents least, most;
+    };
+    const ToldOverlap whole{{care_begins, care_ends}, part, told, std::nullopt};
+    const ToldOverlap partly{{care_begins.plus_days(-1), care_begins}, part, told, std::nullopt};
+    const ToldOverlap beside{Period::day(care_ends.plus_days(1)), part, told, std::nullopt};
+    const ToldOverlap gone{whole.care, part, told, told.plus_days(5)};
+    const ToldOverlap huge{whole.care, agreed + Cents::of(1), told, std::nullopt};
+    const char* const actual = "werkelijke aftrek";
+    const char* const flat = "vaste aftrek";
+    const Case cases[] = {
+        {"nothing told", actual, {}, 1, agreed, agreed},
+        {"told", actual, {whole}, 1, agreed - part, agreed - part},
+        {"told that day", actual, {whole}, 0, agreed - part, agreed},
+        {"not told yet", actual, {whole}, -1, agreed, agreed},
+        {"told twice", actual, {whole, whole}, 1, agreed - part - part, agreed - part - part},
+        {"of two phases", actual, {partly}, 1, agreed - part, agreed},
+        {"of another phase", actual, {beside}, 1, agreed, agreed},
+        {"before it is withdrawn", actual, {gone}, 4, agreed - part, agreed},
+        {"withdrawn that day", actual, {gone}, 5, agreed - part, agreed},
+        {"withdrawn", actual, {gone}, 6, agreed, agreed},
+        {"more than the price", actual, {huge}, 1, Cents(), Cents()},
+        {"fixed", flat, {whole}, 1, agreed - fixed, agreed - fixed},
+        {"fixed, once", flat, {whole, whole}, 1, agreed - fixed, agreed - fixed},
+        {"fixed, of two phases", flat, {partly}, 1, agreed - fixed, agreed},
+        {"fixed, nothing told", flat, {}, 1, agreed, agreed},
+        {"in the price", "in de prijs", {whole}, 1, agreed, agreed},
+    };
+    for (const auto& one : cases) {
+        SCOPED_TRACE(one.name);
+        KnownContract contract = World().contract;
+        contract.overlap = one.overlap;
+        contract.fixed_deduction = fixed;
+        const auto right = right_prices(contract, prenatal, care, one.overlaps, told.plus_days(one.days));
+        ASSERT_EQ(right.size(), 1U);
+        EXPECT_EQ(right[0].least, one.least);
+        EXPECT_EQ(right[0].most, one.most);
+    }
+}
+
+TEST(InsurerWithRules, EveryPriceOfADayOfTheCareIsRight) {
+    KnownContract contract = World().contract;
+    const Cents dearer = Cents::of(1600'00);
+    for (const int days : {0, 1}) {
+        const Date begins = care_ends.plus_days(days);
+        contract.prices = {{prenatal, {contract.period.first, begins.plus_days(-1)}, agreed},
+                           {prenatal, Period::from(begins), dearer}};
+        const auto right = right_prices(contract, prenatal, {care_begins, care_ends}, {}, sent_day);
+        EXPECT_EQ(right.size(), days == 0 ? 2U : 1U);
+    }
+}
+
+// Told on the day the claim stands; from then on it must be deducted, until it is taken back.
+TEST(InsurerWithRules, WhatItToldChangesTheRightPrice) {
+    World world;
+    world.contract.overlap = "werkelijke aftrek";
+    const auto rules = world.rules();
+    Insurers insurers(layouts(), &rules);
+    ClaimLine other = outside_line(Period::day(care_ends));
+    for (const auto& file : files({scenario("01", sent_day, {other})}, sent_day))
+        ASSERT_TRUE(insurers.outside(insurer, file).ok());
+    EXPECT_TRUE(insurers.overlaps(sent_day).empty());
+    send(insurers, insurer, sent_day, world.claim);
+    ASSERT_EQ(insurers.overlaps(sent_day).size(), 1U);
+    EXPECT_TRUE(insurers.overlaps(sent_day).empty());
+    const auto again = [&](const std::string& reference, Cents amount, int days) {
+        auto credit = world.claim;
+        credit.credit = true;
+        credit.reference = "C" + reference;
+        credit.previous = world.claim.reference;
+        send(insurers, insurer, sent_day.plus_days(days), credit);
+        world.claim.reference = reference;
+        world.claim.amount = amount;
+        send(insurers, insurer, sent_day.plus_days(days), world.claim);
+        return insurers.verdicts().back().codes;
+    };
+    EXPECT_EQ(again("01-3", agreed - other.amount, 1), Codes{});
+    EXPECT_EQ(again("01-4", agreed, 2), Codes{"0611"});
+    other.credit = true;
+    other.previous = other.reference;
+    other.reference = "X-2";
+    for (const auto& file : files({scenario("01", sent_day, {other})}, sent_day))
+        ASSERT_TRUE(insurers.outside(insurer, file).ok());
+    const auto withdrawn = insurers.overlaps(sent_day.plus_days(3));
+    ASSERT_EQ(withdrawn.size(), 1U);
+    EXPECT_TRUE(withdrawn[0].withdrawn);
+    EXPECT_TRUE(insurers.overlaps(sent_day.plus_days(3)).empty());
+    world.claim.reference = "01-5";
+    send(insurers, insurer, sent_day.plus_days(4), world.claim);
+    EXPECT_EQ(insurers.verdicts().back().codes, Codes{});
+}
+
+// Answered after 10 days, paid at the earliest 20 days later, each once.
+TEST(InsurerWithRules, PaysWhatItGranted) {
+    const World world;
+    const auto rules = world.rules();
+    Insurers insurers(layouts(), &rules);
+    send(insurers, insurer, sent_day, world.claim);
+    EXPECT_TRUE(insurers.payments(sent_day.plus_days(29)).empty());
+    const auto paid = insurers.payments(sent_day.plus_days(30));
+    ASSERT_EQ(paid.size(), 1U);
+    EXPECT_EQ(paid[0].amount, agreed);
+    EXPECT_EQ(paid[0].insurer, insurer);
+    EXPECT_EQ(paid[0].declarant, kraamzorg.digits());
+    EXPECT_EQ(paid[0].reference, "01-1");
+    EXPECT_TRUE(insurers.payments(sent_day.plus_days(31)).empty());
+}
+
+TEST(InsurerWithRules, PaysNothingForWhatItRefused) {
+    World world;
+    world.claim.amount += Cents::of(1);
+    const auto rules = world.rules();
+    Insurers insurers(layouts(), &rules);
+    send(insurers, insurer, sent_day, world.claim);
+    EXPECT_TRUE(insurers.payments(sent_day.plus_days(30)).empty());
+}
+
+// `days`: after the debit, when its credit is received. The credit is answered 10 days later.
+TEST(InsurerWithRules, ACreditTakesBackWhatWasPaidAndNoMore) {
+    struct Case {
+        const char* name;
+        int days;
+        bool first_paid;
+    };
+    for (const Case& one :
+         {Case{"answered on the day of payment", 20, false}, Case{"a day later", 21, true}}) {
+        SCOPED_TRACE(one.name);
+        World world = World::of_lenient();
+        world.claim.amount = agreed + Cents::of(1);  // of which the agreed price is granted
+        const auto rules = world.rules();
+        Insurers insurers(layouts(), &rules);
+        send(insurers, lenient, sent_day, world.claim);
+        auto credit = world.claim;
+        credit.credit = true;
+        credit.reference = "01-2";
+        credit.previous = "01-1";
+        send(insurers, lenient, sent_day.plus_days(one.days), credit);
+        EXPECT_EQ(insurers.payments(sent_day.plus_days(30)).size(), one.first_paid ? 1U : 0U);
+        const auto back = insurers.payments(sent_day.plus_days(one.days + 30));
+        ASSERT_EQ(back.size(), one.first_paid ? 1U : 0U);
+        if (!one.first_paid) continue;
+        EXPECT_EQ(back[0].amount, -agreed);
+        EXPECT_EQ(back[0].reference, "01-2");
+    }
+}
+
 const char* const explained =
     R"({"pregnancies":[{"onset":"2017-02-03","due":null,"end":"2017-11-08","outcome":
 "live_birth","phases":[{"phase":"natal","route":"integrated","reason":"all_care_inside","price_cents":55000}]}],

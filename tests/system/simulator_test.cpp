@@ -1,11 +1,16 @@
 // Small made-up regions, played month by month against the program and held against the truth.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "sim/any_pregnancy.h"
 #include "sim/files.h"
+#include "sim/program.h"
 #include "sim/region_files.h"
+#include "sim/region_insurers.h"
 #include "sim/region_play.h"
 #include "sim/score_print.h"
 
@@ -39,9 +44,61 @@ protected:
         EXPECT_TRUE(played.ok()) << played.error().code << played.error().params.back().second;
         if (!played.ok()) return {};
         EXPECT_EQ(played->sent, played->answered);
+        check_paid(played->day);
+        check_program(played->day);
         const auto found = score({folder_ / "region", folder_ / "data", BUNDEL_PROGRAM, played->day});
         EXPECT_TRUE(found.ok()) << found.error().code;
         return found.ok() ? *found : Score();
+    }
+
+    // All that was granted is paid: no insurer owes anything, and no money waits for a claim.
+    void check_paid(Date day) {
+        const auto ran = run_program(
+            {BUNDEL_PROGRAM, "report", "--data", (folder_ / "data").string(), "--as-of", day.iso(), "--json"},
+            Complaints::captured);
+        ASSERT_TRUE(ran.ok() && ran->exit_code == 0) << ran->output;
+        const auto balances = nlohmann::json::parse(ran->output).at("balances_cents");
+        int insurers = 0;
+        for (const auto& [account, cents] : balances.items()) {
+            if (account.starts_with("vordering:")) ++insurers;
+            if (account.starts_with("vordering:") || account.starts_with("onverwerkt:")) {
+                EXPECT_EQ(cents, 0) << account;
+            }
+        }
+        EXPECT_GT(insurers, 2);
+        EXPECT_GT(balances.at("bank"), 0);
+    }
+
+    // The program gives what the play gave, and nothing more when it runs again.
+    void check_program(Date day) {
+        const auto out = folder_ / "insurers";
+        const auto run = [&] {
+            return run_program({BUNDEL_SIM_PROGRAM, "insurer", "--region", (folder_ / "region").string(),
+                                "--outbox", (folder_ / "data/outbox").string(), "--as-of", day.iso(), "--out",
+                                out.string(), "--layouts", layouts_.string()},
+                               Complaints::captured);
+        };
+        const auto first = run();
+        ASSERT_TRUE(first.ok() && first->exit_code == 0) << first->output;
+        std::set<std::string> given;
+        for (const auto& entry : fs::directory_iterator(out)) {
+            const auto name = entry.path().filename().string();
+            given.insert(name);
+            const auto played = read_file(folder_ / "data/inbox/verwerkt" / name);
+            ASSERT_TRUE(played.ok()) << name;
+            EXPECT_EQ(*read_file(entry.path()), *played) << name;
+        }
+        const std::vector<const char*> kinds = {"VK302-", "KZ302-", "ZH309-", "samenloop-", "betalingen-"};
+        for (const auto& entry : fs::directory_iterator(folder_ / "data/inbox/verwerkt")) {
+            const auto name = entry.path().filename().string();
+            const bool of_insurer = std::any_of(kinds.begin(), kinds.end(),
+                                                [&](const char* kind) { return name.starts_with(kind); });
+            EXPECT_EQ(given.contains(name), of_insurer) << name;
+        }
+        EXPECT_GT(given.size(), 20U);
+        const auto again = run();
+        ASSERT_TRUE(again.ok());
+        EXPECT_NE(again->output.find("\n0 nieuwe bestanden geschreven"), std::string::npos) << again->output;
     }
 
     static std::string all(const std::vector<std::string>& lines) {
