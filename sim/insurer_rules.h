@@ -19,7 +19,7 @@ namespace bundel::sim {
 struct Terms {
     int answer_days = 14;    // from receipt to answer
     int payment_days = 14;   // from answer to payment, at the earliest
-    int submit_months = 12;  // after the last day of care, that day included
+    int submit_months = 12;  // after the last day of care; on the last day of the term it is in time
     bool strict = true;      // refuses a price that was not agreed; else grants at most what was
 };
 
