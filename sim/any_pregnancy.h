@@ -2,6 +2,7 @@
 // pregnancies are independent of each other.
 #pragma once
 
+#include "sim/care_region.h"
 #include "sim/files.h"
 #include "sim/pregnancy.h"
 
@@ -9,6 +10,11 @@ namespace bundel::sim {
 
 inline Calibration shipped_calibration() {
     return *parse_calibration(*read_file(BUNDEL_SOURCE_DIR "/sim/calibration.toml"), "calibration.toml");
+}
+
+inline Choices shipped_choices(Regime regime) {
+    const char* name = regime == Regime::y2017 ? "2017.toml" : "2023.toml";
+    return *parse_choices(*read_file(std::string(BUNDEL_SOURCE_DIR "/rulebooks/regimes/") + name), name);
 }
 
 struct Case {

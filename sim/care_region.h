@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/calibration.h"
+#include "sim/choices.h"
 #include "sim/form_file.h"
 #include "sim/pregnancy.h"
 #include "sim/scenario.h"
@@ -53,7 +54,8 @@ enum class Regime { y2017, y2023 };  // 2017-2022 and 2023-
 
 struct CareRegion {
     Regime regime = Regime::y2023;
-    Region region;  // every provider by AGB code, also those outside
+    Choices choices;  // of the regime
+    Region region;    // every provider by AGB code, also those outside
     std::vector<Practice> practices;
     AgbCode hospital;
     std::vector<AgbCode> kraamzorg;

@@ -153,9 +153,13 @@ bool Insurers::is_double(const Verdict& verdict) const {
     });
 }
 
+bool Insurers::lets_fall_back(UzoviCode label) const {
+    return fall_back_.contains(label) || (rules_ != nullptr && rules_->lets_fall_back(label));
+}
+
 // An integrated performance over care that somebody outside declared.
 bool Insurers::falls_back(const Verdict& verdict) const {
-    if (rules_ == nullptr || !rules_->lets_fall_back(verdict.insurer)) return false;
+    if (!lets_fall_back(verdict.insurer)) return false;
     const auto [from, to] = outside_.equal_range(verdict.bsn);
     return std::any_of(from, to, [&](const auto& one) { return one.second.care.overlaps(verdict.care); });
 }
@@ -315,7 +319,7 @@ std::vector<OutsideCare> Insurers::overlaps(Date day) {
     }
     std::erase_if(outside_, [&](const auto& entry) {
         const OutsideCare& care = entry.second;
-        const bool tells = (rules_ == nullptr || !rules_->lets_fall_back(care.insurer)) && is_covered(care);
+        const bool tells = !lets_fall_back(care.insurer) && is_covered(care);
         if (!tells) return false;
         news.push_back(care);
         told_.emplace(care.bsn, Told{care, {care.care, care.amount, day, std::nullopt}});

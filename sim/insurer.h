@@ -83,6 +83,9 @@ public:
     // but references and debit or credit. Error: sent_file_refused.
     Result<base::Done> handed_in(const File& file);
 
+    // Without rules: this label lets bundles fall back.
+    void let_fall_back(UzoviCode label) { fall_back_.insert(label); }
+
     // A claim message of somebody outside, paid as it is. Error: sent_file_refused.
     Result<base::Done> outside(UzoviCode insurer, const File& file);
 
@@ -114,6 +117,7 @@ private:
     void take_back(const std::string& declarant, const Verdict& credit);
     bool stands(const Verdict& verdict) const;
     bool is_covered(const OutsideCare& care) const;
+    bool lets_fall_back(UzoviCode label) const;
     bool falls_back(const Verdict& verdict) const;
     bool is_double(const Verdict& verdict) const;
     void judge(Verdict& verdict, Date day);
@@ -131,6 +135,7 @@ private:
 
     const wire::Layouts& layouts_;
     const InsurerRules* rules_;
+    std::set<UzoviCode> fall_back_;
     std::map<std::string, std::vector<Deviation>> deviations_;
     std::map<Booked, std::size_t> books_;     // -> place in verdicts_
     std::map<Booked, std::size_t> credited_;  // debit -> place of its accepted credit

@@ -79,6 +79,10 @@ bundel::base::Result<bundel::sim::RegionSize> make_region(const RegionWords& wor
     BUNDEL_TRY(calibration, parse_calibration(figures, "calibration.toml"));
     BUNDEL_TRY(amounts, read_file(BUNDEL_SOURCE_DIR "/sim/fees.csv"));
     BUNDEL_TRY(fees, Fees::parse(amounts));
+    const std::string regime = BUNDEL_SOURCE_DIR "/rulebooks/regimes/" + words.regime + ".toml";
+    BUNDEL_TRY(chosen, read_file(regime));
+    BUNDEL_TRY(choices, parse_choices(chosen, regime));
+    order.choices = choices;
     BUNDEL_TRY(layouts, read_layouts(BUNDEL_SOURCE_DIR "/rulebooks/layouts"));
     return write_region(order, calibration, fees, layouts);
 }
@@ -108,17 +112,21 @@ void add_score(CLI::App& app, ScoreWords& words) {
     score->add_option("--region", words.region, "Map van bundel-sim region")->required();
     score->add_option("--data", words.data, "Gegevensmap van bundel")->required();
     score->add_option("--bundel", words.program, "Het programma bundel")->required();
-    score->add_option("--as-of", words.as_of, "De dag waarop het vandaag is")->required();
+    score->add_option("--as-of", words.as_of, "De dag waarop het vandaag is (anders de laatste van play)");
     score->add_option("--plot", words.plot, "Schrijf een plaatje (SVG) in dit bestand");
 }
 
 int score(const ScoreWords& words) {
-    const auto as_of = bundel::values::Date::parse(words.as_of);
-    if (!as_of.ok()) {
-        complain(as_of.error());
-        return 2;
+    bundel::sim::ScoreOrder order{words.region, words.data, words.program};
+    if (!words.as_of.empty()) {
+        const auto as_of = bundel::values::Date::parse(words.as_of);
+        if (!as_of.ok()) {
+            complain(as_of.error());
+            return 2;
+        }
+        order.as_of = *as_of;
     }
-    const auto found = bundel::sim::score({words.region, words.data, words.program, *as_of});
+    const auto found = bundel::sim::score(order);
     if (!found.ok()) {
         complain(found.error());
         return 2;

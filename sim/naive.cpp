@@ -9,7 +9,6 @@
 namespace bundel::sim {
 namespace {
 
-constexpr int early_loss_days = 112;  // performance 1 of 2017: ended before 16 weeks
 constexpr Phase all_phases[] = {Phase::prenatal, Phase::natal, Phase::postnatal};
 
 Phase phase_of_day(const Pregnancy& pregnancy, Date day) {
@@ -30,16 +29,20 @@ std::set<Phase> phases_of(const Pregnancy& pregnancy, const ClaimLine& line) {
 }
 
 // Weights as in the header: of a line that is not shared one phase has all.
-std::map<Phase, std::int64_t> weights_of(const Pregnancy& pregnancy, const ClaimLine& line) {
+std::map<Phase, std::int64_t> weights_of(const Choices& choices, const Pregnancy& pregnancy,
+                                         const ClaimLine& line) {
     std::map<Phase, std::int64_t> weights;
-    for (const auto& activity : line.activities)
-        weights[phase_of_day(pregnancy, activity.day)] += activity.count;
+    std::set<Date> days;
+    for (const auto& activity : line.activities) {
+        const std::int64_t once = days.insert(activity.day).second ? 1 : 0;
+        weights[phase_of_day(pregnancy, activity.day)] += choices.activities_by_days ? once : activity.count;
+    }
     if (weights.empty()) weights[*phases_of(pregnancy, line).begin()] = 1;
     return weights;
 }
 
-std::map<Phase, Cents> parts_of(const Pregnancy& pregnancy, const ClaimLine& line) {
-    const auto weights = weights_of(pregnancy, line);
+std::map<Phase, Cents> parts_of(const Choices& choices, const Pregnancy& pregnancy, const ClaimLine& line) {
+    const auto weights = weights_of(choices, pregnancy, line);
     std::int64_t total = 0;
     for (const auto& [phase, weight] : weights) total += weight;
     std::map<Phase, Cents> parts;
@@ -68,11 +71,10 @@ std::set<LineKey> taken_back_in(const std::vector<Delivered>& lines) {
     return taken_back;
 }
 
-Cents price_of(const Agreed& agreed, Regime regime, const Pregnancy& pregnancy, Phase phase) {
+Cents price_of(const Agreed& agreed, const Choices& choices, const Pregnancy& pregnancy, Phase phase) {
     const bool early =
-        !pregnancy.is_birth() && days_between(pregnancy.onset, pregnancy.end) < early_loss_days;
-    if (phase == Phase::prenatal)
-        return regime == Regime::y2017 && early ? agreed.early_loss : agreed.prenatal;
+        !pregnancy.is_birth() && days_between(pregnancy.onset, pregnancy.end) < choices.early_loss_days;
+    if (phase == Phase::prenatal) return early ? agreed.early_loss : agreed.prenatal;
     return phase == Phase::natal ? agreed.natal : agreed.postnatal;
 }
 
@@ -129,8 +131,11 @@ DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, c
                                                  : pregnancy.end.plus_days(1);
     DuePhase due{index, phase, false, "inside", life.insurer_on(begins), Cents()};
     const Agreed* agreed = region.agreed_with(due.insurer, begins);
-    const bool left = carried.move && phase == Phase::prenatal;
-    if (region.regime == Regime::y2017 && !seen.outside.empty()) {
+    const Choices& choices = region.choices;
+    const bool left = carried.move && phase == Phase::prenatal && choices.left_early_is_mono;
+    const bool has_outside =
+        choices.breaks_whole_pregnancy ? !seen.outside.empty() : seen.outside.contains(phase);
+    if (choices.outside_breaks && has_outside) {
         due.reason = "outside_care";
     } else if (left) {
         due.reason = "left_early";
@@ -138,7 +143,7 @@ DuePhase decide(const CareRegion& region, const Life& life, std::size_t index, c
         due.reason = "no_contract";
     } else {
         due.integrated = true;
-        due.price = price_of(*agreed, region.regime, pregnancy, phase);
+        due.price = price_of(*agreed, choices, pregnancy, phase);
         const auto outside = seen.outside.find(phase);
         if (outside == seen.outside.end()) return due;
         const Cents deduction =
@@ -175,7 +180,8 @@ const char* standing_word(DueLine::Standing standing) {
     return "credit";
 }
 
-std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& lines) {
+std::vector<DueLine> lines_due(const CareRegion& region, const Life& life,
+                               const std::vector<Delivered>& lines) {
     const auto taken_back = taken_back_in(lines);
     std::vector<DueLine> all;
     for (const Delivered& one : lines) {
@@ -184,7 +190,7 @@ std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& l
         if (taken_back.contains({one.provider, one.line.reference}))
             due.standing = DueLine::Standing::credited;
         if (due.standing == DueLine::Standing::effective && !due.beside)
-            due.parts = parts_of(life.pregnancies[one.pregnancy].pregnancy, one.line);
+            due.parts = parts_of(region.choices, life.pregnancies[one.pregnancy].pregnancy, one.line);
         all.push_back(std::move(due));
     }
     return all;

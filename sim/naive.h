@@ -1,7 +1,7 @@
 // What ought to come out of a pregnancy, worked out by a short model of its own from the rules in
 // domain/nza.md, once everything is known. It shares no code with selection and claim, so that the two can
-// disagree. Where the sources leave a choice open it makes the one of rulebooks/regimes, in words of its own;
-// policies and prices are those of the region's contracts.
+// disagree. Where the sources leave a choice open it makes the one of the rulebook (sim/choices.h); policies
+// and prices are those of the region's contracts.
 //
 // The rules, in words:
 // - A hospital line counts in each phase by what was done in it, an activity as often as it was done; of a
@@ -12,8 +12,9 @@
 // - A phase exists for the IGO when somebody inside gave care of the bundle in it, or has her enrolled on the
 // day
 //   it begins.
-// - Regime 2017: care of the bundle by an outsider breaks the bundle of the whole pregnancy: mono.
-// - Regime 2023: it does not. Who left for another region before the end of a phase: that phase is mono.
+// - Care of the bundle by an outsider breaks it, where the regime says so (2017): mono, of the phase or of
+// the
+//   whole pregnancy. Who left for another region before the end of a phase: that phase is mono, if so chosen.
 // - Otherwise the phase is integrated, at the price and with the insurer of the day it began, less what the
 //   contract deducts for care from outside.
 #pragma once
@@ -51,7 +52,8 @@ struct DueLine {
 const char* standing_word(DueLine::Standing standing);  // "effective"
 
 // One for each of `lines`, in their order. What was handed in twice is one line.
-std::vector<DueLine> lines_due(const Life& life, const std::vector<Delivered>& lines);
+std::vector<DueLine> lines_due(const CareRegion& region, const Life& life,
+                               const std::vector<Delivered>& lines);
 
 // Lines that were not taken back, each once. They point into `lines`.
 std::vector<const Delivered*> standing(const std::vector<Delivered>& lines);

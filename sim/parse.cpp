@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "sim/calibration.h"
+#include "sim/choices.h"
 #include "sim/insurer_rules.h"
 #include "sim/scenario.h"
 
@@ -464,7 +465,62 @@ std::map<std::string, PerformanceCode> read_performances(Reader& reader, const t
     return codes;
 }
 
+// The word under a key of a regime, as "mono"; yes and no as "true" and "false".
+std::string chosen(const toml::table& file, const std::string& key) {
+    const auto value = file.at_path(key)["value"];
+    if (const auto yes = value.value<bool>()) return *yes ? "true" : "false";
+    return value.value_or(std::string());
+}
+
+struct Choice {
+    const char* key;
+    const char* usual;
+    const char* other;  // none: the model knows the usual only
+    bool Choices::*is_other;
+};
+constexpr Choice choices[] = {
+    {"payment.overlap_blocks", "false", "true", &Choices::outside_breaks},
+    {"payment.break_extent", "phase", "pregnancy", &Choices::breaks_whole_pregnancy},
+    {"payment.left_early", "integrated", "mono", &Choices::left_early_is_mono},
+    {"phases.activity_key", "by_count", "by_days", &Choices::activities_by_days},
+    {"payment.no_contract", "mono", nullptr, nullptr},
+    {"phases.birth_day", "natal", nullptr, nullptr},
+    {"reference_day.insurer", "phase_start", nullptr, nullptr},
+    {"reference_day.contract", "phase_start", nullptr, nullptr},
+    {"reference_day.membership", "pregnancy_start", nullptr, nullptr}};
+
+int early_loss_days(const toml::table& file) {
+    const auto* rows = file["performance"].as_array();
+    if (rows == nullptr) return 0;
+    for (const auto& node : *rows) {
+        const auto* row = node.as_table();
+        if (row != nullptr && (*row)["id"].value_or(std::string()) == "early_loss")
+            return (*row)["ended_before_days"].value_or(0);
+    }
+    return 0;
+}
+
 }  // namespace
+
+Result<Choices> parse_choices(std::string_view text, const std::string& file) {
+    std::optional<Error> unknown;
+    const auto read = [&](Reader&, const toml::table& table) {
+        Choices found;
+        for (const Choice& choice : choices) {
+            const std::string value = chosen(table, choice.key);
+            const bool is_other = choice.other != nullptr && value == choice.other;
+            if (choice.is_other != nullptr) found.*choice.is_other = is_other;
+            if (!is_other && value != choice.usual)
+                unknown =
+                    Error{"sim_choice_unknown", {{"file", file}, {"key", choice.key}, {"value", value}}};
+        }
+        found.early_loss_days = early_loss_days(table);
+        return found;
+    };
+    BUNDEL_TRY(found, parse<Choices>(text, file, read));
+    if (unknown) return *unknown;
+    return found;
+}
 
 Result<Scenario> parse_scenario(std::string_view toml, const std::string& file) {
     return parse<Scenario>(toml, file, [&](Reader& reader, const toml::table& table) {

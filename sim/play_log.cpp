@@ -1,14 +1,12 @@
 #include "sim/play_log.h"
 
-#include <nlohmann/json.hpp>
-
 #include "sim/files.h"
 
 namespace bundel::sim {
 namespace {
-using nlohmann::json;
 namespace fs = std::filesystem;
 
+constexpr const char* last_file = "laatste.csv";
 constexpr const char* told_file = "verteld.csv";
 constexpr const char* suspected_file = "vermoedens.csv";
 
@@ -35,20 +33,8 @@ Result<base::Done> PlayLog::add_overlaps(const File& file, Date day) {
     return base::Done{};
 }
 
-Result<base::Done> PlayLog::add_questions(std::string_view worklist, Date day) {
-    try {
-        for (const auto& question : json::parse(worklist).at("questions")) {
-            if (!question.at("code").get<std::string>().starts_with("delivery_")) continue;
-            suspected.try_emplace(question.at("key").get<std::string>(),
-                                  Suspected{question.at("params").at("participant"), day});
-        }
-        return base::Done{};
-    } catch (const json::exception& error) {
-        return Error{"worklist_unreadable", {{"what", error.what()}}};
-    }
-}
-
 Result<base::Done> PlayLog::write(const fs::path& folder) const {
+    BUNDEL_TRY_DONE(write_file(folder / last_file, row({"dag"}) + row({last.iso()})));
     std::string lines = row({"regel", "dag"});
     for (const auto& [line, first] : told) lines += row({line, first.iso()});
     BUNDEL_TRY_DONE(write_file(folder / told_file, lines));
@@ -59,6 +45,8 @@ Result<base::Done> PlayLog::write(const fs::path& folder) const {
 
 Result<PlayLog> PlayLog::read(const fs::path& folder) {
     PlayLog log;
+    BUNDEL_TRY_DONE(
+        each_row(folder / last_file, [&](const CsvCells& row) { log.last = day(row.at("dag")); }));
     BUNDEL_TRY_DONE(each_row(folder / told_file, [&](const CsvCells& row) {
         log.told.emplace(row.at("regel"), day(row.at("dag")));
     }));

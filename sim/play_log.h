@@ -16,6 +16,7 @@ struct Suspected {
 };
 
 struct PlayLog {
+    Date last;                         // day on which bundel ran
     std::map<std::string, Date> told;  // line "08000101/V-1" of care from outside -> first told by an insurer
     std::map<std::string, Suspected> suspected;  // by the key of the question
 
@@ -25,7 +26,8 @@ struct PlayLog {
     // `worklist`: of `bundel worklist --json` on this day. Error: worklist_unreadable{what}.
     Result<base::Done> add_questions(std::string_view worklist, Date day);
 
-    // verteld.csv and vermoedens.csv. Errors: sim_file_unwritable{file}; sim_file_unreadable{file}.
+    // laatste.csv, verteld.csv and vermoedens.csv. Errors: sim_file_unwritable{file};
+    // sim_file_unreadable{file}.
     Result<base::Done> write(const std::filesystem::path& folder) const;
     static Result<PlayLog> read(const std::filesystem::path& folder);
 };

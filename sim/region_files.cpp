@@ -74,6 +74,7 @@ public:
           rates_(order.noise ? order.rates : NoiseRates::none()) {
         made_.region = default_region(calibration, order.seed, order.regime, order.births,
                                       order.noise ? Changes::usual : Changes::none);
+        made_.region.choices = order.choices;
     }
 
     Result<MadeRegion> make(const Receive& receive) {

@@ -33,6 +33,7 @@ struct RegionOrder {
     // Only the women with these numbers, ascending; empty: 0..women-1. They are who they are among the
     // others.
     std::vector<int> only = {};
+    Choices choices = {};  // of the regime: for the truth
 };
 
 struct RegionSize {

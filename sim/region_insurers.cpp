@@ -25,18 +25,6 @@ std::vector<fs::path> folders_in(const fs::path& folder) {
     return folders;
 }
 
-Cells overlap_cells(const OutsideCare& one) {
-    return {{"sleutel", one.insurer.digits() + "-" + one.declarant + "-" + one.reference},
-            {"bsn", one.bsn},
-            {"uzovi", one.insurer.digits()},
-            {"declarant", one.declarant},
-            {"begin", one.care.first.iso()},
-            {"eind", one.care.last.iso()},
-            {"bedrag", amount_cell(one.amount)},
-            {"versie", one.withdrawn ? "2" : "1"},
-            {"vervallen", one.withdrawn ? "ja" : "nee"}};
-}
-
 // A reference is used once by a declarant, so it is a key.
 Cells payment_cells(const Payment& one, Date day) {
     return {{"sleutel", one.insurer.digits() + "-" + one.declarant + "-" + one.reference},
@@ -58,6 +46,18 @@ void add_tables(const std::vector<Item>& items, const std::string& form, Date da
 }
 
 }  // namespace
+
+Cells overlap_cells(const OutsideCare& one) {
+    return {{"sleutel", one.insurer.digits() + "-" + one.declarant + "-" + one.reference},
+            {"bsn", one.bsn},
+            {"uzovi", one.insurer.digits()},
+            {"declarant", one.declarant},
+            {"begin", one.care.first.iso()},
+            {"eind", one.care.last.iso()},
+            {"bedrag", amount_cell(one.amount)},
+            {"versie", one.withdrawn ? "2" : "1"},
+            {"vervallen", one.withdrawn ? "ja" : "nee"}};
+}
 
 Result<std::vector<RegionNews>> news_of(const fs::path& region) {
     const auto messages = region / "berichten";

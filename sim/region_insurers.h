@@ -19,6 +19,9 @@ struct RegionNews {
     std::filesystem::path folder;  // with a folder for each receiver: igo, or an UZOVI number
 };
 
+// A row of the form samenloop: care from outside as an insurer tells of it.
+Cells overlap_cells(const OutsideCare& one);
+
 // The days on which something was received, in order. Error: sim_file_unreadable{file} when there are none.
 Result<std::vector<RegionNews>> news_of(const std::filesystem::path& region);
 

@@ -43,6 +43,7 @@ public:
         if (play_.progress) progress_ << "\n";
         played_.sent = insurers_.read();
         played_.answered = insurers_.answered();
+        log_.last = played_.day;
         BUNDEL_TRY_DONE(log_.write(play_.region / "gespeeld"));
         return played_;
     }

@@ -255,7 +255,8 @@ TEST_F(Naive, CareOutsideIsDeductedAsTheContractSays) {
 
 TEST_F(Naive, BeforeTwentyThreeItBreaksTheBundle) {
     const Period old{Date::of(2018, 1, 1), Date::of(2018, 12, 31)};
-    const CareRegion where = default_region(figures(), 3, Regime::y2017, old, Changes::none);
+    CareRegion where = default_region(figures(), 3, Regime::y2017, old, Changes::none);
+    where.choices = shipped_choices(Regime::y2017);
     Pregnancy& pregnancy = life_.pregnancies.front().pregnancy;
     pregnancy.onset = Date::of(2017, 9, 1);
     pregnancy.first_visit = Date::of(2017, 11, 1);
@@ -280,6 +281,50 @@ TEST_F(Naive, WhatWasTakenBackIsNoCareUnlessSheIsEnrolled) {
     EXPECT_EQ(due(region()), "prenatal integrated inside 152000; natal integrated inside 190000");
 }
 
+// Each choice of the rulebook is one the model makes too.
+TEST_F(Naive, MakesTheChoicesOfTheRulebook) {
+    const Choices old = shipped_choices(Regime::y2017);
+    EXPECT_EQ(old, (Choices{true, true, true, false, 112}));
+    EXPECT_EQ(shipped_choices(Regime::y2023), (Choices{false, true, true, false, 0}));
+    CareRegion where = region();
+    add(where.practices[0].agb, 32, "1101", Date::of(2023, 11, 1), "a");
+    add(where.practices[0].agb, 32, "1103", Date::of(2024, 6, 8), "b");
+    add(where.neighbours[0].practice, 32, "9019", Date::of(2024, 2, 1), "c");
+    where.choices.outside_breaks = true;
+    EXPECT_EQ(due(where), "prenatal mono outside_care 0; postnatal mono outside_care 0");
+    where.choices.breaks_whole_pregnancy = false;
+    EXPECT_EQ(due(where), "prenatal mono outside_care 0; postnatal integrated inside 185000");
+    lines_.pop_back();
+    life_.pregnancies.front().move = Move{Date::of(2024, 2, 1), 0};
+    EXPECT_EQ(due(where), "prenatal mono left_early 0; postnatal integrated inside 185000");
+    where.choices.left_early_is_mono = false;
+    EXPECT_EQ(due(where), "prenatal integrated inside 152000; postnatal integrated inside 185000");
+    life_.pregnancies.front().move.reset();
+    Pregnancy& pregnancy = life_.pregnancies.front().pregnancy;
+    pregnancy.outcome = Outcome::miscarriage;
+    pregnancy.end = pregnancy.onset.plus_days(111);
+    const std::string early = "prenatal integrated inside 20500";
+    EXPECT_EQ(due(where).substr(0, early.size()), "prenatal integrated inside 15200")
+        << "no price of its own";
+    where.choices.early_loss_days = 112;
+    EXPECT_EQ(due(where).substr(0, early.size()), early);
+    pregnancy.end = pregnancy.onset.plus_days(112);
+    EXPECT_NE(due(where).substr(0, early.size()), early);
+}
+
+TEST(ChoicesTest, AnAnswerTheModelDoesNotKnowIsRefused) {
+    std::string text = *read_file(fs::path(BUNDEL_SOURCE_DIR) / "rulebooks/regimes/2023.toml");
+    const auto at = text.find("left_early = { value = \"mono\"");
+    ASSERT_NE(at, std::string::npos);
+    text.replace(at, 29, "left_early = { value = \"ask\"");
+    const auto refused = parse_choices(text, "2023.toml");
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, "sim_choice_unknown");
+    EXPECT_EQ(refused.error().params[1].second, "payment.left_early");
+    EXPECT_FALSE(parse_choices("x", "f").ok());
+    EXPECT_FALSE(parse_choices("", "f").ok()) << "nothing chosen";
+}
+
 TEST_F(Naive, AHospitalLineIsSharedByWhatWasDoneInEachPhase) {
     add(region().hospital, 999, "DBCZW", Date::of(2024, 5, 1), "a", 100'00);
     lines_.back().line.activities = {{"039999", Date::of(2024, 6, 6), 1},
@@ -287,16 +332,16 @@ TEST_F(Naive, AHospitalLineIsSharedByWhatWasDoneInEachPhase) {
                                      {"039999", Date::of(2024, 6, 8), 1}};
     using Parts = std::map<Phase, Cents>;
     const auto third = Cents::of(33'33);
-    EXPECT_EQ(lines_due(life_, lines_)[0].parts,
+    EXPECT_EQ(lines_due(region(), life_, lines_)[0].parts,
               (Parts{{Phase::prenatal, Cents::of(33'34)}, {Phase::natal, third}, {Phase::postnatal, third}}));
     lines_.back().line.activities[2].count = 2;  // 25.00, 25.00, 50.00
-    EXPECT_EQ(lines_due(life_, lines_)[0].parts.at(Phase::postnatal), Cents::of(50'00));
+    EXPECT_EQ(lines_due(region(), life_, lines_)[0].parts.at(Phase::postnatal), Cents::of(50'00));
     lines_.back().line.amount = Cents::of(6);  // 1.5, 1.5, 3
-    EXPECT_EQ(lines_due(life_, lines_)[0].parts, (Parts{{Phase::prenatal, Cents::of(2)},
-                                                        {Phase::natal, Cents::of(1)},
-                                                        {Phase::postnatal, Cents::of(3)}}));
+    EXPECT_EQ(lines_due(region(), life_, lines_)[0].parts, (Parts{{Phase::prenatal, Cents::of(2)},
+                                                                  {Phase::natal, Cents::of(1)},
+                                                                  {Phase::postnatal, Cents::of(3)}}));
     lines_.back().line.activities.clear();
-    EXPECT_EQ(lines_due(life_, lines_)[0].parts, (Parts{{Phase::prenatal, Cents::of(6)}}));
+    EXPECT_EQ(lines_due(region(), life_, lines_)[0].parts, (Parts{{Phase::prenatal, Cents::of(6)}}));
 }
 
 TEST_F(Naive, ALineTakenBackHasNoParts) {
@@ -305,7 +350,7 @@ TEST_F(Naive, ALineTakenBackHasNoParts) {
     lines_.back().line.credit = true;
     lines_.back().line.previous = "a";
     add(region().tertiary, 999, "GUO", Date::of(2024, 2, 1), "c");
-    const auto due = lines_due(life_, lines_);
+    const auto due = lines_due(region(), life_, lines_);
     EXPECT_STREQ(standing_word(due[0].standing), "credited");
     EXPECT_STREQ(standing_word(due[1].standing), "credit");
     EXPECT_TRUE(due[0].parts.empty() && due[1].parts.empty() && due[2].parts.empty());

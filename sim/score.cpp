@@ -132,9 +132,10 @@ public:
         BUNDEL_TRY(truth, read_truth(order_.region / "waarheid"));
         truth_ = std::move(truth);
         found_.resize(truth_.women.size());
-        BUNDEL_TRY_DONE(read_found());
         BUNDEL_TRY(log, PlayLog::read(order_.region / "gespeeld"));
         log_ = std::move(log);
+        as_of_ = order_.as_of.value_or(log_.last);
+        BUNDEL_TRY_DONE(read_found());
         for (std::size_t i = 0; i < truth_.women.size(); ++i) judge(truth_.women[i], found_[i]);
         judge_suspicions();
         return std::move(score_);
@@ -142,8 +143,8 @@ public:
 
 private:
     Result<base::Done> read_found() {
-        const std::vector<std::string> command{order_.program,       "export",  "women",           "--data",
-                                               order_.data.string(), "--as-of", order_.as_of.iso()};
+        const std::vector<std::string> command{order_.program,       "export",  "women",     "--data",
+                                               order_.data.string(), "--as-of", as_of_.iso()};
         BUNDEL_TRY(exit_code, read_program(command, [&](std::string_view line) -> Result<base::Done> {
                        BUNDEL_TRY(found, parse_found(line));
                        keep(std::move(found));
@@ -226,8 +227,7 @@ private:
             ++score_.phases.left_open;
             return;
         }
-        const Known known =
-            known_on(her.truth, due.pregnancy, due.phase, order_.as_of, her.told_on(order_.as_of));
+        const Known known = known_on(her.truth, due.pregnancy, due.phase, as_of_, her.told_on(as_of_));
         const bool as_known = known.route == route && (route != "integrated" || known.price == price);
         if (as_known) {
             ++score_.phases.unknowable[cause_of(her)];
@@ -301,8 +301,7 @@ private:
         const bool met = std::any_of(faults.begin(), faults.end(), [&](const std::string& fault) {
             return her.truth.faults.contains(fault);
         });
-        return met ||
-               known_on(her.truth, line.pregnancy, Phase::prenatal, order_.as_of, false).route == "none";
+        return met || known_on(her.truth, line.pregnancy, Phase::prenatal, as_of_, false).route == "none";
     }
 
     // The pregnancy whose care a claim lies in.
@@ -326,7 +325,7 @@ private:
     void judge_claim(const Her& her, const Found& found, const FoundClaim& claim) {
         const std::size_t pregnancy = pregnancy_at(her.truth, claim.care.first);
         const auto phase = performances_.find(claim.performance);
-        const Date last = last_day(found, claim, order_.as_of);
+        const Date last = last_day(found, claim, as_of_);
         std::string cause;
         for (Date day = *claim.sent; day <= last; day = day.plus_months(1)) {
             if (phase == performances_.end()) return wrong_claim(her, pregnancy, claim, day, Known());
@@ -376,6 +375,7 @@ private:
     }
 
     const ScoreOrder& order_;
+    Date as_of_;
     TrueRegion truth_;
     std::vector<std::vector<Found>> found_;      // by woman of the truth
     std::map<std::string, Phase> performances_;  // integrated performance -> its phase

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct ScoreOrder {
     std::filesystem::path region;  // of bundel-sim region, played by bundel-sim play
     std::filesystem::path data;    // of bundel
     std::string program;
-    Date as_of;
+    std::optional<Date> as_of = {};  // none: the last day of the play
 };
 
 // How many agree with the truth; of the others how many could not be known, by cause, and how many are left

@@ -90,8 +90,8 @@ std::string part(const DueLine& due, Phase phase) {
     return std::to_string(found == due.parts.end() ? 0 : found->second.count());
 }
 
-void tell_lines(const WomanTruth& woman, Table& lines) {
-    const auto due = lines_due(woman.life, woman.lines);
+void tell_lines(const CareRegion& region, const WomanTruth& woman, Table& lines) {
+    const auto due = lines_due(region, woman.life, woman.lines);
     for (std::size_t i = 0; i < due.size(); ++i) {
         const Delivered& one = woman.lines[i];
         const ClaimLine& line = one.line;
@@ -156,7 +156,7 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
     for (const auto& woman : women) {
         tell_woman(woman, who, insured);
         tell_pregnancies(woman, pregnancies, children);
-        tell_lines(woman, lines);
+        tell_lines(region, woman, lines);
         tell_phases(region, woman, phases);
         tell_rows(woman, rows);
         tell_knowable(region, woman, known);

@@ -8,7 +8,7 @@
 
 #include "engine/verify.h"
 #include "play.h"
-#include "sim/insurer.h"
+#include "sim/region_insurers.h"
 #include "small_region.h"
 #include "support/property.h"
 
@@ -48,19 +48,6 @@ void shuffle(std::vector<Item>& items, Seeded& chance) {
 
 void expect(bool holds, const char* what) {
     if (!holds) throw Play::Broken{what};
-}
-
-// A row of the overlap file, as an insurer gives it.
-Cells overlap_row(const sim::OutsideCare& one) {
-    return {{"sleutel", one.insurer.digits() + "-" + one.declarant + "-" + one.reference},
-            {"bsn", one.bsn},
-            {"uzovi", one.insurer.digits()},
-            {"declarant", one.declarant},
-            {"begin", one.care.first.iso()},
-            {"eind", one.care.last.iso()},
-            {"bedrag", sim::amount_cell(one.amount)},
-            {"versie", one.withdrawn ? "2" : "1"},
-            {"vervallen", one.withdrawn ? "ja" : "nee"}};
 }
 
 // One region from its first file until nothing comes any more. Every step throws Play::Broken.
@@ -125,7 +112,7 @@ private:
         }
         for (auto& answer : insurers_.answers_due(day_)) mail.push_back({std::move(answer), day_, true});
         std::vector<Cells> rows;
-        for (const auto& one : insurers_.overlaps()) rows.push_back(overlap_row(one));
+        for (const auto& one : insurers_.overlaps(day_)) rows.push_back(sim::overlap_cells(one));
         if (!rows.empty()) mail.push_back({{"samenloop", sim::csv(rows)}, day_, false});
         return mail;
     }

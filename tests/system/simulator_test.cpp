@@ -26,8 +26,9 @@ protected:
 
     void make(Regime regime, bool noise, std::uint64_t seed, int women) {
         const int year = regime == Regime::y2017 ? 2018 : 2024;
-        const RegionOrder order{seed,   women, {Date::of(year, 1, 1), Date::of(year, 12, 31)},
-                                regime, noise, folder_ / "region"};
+        RegionOrder order{seed,   women, {Date::of(year, 1, 1), Date::of(year, 12, 31)},
+                          regime, noise, folder_ / "region"};
+        order.choices = shipped_choices(regime);
         const auto fees = Fees::parse(*read_file(fs::path(source) / "sim/fees.csv"));
         ASSERT_TRUE(fees.ok());
         const auto size = write_region(order, shipped_calibration(), *fees, *read_layouts(layouts_));

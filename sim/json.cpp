@@ -1,12 +1,69 @@
-#include "sim/found.h"
-
+// Everything of the simulator that reads JSON, in the one file that includes the library.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "sim/compare.h"
+#include "sim/found.h"
+#include "sim/play_log.h"
 
 namespace bundel::sim {
 namespace {
 using nlohmann::json;
+
+// ---- what a scenario expects ----
+
+std::string text_of(const json& value) {
+    if (value.is_null()) return "";
+    if (value.is_boolean()) return value.get<bool>() ? "ja" : "nee";
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
+    std::string joined;
+    for (const auto& one : value) joined += (joined.empty() ? "" : " ") + text_of(one);
+    return joined;
+}
+
+Row row_of(const json& object, std::string_view kind) {
+    Row row;
+    for (const auto& column : expected_columns(kind)) {
+        if (object.contains(column.json)) row[column.name] = text_of(object[column.json]);
+    }
+    return row;
+}
+
+// The phases of all pregnancies in one list, with the number of their pregnancy.
+json phases_of(const json& document) {
+    json phases = json::array();
+    int number = 0;
+    for (const auto& pregnancy : document.at("pregnancies")) {
+        ++number;
+        for (json phase : pregnancy.at("phases")) {
+            phase["pregnancy"] = number;
+            phases.push_back(std::move(phase));
+        }
+    }
+    return phases;
+}
+
+// Lines with their parts as columns.
+json lines_of(const json& document) {
+    json lines = json::array();
+    for (json line : document.at("lines")) {
+        for (const auto& part : line.at("parts"))
+            line[part.at("phase").get<std::string>()] = part.at("cents");
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+bool credit_accepted_before(const std::string& bsn, const std::string& day,
+                            const std::vector<Verdict>& verdicts) {
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const Verdict& verdict) {
+        return verdict.bsn == bsn && verdict.credit && verdict.accepted() && verdict.answered.iso() <= day;
+    });
+}
+
+// ---- what bundel found ----
 
 std::string text(const json& object, const char* name) {
     const auto& value = object.at(name);
@@ -101,11 +158,55 @@ Found found_from(const json& document) {
 
 }  // namespace
 
+Result<std::map<std::string, std::vector<Row>>> explained_rows(std::string_view text, const std::string& bsn,
+                                                               const std::vector<Verdict>& verdicts) {
+    try {
+        const json document = json::parse(text);
+        const std::pair<const char*, json> lists[] = {
+            {"zwangerschap", document.at("pregnancies")},
+            {"fase", phases_of(document)},
+            {"regel", lines_of(document)},
+            {"claim", document.at("claims")},
+            {"vraag", document.at("questions")},
+            {"verlies", document.at("losses")},
+            {"saldo", document.at("net_position")},
+            {"verdeling", document.at("division")},
+            {"ingekocht", document.value("bought", json::array())},
+        };
+        std::map<std::string, std::vector<Row>> rows;
+        for (const auto& [kind, list] : lists) {
+            auto& of_kind = rows[kind];
+            for (const auto& object : list) of_kind.push_back(row_of(object, kind));
+        }
+        for (auto& claim : rows["claim"]) {
+            const bool after = credit_accepted_before(bsn, claim["verzonden"], verdicts);
+            claim["na_creditering"] = after ? "ja" : "nee";
+        }
+        return rows;
+    } catch (const json::exception& error) {
+        return Error{"explain_unreadable", {{"what", error.what()}}};
+    }
+}
+
 Result<Found> parse_found(std::string_view text) {
     try {
         return found_from(json::parse(text));
     } catch (const json::exception& error) {
         return Error{"explain_unreadable", {{"what", error.what()}}};
+    }
+}
+
+Result<base::Done> PlayLog::add_questions(std::string_view worklist, Date day) {
+    try {
+        const json document = json::parse(worklist);
+        for (const auto& question : document.at("questions")) {
+            if (!question.at("code").get<std::string>().starts_with("delivery_")) continue;
+            suspected.try_emplace(question.at("key").get<std::string>(),
+                                  Suspected{question.at("params").at("participant"), day});
+        }
+        return base::Done{};
+    } catch (const json::exception& error) {
+        return Error{"worklist_unreadable", {{"what", error.what()}}};
     }
 }
 
