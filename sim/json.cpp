@@ -200,9 +200,10 @@ Result<base::Done> PlayLog::add_questions(std::string_view worklist, Date day) {
     try {
         const json document = json::parse(worklist);
         for (const auto& question : document.at("questions")) {
-            if (!question.at("code").get<std::string>().starts_with("delivery_")) continue;
-            suspected.try_emplace(question.at("key").get<std::string>(),
-                                  Suspected{question.at("params").at("participant"), day});
+            const std::string code = text(question, "code");
+            if (!code.starts_with("delivery_")) continue;
+            suspected.try_emplace(text(question, "key"),
+                                  Suspected{text(question.at("params"), "participant"), code, day});
         }
         return base::Done{};
     } catch (const json::exception& error) {

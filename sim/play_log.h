@@ -12,6 +12,7 @@ namespace bundel::sim {
 // bundel asked whether a file got lost.
 struct Suspected {
     std::string participant;
+    std::string code;  // "delivery_numbers_missing", "delivery_month_low"
     Date first_asked;
 };
 

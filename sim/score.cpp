@@ -229,8 +229,9 @@ private:
         }
         const Known known = known_on(her.truth, due.pregnancy, due.phase, as_of_, her.told_on(as_of_));
         const bool as_known = known.route == route && (route != "integrated" || known.price == price);
-        if (as_known) {
-            ++score_.phases.unknowable[cause_of(her)];
+        const bool in_part = route == "integrated" && her.told_in_part_on(as_of_);
+        if (as_known || in_part) {
+            ++score_.phases.unknowable[as_known ? cause_of(her) : "outside_told_in_part"];
             return;
         }
         ++score_.phases.wrong;
@@ -370,7 +371,8 @@ private:
             const bool was =
                 std::any_of(truth_.lost.begin(), truth_.lost.end(),
                             [&, about = one](const LostFile& file) { return is_about(about, file); });
-            score_.false_suspicions += was ? 0 : 1;
+            if (!was) ++score_.false_suspicions[one.code];
+            ++score_.questions[one.code];
         }
     }
 

@@ -51,6 +51,15 @@ void print_agreement(const char* what, const Agreement& agreement, std::ostream&
     out << ", " << agreement.wrong << " fout\n";
 }
 
+void print_counts(const std::map<std::string, long>& counts, std::ostream& out) {
+    if (counts.empty()) out << "geen";
+    const char* before = "";
+    for (const auto& [name, count] : counts) {
+        out << before << name << " " << count;
+        before = ", ";
+    }
+}
+
 void print_work(const Score& score, std::ostream& out) {
     long count = 0, minutes = 0;
     for (const auto& [code, times] : score.questions) {
@@ -60,14 +69,10 @@ void print_work(const Score& score, std::ostream& out) {
     const auto per_hundred = [&](long spent) {
         return score.pregnancies == 0 ? 0 : spent * 100 / score.pregnancies;
     };
-    out << "  vragen aan een mens               " << count;
-    const char* before = " (";
-    for (const auto& [code, times] : score.questions) {
-        out << before << code << " " << times;
-        before = ", ";
-    }
-    out << (count == 0 ? "" : ")") << "\n  minuten per 100 zwangerschappen   " << per_hundred(minutes)
-        << ", met de hand " << per_hundred(score.pregnancies * minutes_by_hand) << " (geschat)\n";
+    out << "  vragen aan een mens               " << count << " (";
+    print_counts(score.questions, out);
+    out << ")\n  minuten per 100 zwangerschappen   " << per_hundred(minutes) << ", met de hand "
+        << per_hundred(score.pregnancies * minutes_by_hand) << " (geschat)\n";
 }
 
 }  // namespace
@@ -86,7 +91,9 @@ void print_score(const Score& score, std::ostream& out) {
         << "  zonder mensenhand                 " << percent(score.straight, score.phases.all()) << " %\n"
         << "  verloren omzet                    " << euros(score.lost) << "\n"
         << "  verloren bestanden                " << score.lost_files << ", vermoed " << score.suspected
-        << "; vermoedens zonder verlies " << score.false_suspicions << "\n";
+        << "; vermoedens zonder verlies: ";
+    print_counts(score.false_suspicions, out);
+    out << "\n";
     print_work(score, out);
     if (!score.differences.empty()) out << "\nVerschillen (" << score.differences.size() << "):\n";
     for (std::size_t i = 0; i < std::min(score.differences.size(), differences_shown); ++i)

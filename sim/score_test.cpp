@@ -24,7 +24,7 @@ protected:
         truth("ruis", "fout;vrouw;onderwerp;dagen\n");
         played("laatste", "dag\n2024-12-15\n");
         played("verteld", "regel;dag\n");
-        played("vermoedens", "vraag;deelnemer;dag\n");
+        played("vermoedens", "vraag;deelnemer;code;dag\n");
         found(document(integrated(1'500), claim("2024-08-15", 1'500, "approved")));
     }
     void TearDown() override { fs::remove_all(folder_); }
@@ -223,15 +223,15 @@ TEST_F(ScoreOfOneWoman, ALostFileIsSuspectedByItsSenderWithinFourMonths) {
     const struct {
         const char* row;
         long suspected;
-    } cases[] = {{"v1;08002001;2024-08-15", 1},
-                 {"v1;08002002;2024-08-15", 0},
-                 {"v1;08002001;2024-07-04", 0},
-                 {"v1;08002001;2024-11-02", 1},
-                 {"v1;08002001;2024-11-03", 0}};
+    } cases[] = {{"v1;08002001;low;2024-08-15", 1},
+                 {"v1;08002002;low;2024-08-15", 0},
+                 {"v1;08002001;low;2024-07-04", 0},
+                 {"v1;08002001;low;2024-11-02", 1},
+                 {"v1;08002001;low;2024-11-03", 0}};
     for (const auto& one : cases) {
-        played("vermoedens", std::string("vraag;deelnemer;dag\n") + one.row + "\n");
+        played("vermoedens", std::string("vraag;deelnemer;code;dag\n") + one.row + "\n");
         EXPECT_EQ(score().suspected, one.suspected) << one.row;
-        EXPECT_EQ(score().false_suspicions, 1 - one.suspected) << one.row;
+        EXPECT_EQ(score().false_suspicions.size(), 1U - static_cast<std::size_t>(one.suspected)) << one.row;
     }
 }
 
