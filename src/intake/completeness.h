@@ -37,10 +37,10 @@ struct Suspicion {
 // Pure; independent of the order of `known`. Looked at are the last whole months before `as_of`.
 //
 // Numbers: of one declarant, the numbers at the end of invoices with the same text before them. Numbering one
-// by one is a habit when it was done often enough and more often than not; then a small gap is a suspicion, once
-// the invoice after it is old enough for the missing one not to be only late.
-// Months: the median is that of the months looked at, the lower of the two in the middle; a declarant of
-// which the first of these months is not known (it began later) is not judged.
+// by one is a habit when it was done often enough and more often than not; then a small gap is a suspicion,
+// once the invoice after it is old enough for the missing one not to be only late. Months: the median is that
+// of the months looked at, the lower of the two in the middle; a declarant of which the first of these months
+// is not known (it began later) is not judged.
 std::vector<Suspicion> suspicions(const std::vector<Delivery>& known, const rulebook::Completeness& rules,
                                   values::Date as_of);  // sorted
 
