@@ -79,13 +79,6 @@ std::optional<Date> day(const json& object, const char* name) {
     return *date;
 }
 
-Phase phase_of(const std::string& word) {
-    for (const Phase phase : {Phase::prenatal, Phase::natal}) {
-        if (word == phase_word(phase)) return phase;
-    }
-    return Phase::postnatal;
-}
-
 FoundPhase phase_from(const json& object, std::size_t pregnancy) {
     FoundPhase phase;
     phase.pregnancy = pregnancy;
@@ -202,8 +195,12 @@ Result<base::Done> PlayLog::add_questions(std::string_view worklist, Date day) {
         for (const auto& question : document.at("questions")) {
             const std::string code = text(question, "code");
             if (!code.starts_with("delivery_")) continue;
+            const auto& params = question.at("params");
+            const auto word = [&](const char* name) {
+                return params.contains(name) ? text(params, name) : "";
+            };
             suspected.try_emplace(text(question, "key"),
-                                  Suspected{text(question.at("params"), "participant"), code, day});
+                                  Suspected{word("participant"), code, word("first"), word("last"), day});
         }
         return base::Done{};
     } catch (const json::exception& error) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/assert.h"
 #include "sim/registration.h"
 
 namespace bundel::sim {
@@ -194,6 +195,13 @@ std::vector<DueLine> lines_due(const CareRegion& region, const Life& life,
         all.push_back(std::move(due));
     }
     return all;
+}
+
+Phase phase_of(const std::string& word) {
+    const auto found = std::find_if(std::begin(all_phases), std::end(all_phases),
+                                    [&](Phase phase) { return word == phase_word(phase); });
+    BUNDEL_ASSERT(found != std::end(all_phases));
+    return *found;
 }
 
 const char* phase_word(Phase phase) {

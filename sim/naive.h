@@ -31,7 +31,8 @@ namespace bundel::sim {
 bool is_beside(const PerformanceCode& code);
 
 enum class Phase { prenatal, natal, postnatal };
-const char* phase_word(Phase phase);  // "prenatal"
+const char* phase_word(Phase phase);      // "prenatal"
+Phase phase_of(const std::string& word);  // contract: one of them
 
 struct DuePhase {
     std::size_t pregnancy;

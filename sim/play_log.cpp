@@ -38,9 +38,9 @@ Result<base::Done> PlayLog::write(const fs::path& folder) const {
     std::string lines = row({"regel", "dag"});
     for (const auto& [line, first] : told) lines += row({line, first.iso()});
     BUNDEL_TRY_DONE(write_file(folder / told_file, lines));
-    std::string questions = row({"vraag", "deelnemer", "code", "dag"});
+    std::string questions = row({"vraag", "deelnemer", "code", "van", "tot", "dag"});
     for (const auto& [key, one] : suspected)
-        questions += row({key, one.participant, one.code, one.first_asked.iso()});
+        questions += row({key, one.participant, one.code, one.first, one.last, one.first_asked.iso()});
     return write_file(folder / suspected_file, questions);
 }
 
@@ -52,8 +52,8 @@ Result<PlayLog> PlayLog::read(const fs::path& folder) {
         log.told.emplace(row.at("regel"), day(row.at("dag")));
     }));
     BUNDEL_TRY_DONE(each_row(folder / suspected_file, [&](const CsvCells& row) {
-        log.suspected.emplace(row.at("vraag"),
-                              Suspected{row.at("deelnemer"), row.at("code"), day(row.at("dag"))});
+        log.suspected.emplace(row.at("vraag"), Suspected{row.at("deelnemer"), row.at("code"), row.at("van"),
+                                                         row.at("tot"), day(row.at("dag"))});
     }));
     return log;
 }

@@ -12,7 +12,8 @@ namespace bundel::sim {
 // bundel asked whether a file got lost.
 struct Suspected {
     std::string participant;
-    std::string code;  // "delivery_numbers_missing", "delivery_month_low"
+    std::string code;         // "delivery_numbers_missing", "delivery_month_low"
+    std::string first, last;  // numbers of invoices; empty: of no numbers
     Date first_asked;
 };
 

@@ -151,7 +151,10 @@ private:
         const std::string subject = place.receiver + "/" + place.name;
         Chance chance(order_.seed, "file " + subject, 0);
         const auto delay = file_delay(rates_, subject, chance, made_.mishaps);
-        if (!delay) return;
+        if (!delay) {
+            made_.mishaps.back().invoice = content.invoice;
+            return;
+        }
         place.day = place.day.plus_days(*delay);
         if (content.lines != nullptr) {
             for (const LineOf& one : *content.lines) one.line->received = place.day;

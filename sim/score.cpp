@@ -12,10 +12,9 @@
 namespace bundel::sim {
 namespace {
 
-constexpr int end_tolerance = 14;    // closer than this two reports speak of one end
-constexpr int due_tolerance = 45;    // or of one due date, that may be a month off
-constexpr int after_birth = 60;      // the last care of a pregnancy
-constexpr int suspicion_days = 120;  // within which a lost file is noticed or not
+constexpr int end_tolerance = 14;  // closer than this two reports speak of one end
+constexpr int due_tolerance = 45;  // or of one due date, that may be a month off
+constexpr int after_birth = 60;    // the last care of a pregnancy
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 bool is_near(const std::optional<Date>& found, Date truth, int days) {
@@ -353,15 +352,18 @@ private:
                  std::to_string(known.price.count()) + " bij " + known.insurer);
     }
 
-    // A suspicion is about a file when it names the sender and came up when the next files were there.
     static bool is_about(const Suspected& suspicion, const LostFile& file) {
-        const int days = days_between(file.day, suspicion.first_asked);
-        return suspicion.participant == file.sender.digits() && days >= 0 && days <= suspicion_days;
+        return suspicion.participant == file.sender.digits() && suspicion.first <= file.invoice &&
+               file.invoice <= suspicion.last;
     }
 
     void judge_suspicions() {
-        score_.lost_files = static_cast<long>(truth_.lost.size());
         for (const LostFile& file : truth_.lost) {
+            if (file.invoice.empty()) {
+                ++score_.lost_tables;
+                continue;
+            }
+            ++score_.lost_messages;
             const bool seen = std::any_of(log_.suspected.begin(), log_.suspected.end(),
                                           [&](const auto& one) { return is_about(one.second, file); });
             score_.suspected += seen ? 1 : 0;

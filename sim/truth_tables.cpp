@@ -2,18 +2,10 @@
 
 #include "base/text.h"
 #include "sim/files.h"
-#include "wire/decode.h"
 
 namespace bundel::sim {
 namespace {
 namespace fs = std::filesystem;
-
-Phase phase_of(const std::string& word) {
-    for (const Phase phase : {Phase::prenatal, Phase::natal}) {
-        if (word == phase_word(phase)) return phase;
-    }
-    return Phase::postnatal;
-}
 
 std::optional<Date> day(const std::string& cell) {
     const auto date = Date::parse(cell);
@@ -52,13 +44,11 @@ TrueLine line_from(const CsvCells& row) {
 }
 
 // "igo/VK301-08002012-9101-20240305.txt", "igo/uitkomsten-08002012-20240405.csv"
-std::optional<LostFile> lost_file(const std::string& name) {
-    const auto parts = base::split(std::string_view(name).substr(0, name.find('.')), '-');
-    if (!name.starts_with("igo/") || parts.size() < 3) return std::nullopt;
-    const auto sender = AgbCode::parse(parts[1]);
-    const auto handed_in = wire::date(parts.back());
-    if (!sender.ok() || !handed_in) return std::nullopt;
-    return LostFile{name, *sender, *handed_in};
+std::optional<LostFile> lost_file(const std::string& name, const std::string& invoice) {
+    const auto parts = base::split(name, '-');
+    const auto sender = AgbCode::parse(parts.size() < 3 ? "" : parts[1]);
+    if (!name.starts_with("igo/") || !sender.ok()) return std::nullopt;
+    return LostFile{name, *sender, invoice};
 }
 
 class Reader {
@@ -108,7 +98,8 @@ private:
         const auto her = region_.place.find(row.at("vrouw"));
         if (her != region_.place.end()) region_.women[her->second].faults.insert(row.at("fout"));
         if (row.at("fout") != "lost_file") return;
-        if (const auto lost = lost_file(row.at("onderwerp"))) region_.lost.push_back(*lost);
+        if (const auto lost = lost_file(row.at("onderwerp"), row.at("factuur")))
+            region_.lost.push_back(*lost);
     }
 
     fs::path folder_;

@@ -48,7 +48,7 @@ struct TrueWoman {
 struct LostFile {
     std::string name;
     AgbCode sender;
-    Date day;  // on which it was handed in
+    std::string invoice;  // empty: a table, which has no number
 };
 struct TrueRegion {
     std::vector<TrueWoman> women;

@@ -29,6 +29,7 @@ protected:
         RegionOrder order{seed,   women, {Date::of(year, 1, 1), Date::of(year, 12, 31)},
                           regime, noise, folder_ / "region"};
         order.choices = shipped_choices(regime);
+        if (rates_) order.rates = *rates_;
         const auto fees = Fees::parse(*read_file(fs::path(source) / "sim/fees.csv"));
         ASSERT_TRUE(fees.ok());
         const auto size = write_region(order, shipped_calibration(), *fees, *read_layouts(layouts_));
@@ -108,6 +109,7 @@ protected:
         return text;
     }
 
+    std::optional<NoiseRates> rates_;
     fs::path layouts_ = fs::path(source) / "rulebooks/layouts";
     fs::path folder_ = fs::path(testing::TempDir()) / "bundel simulator test";
 };
@@ -131,6 +133,18 @@ TEST_F(Simulator, WithoutNoiseEverythingIsRightUnderBothRegimes) {
             << printed.str();
         EXPECT_NE(score_plot(found).find("100,0 %"), std::string::npos);
     }
+}
+
+// Files are lost and nothing else goes wrong: each message that is lost is asked about by its number, but for
+// those at the beginning and the end of a series.
+TEST_F(Simulator, LostMessagesAreSuspected) {
+    rates_ = NoiseRates::none();
+    rates_->lost_file = 40'000;
+    make(Regime::y2023, true, 21, 300);
+    const Score found = play();
+    EXPECT_GE(found.lost_messages, 15);
+    EXPECT_GE(found.suspected * 10, found.lost_messages * 9) << all(found.differences);
+    EXPECT_FALSE(found.false_suspicions.contains("delivery_numbers_missing"));
 }
 
 // With mishaps some things could not be known; what could be known is right, every day.
