@@ -353,8 +353,8 @@ private:
     }
 
     static bool is_about(const Suspected& suspicion, const LostFile& file) {
-        return suspicion.participant == file.sender.digits() && suspicion.first <= file.invoice &&
-               file.invoice <= suspicion.last;
+        return !file.invoice.empty() && suspicion.participant == file.sender.digits() &&
+               suspicion.first <= file.invoice && file.invoice <= suspicion.last;
     }
 
     void judge_suspicions() {
