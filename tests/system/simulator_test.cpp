@@ -126,7 +126,8 @@ TEST_F(Simulator, WithoutNoiseEverythingIsRightUnderBothRegimes) {
         EXPECT_GT(found.lines.right, 400);
         EXPECT_EQ(found.lines.right, found.lines.all());
         EXPECT_EQ(found.claims.wrong, 0);
-        EXPECT_TRUE(found.questions.empty());
+        // The region ends with its births, and bundel asks why so little comes in.
+        for (const auto& [code, count] : found.questions) EXPECT_EQ(code, "delivery_month_low") << count;
         std::ostringstream printed;
         print_score(found, printed);
         EXPECT_NE(printed.str().find("zonder mensenhand                 100,0 %"), std::string::npos)
