@@ -1,7 +1,6 @@
 #include "sim/score.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "sim/files.h"
 #include "sim/found.h"
