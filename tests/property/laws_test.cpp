@@ -71,15 +71,6 @@ void expect_of_regions(Shape shape, const Law& law) {
     }
 }
 
-template <class Item>
-void shuffle(std::vector<Item>& items, Seeded& chance) {
-    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[chance.below(i)]);
-}
-
-void expect(bool holds, const char* what) {
-    if (!holds) throw Play::Broken{what};
-}
-
 // ---- (a) and half of (d) ----
 
 // Every file with its own day of receipt; some come twice, also on a later day.

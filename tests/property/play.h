@@ -74,4 +74,13 @@ Value must(const char* step, base::Result<Value> result) {
     throw Play::Broken{std::string(step) + ": " + as_text(result.error())};
 }
 
+inline void expect(bool holds, const char* what) {
+    if (!holds) throw Play::Broken{what};
+}
+
+template <class Item>
+void shuffle(std::vector<Item>& items, Seeded& chance) {
+    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[chance.below(i)]);
+}
+
 }  // namespace bundel::testing

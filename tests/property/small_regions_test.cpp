@@ -41,15 +41,6 @@ struct Habits {
     }
 };
 
-template <class Item>
-void shuffle(std::vector<Item>& items, Seeded& chance) {
-    for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[chance.below(i)]);
-}
-
-void expect(bool holds, const char* what) {
-    if (!holds) throw Play::Broken{what};
-}
-
 // One region from its first file until nothing comes any more. Every step throws Play::Broken.
 class Months {
 public:
