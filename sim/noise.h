@@ -46,10 +46,10 @@ const char* fault_word(Fault fault);  // "late_file"
 // One fault as the truth knows it.
 struct Mishap {
     Fault fault;
-    std::string woman;         // empty: of a file
-    std::string subject;       // reference of the line, name of the file, or number of the pregnancy
-    int days = 0;              // how much later, or how far the due date is off
-    std::string invoice = {};  // of a message that was lost
+    std::string woman;        // empty: of a file
+    std::string subject;      // reference of the line, name of the file, or number of the pregnancy
+    int days = 0;             // how much later, or how far the due date is off
+    std::string number = {};  // of a file that was lost
 };
 
 // The lines as they are handed in: late, twice, corrected, under a wrong number; and care outside the region

@@ -58,7 +58,8 @@ struct Place {
 struct Content {
     Date handed_in;
     const Batch* batch = nullptr;
-    std::string invoice;
+    std::string series;  // of tables: "uitkomsten "
+    std::string number;  // of the invoice, or of the table in its series
     const std::vector<LineOf>* lines = nullptr;
     const std::vector<RowOf>* rows = nullptr;
 };
@@ -133,11 +134,11 @@ private:
                                      ".txt";
             const std::string receiver = batch.to_igo ? "igo" : batch.insurer.digits();
             deliver({day, receiver, true, name},
-                    {day, &batch, next_invoice(batch.provider, receiver), &lines, nullptr});
+                    {day, &batch, "", next_invoice(batch.provider, receiver), &lines, nullptr});
         }
         for (const auto& [form, rows] : book.rows)
             deliver({day, "igo", false, form.name + "-" + form.practice + "-" + day.ei() + ".csv"},
-                    {day, nullptr, "", nullptr, &rows});
+                    {day, nullptr, form.name + " ", next_delivery(form), nullptr, &rows});
     }
 
     // Each provider numbers its invoices one by one, in a series for each receiver: "I000017", "9101-000003".
@@ -146,13 +147,15 @@ private:
         return (receiver == "igo" ? "I" : receiver + "-") + base::zero_padded(number, 6);
     }
 
+    std::string next_delivery(const Form& form) { return base::zero_padded(++deliveries_[form], 4); }
+
     // Late, lost or passed by the next one, as chance has it; what is in it is received with it.
     void deliver(Place place, const Content& content) {
         const std::string subject = place.receiver + "/" + place.name;
         Chance chance(order_.seed, "file " + subject, 0);
         const auto delay = file_delay(rates_, subject, chance, made_.mishaps);
         if (!delay) {
-            made_.mishaps.back().invoice = content.invoice;
+            made_.mishaps.back().number = content.series + content.number;
             return;
         }
         place.day = place.day.plus_days(*delay);
@@ -167,13 +170,16 @@ private:
     Result<std::string> bytes_of(const Content& content) const {
         if (content.rows != nullptr) {
             std::vector<Cells> cells;
-            for (const RowOf& one : *content.rows) cells.push_back(one.cells);
+            for (const RowOf& one : *content.rows) {
+                cells.push_back(one.cells);
+                cells.back()["levering"] = content.number;
+            }
             return csv(cells);
         }
         const Batch& batch = *content.batch;
         const Kind kind = message_of(batch.provider);
         const Parties parties{batch.provider, made_.region.region.providers.at(batch.provider), batch.insurer,
-                              content.invoice};
+                              content.number};
         std::vector<WomanLine> lines;
         for (const LineOf& one : *content.lines) lines.push_back({one.woman, &one.line->line});
         return claim_file(layouts_.find(kind.message, kind.version), parties, content.handed_in, lines);
@@ -186,6 +192,7 @@ private:
     NoiseRates rates_;
     std::map<Date, DayBook> days_;
     std::map<std::pair<AgbCode, std::string>, int> invoices_;
+    std::map<Form, int> deliveries_;
     std::map<Place, Content> files_;
     MadeRegion made_;
 };

@@ -83,7 +83,7 @@ TEST_F(RegionOnDisk, EveryFileKeepsItsLayout) {
 
 TEST_F(RegionOnDisk, WithoutNoiseNothingGoesWrong) {
     EXPECT_EQ(write("a", 5, false).mishaps, 0);
-    EXPECT_EQ(files("a").at("waarheid/ruis.csv"), "fout;vrouw;onderwerp;dagen;factuur\r\n");
+    EXPECT_EQ(files("a").at("waarheid/ruis.csv"), "fout;vrouw;onderwerp;dagen;nummer\r\n");
 }
 
 std::vector<Received> received(const RegionOrder& order, MadeRegion& made) {

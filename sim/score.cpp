@@ -352,17 +352,13 @@ private:
     }
 
     static bool is_about(const Suspected& suspicion, const LostFile& file) {
-        return !file.invoice.empty() && suspicion.participant == file.sender.digits() &&
-               suspicion.first <= file.invoice && file.invoice <= suspicion.last;
+        return suspicion.participant == file.sender.digits() && suspicion.first <= file.number &&
+               file.number <= suspicion.last;
     }
 
     void judge_suspicions() {
         for (const LostFile& file : truth_.lost) {
-            if (file.invoice.empty()) {
-                ++score_.lost_tables;
-                continue;
-            }
-            ++score_.lost_messages;
+            ++score_.lost_files;
             const bool seen = std::any_of(log_.suspected.begin(), log_.suspected.end(),
                                           [&](const auto& one) { return is_about(one.second, file); });
             score_.suspected += seen ? 1 : 0;

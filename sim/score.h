@@ -51,8 +51,7 @@ struct Score {
     long straight = 0;       // phases right, settled when integrated, and without a question about them
     Cents lost;              // revenue for which it became too late
     std::map<std::string, long> questions;  // code -> open at the end; about lost files: ever asked
-    long lost_messages = 0, suspected = 0;  // to the IGO; and for how many of them bundel asked by number
-    long lost_tables = 0;                   // CSV to the IGO: it has no number, so nobody misses it
+    long lost_files = 0, suspected = 0;     // to the IGO; and for how many of them bundel asked by number
     std::map<std::string, long> false_suspicions;  // code -> questions about a lost file when none was
     std::vector<std::string> differences;  // what is wrong, a line each: number of the woman, no person
 };

@@ -90,8 +90,8 @@ void print_score(const Score& score, std::ostream& out) {
         << "  integraal en op tijd goedgekeurd  " << score.settled << " fasen\n"
         << "  zonder mensenhand                 " << percent(score.straight, score.phases.all()) << " %\n"
         << "  verloren omzet                    " << euros(score.lost) << "\n"
-        << "  verloren berichten                " << score.lost_messages << ", vermoed " << score.suspected
-        << "; verloren tabellen " << score.lost_tables << "; vermoedens zonder verlies: ";
+        << "  verloren bestanden                " << score.lost_files << ", vermoed " << score.suspected
+        << "; vermoedens zonder verlies: ";
     print_counts(score.false_suspicions, out);
     out << "\n";
     print_work(score, out);

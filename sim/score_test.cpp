@@ -21,7 +21,7 @@ protected:
         known("2024-01-05;nee;integrated;inside;9101;1500\n");
         truth("regels", lines_header + line("08002001;R000001-01", "2024-07-05;2024-07-05;igo", "1500"));
         truth("meldingen", "vrouw;formulier;sleutel;aangeleverd;ontvangen\n");
-        truth("ruis", "fout;vrouw;onderwerp;dagen;factuur\n");
+        truth("ruis", "fout;vrouw;onderwerp;dagen;nummer\n");
         played("laatste", "dag\n2024-12-15\n");
         played("verteld", "regel;dag\n");
         played("vermoedens", "vraag;deelnemer;code;van;tot;dag\n");
@@ -42,7 +42,7 @@ protected:
         truth("kenbaar", all);
     }
     void mishap(const std::string& fault) {
-        truth("ruis", "fout;vrouw;onderwerp;dagen;factuur\n" + fault + ";R000001;1;0;\n");
+        truth("ruis", "fout;vrouw;onderwerp;dagen;nummer\n" + fault + ";R000001;1;0;\n");
     }
     void found(const std::string& json) {
         ASSERT_TRUE(write_file(folder_ / "found.jsonl", json + "\n").ok());
@@ -214,20 +214,23 @@ TEST_F(ScoreOfOneWoman, ALineHasItsPartsAndPlace) {
     EXPECT_EQ(score().lines.all(), 0) << "it never came";
 }
 
-TEST_F(ScoreOfOneWoman, ALostMessageIsSuspectedByItsNumber) {
+TEST_F(ScoreOfOneWoman, ALostFileIsSuspectedByItsNumber) {
     truth("ruis",
-          "fout;vrouw;onderwerp;dagen;factuur\nlost_file;;igo/VK301-08002001-9101-20240705.txt;0;I000007\n"
+          "fout;vrouw;onderwerp;dagen;nummer\nlost_file;;igo/VK301-08002001-9101-20240705.txt;0;I000007\n"
           "lost_file;;9101/VK301-08002001-9101-20240705.txt;0;9101-000003\n"
-          "lost_file;;igo/uitkomsten-08002001-20240705.csv;0;\n");
-    EXPECT_EQ(score().lost_messages, 1) << "what was for the insurer is not ours";
-    EXPECT_EQ(score().lost_tables, 1);
+          "lost_file;;igo/uitkomsten-08002001-20240705.csv;0;uitkomsten 0003\n");
+    EXPECT_EQ(score().lost_files, 2) << "what was for the insurer is not ours";
     EXPECT_EQ(score().suspected, 0);
     const struct {
         const char* row;
         long suspected;
-    } cases[] = {{"08002001;x;I000007;I000007", 1}, {"08002002;x;I000007;I000007", 0},
-                 {"08002001;x;I000005;I000006", 0}, {"08002001;x;I000005;I000007", 1},
-                 {"08002001;x;I000008;I000009", 0}, {"08002001;x;;", 0}};
+    } cases[] = {{"08002001;x;I000007;I000007", 1},
+                 {"08002002;x;I000007;I000007", 0},
+                 {"08002001;x;I000005;I000006", 0},
+                 {"08002001;x;I000005;I000007", 1},
+                 {"08002001;x;I000008;I000009", 0},
+                 {"08002001;x;;", 0},
+                 {"08002001;x;uitkomsten 0003;uitkomsten 0003", 1}};
     for (const auto& one : cases) {
         played("vermoedens", std::string("vraag;deelnemer;code;van;tot;dag\nv;") + one.row + ";2024-08-15\n");
         EXPECT_EQ(score().suspected, one.suspected) << one.row;

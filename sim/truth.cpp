@@ -161,9 +161,9 @@ std::map<std::string, std::string> truth_files(const CareRegion& region, const s
         tell_rows(woman, rows);
         tell_knowable(region, woman, known);
     }
-    Table noise({"fout", "vrouw", "onderwerp", "dagen", "factuur"});
+    Table noise({"fout", "vrouw", "onderwerp", "dagen", "nummer"});
     for (const auto& one : mishaps)
-        noise.row({fault_word(one.fault), one.woman, one.subject, std::to_string(one.days), one.invoice});
+        noise.row({fault_word(one.fault), one.woman, one.subject, std::to_string(one.days), one.number});
     return {{"vrouwen.csv", who.bytes()},
             {"verzekeringen.csv", insured.bytes()},
             {"zwangerschappen.csv", pregnancies.bytes()},

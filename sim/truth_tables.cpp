@@ -44,11 +44,11 @@ TrueLine line_from(const CsvCells& row) {
 }
 
 // "igo/VK301-08002012-9101-20240305.txt", "igo/uitkomsten-08002012-20240405.csv"
-std::optional<LostFile> lost_file(const std::string& name, const std::string& invoice) {
+std::optional<LostFile> lost_file(const std::string& name, const std::string& number) {
     const auto parts = base::split(name, '-');
     const auto sender = AgbCode::parse(parts.size() < 3 ? "" : parts[1]);
     if (!name.starts_with("igo/") || !sender.ok()) return std::nullopt;
-    return LostFile{name, *sender, invoice};
+    return LostFile{name, *sender, number};
 }
 
 class Reader {
@@ -98,8 +98,7 @@ private:
         const auto her = region_.place.find(row.at("vrouw"));
         if (her != region_.place.end()) region_.women[her->second].faults.insert(row.at("fout"));
         if (row.at("fout") != "lost_file") return;
-        if (const auto lost = lost_file(row.at("onderwerp"), row.at("factuur")))
-            region_.lost.push_back(*lost);
+        if (const auto lost = lost_file(row.at("onderwerp"), row.at("nummer"))) region_.lost.push_back(*lost);
     }
 
     fs::path folder_;

@@ -48,7 +48,7 @@ struct TrueWoman {
 struct LostFile {
     std::string name;
     AgbCode sender;
-    std::string invoice;  // empty: a table, which has no number
+    std::string number;  // of the invoice; of a table "uitkomsten 0012"
 };
 struct TrueRegion {
     std::vector<TrueWoman> women;

@@ -99,19 +99,24 @@ std::size_t facts_in(const Reading& r) {
            r.outside.size() + r.activities.size() + r.bought.size() + r.children.size();
 }
 
-// An invoice that was refused did arrive: its number is not missing. A table has none; it is as old as the
-// care in it.
-Result<Done> keep_deliveries(World& world, const Digest& message, const intake::Intake& intake) {
+// An invoice that was refused did arrive: its number is not missing. A table of claim lines is as old as the
+// care in it, another as its receipt.
+Result<Done> keep_deliveries(World& world, const Digest& message, const intake::Intake& intake,
+                             Date received) {
     std::map<AgbCode, DeliveryRow> rows;
     if (intake.dated && !intake.declarant.is_none())
         rows[intake.declarant] = {message, intake.declarant, intake.invoice, *intake.dated, 0, {}, {}};
+    for (const auto& [practice, number] : intake.deliveries)
+        rows[practice] = {message, practice, number, received, 0, {}, {}};
     for (const auto& [person, reading] : intake.readings) {
         for (const auto& known : reading.lines) {
             const facts::CareLine& line = known.fact;
             const bool table = line.delivery == facts::Delivery::table;
             auto [row, fresh] = rows.try_emplace(line.declarant);
             if (fresh) row->second = {message, line.declarant, "", line.care.last, 0, {}, {}};
-            if (table) row->second.dated = std::max(row->second.dated, line.care.last);
+            const bool first = row->second.lines == 0;
+            if (table)
+                row->second.dated = first ? line.care.last : std::max(row->second.dated, line.care.last);
             ++row->second.lines;
             row->second.amount += line.amount;
         }
@@ -132,7 +137,7 @@ Result<Done> keep_intake(World& world, const std::string& name, intake::Intake i
         imported.lines += facts_in(reading);
         if (!person.is_nobody()) ++imported.persons;
     }
-    BUNDEL_TRY_DONE(keep_deliveries(world, imported.message, intake));
+    BUNDEL_TRY_DONE(keep_deliveries(world, imported.message, intake, received));
     BUNDEL_TRY(payments,
                take_payments(world, intake.payments, imported.message, name, received, imported.findings));
     imported.lines += payments;

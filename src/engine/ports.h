@@ -136,9 +136,9 @@ struct PaymentRow {
 struct DeliveryRow {
     Digest message;
     AgbCode declarant;
-    std::string invoice;  // empty: a table
-    Date dated;           // of the invoice; of a table its last day of care
-    std::int64_t lines = 0;
+    std::string invoice;  // of a table "uitkomsten 12", empty when it is not numbered
+    Date dated;           // of the invoice; of a table its last day of care, without claim lines its receipt
+    std::int64_t lines = 0;  // claim lines
     Cents amount;
     Date received{};  // as above
     bool operator==(const DeliveryRow&) const = default;

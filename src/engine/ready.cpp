@@ -124,7 +124,7 @@ private:
         BUNDEL_TRY(deliveries, world_.store.deliveries());
         std::set<AgbCode> delivered;
         for (const DeliveryRow& row : deliveries) {
-            if (row.received <= as_of_) delivered.insert(row.declarant);
+            if (row.received <= as_of_ && row.lines > 0) delivered.insert(row.declarant);
         }
         if (delivered.empty()) {
             add("ready_no_claims", {});

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "intake/forms.h"
 
 namespace bundel::intake {
 namespace {
@@ -57,12 +58,13 @@ bool is_habit(const Series& series, const Completeness& rules) {
 
 void add_gaps(AgbCode declarant, const std::string& before, const Series& series, const Completeness& rules,
               Date as_of, std::vector<Suspicion>& found) {
-    if (series.empty() || !is_habit(series, rules)) return;
     for (auto next = std::next(series.begin()); next != series.end(); ++next) {
         const auto& [last_number, last] = *std::prev(next);
+        const Date after = next->second.dated;
         const std::int64_t missing = next->first - last_number - 1;
-        const bool may_be_late = next->second.dated.plus_days(rules.patience_days.value) > as_of;
-        if (missing == 0 || missing > rules.largest_gap.value || may_be_late) continue;
+        const bool may_be_late = after.plus_days(rules.patience_days.value) > as_of;
+        const bool old = after.plus_months(rules.gap_months.value) < as_of;
+        if (missing == 0 || missing > rules.largest_gap.value || may_be_late || old) continue;
         const auto written = [&](std::int64_t number) {
             return before + base::zero_padded(number, last.width);
         };
@@ -72,22 +74,34 @@ void add_gaps(AgbCode declarant, const std::string& before, const Series& series
         gap.first = written(last_number + 1);
         gap.last = written(next->first - 1);
         gap.missing = missing;
-        gap.month = Period::month_of(next->second.dated);
+        gap.month = Period::month_of(after);
         found.push_back(gap);
     }
 }
 
-void add_numbers(const std::vector<Delivery>& known, Date from, const Completeness& rules, Date as_of,
+// The numbers of tables are ours to prescribe: docs/reference/csv.md.
+bool is_of_tables(const std::string& before) {
+    return std::any_of(forms().begin(), forms().end(), [&](const Form& form) {
+        return is_numbered(form) && before == std::string(form.name) + " ";
+    });
+}
+
+void add_numbers(const std::vector<Delivery>& known, const Completeness& rules, Date as_of,
                  std::vector<Suspicion>& found) {
     std::map<std::pair<AgbCode, std::string>, Series> all;
     for (const Delivery& delivery : known) {
         const auto invoice = numbered(delivery.invoice);
-        if (!invoice || delivery.dated < from) continue;
+        if (!invoice) continue;
         const Invoice one{delivery.dated, invoice->width};
         auto [at, fresh] = all[{delivery.declarant, invoice->before}].emplace(invoice->number, one);
         if (!fresh) at->second = std::min(at->second, one);
     }
-    for (const auto& [key, series] : all) add_gaps(key.first, key.second, series, rules, as_of, found);
+    for (auto& [key, series] : all) {
+        const auto& [declarant, before] = key;
+        const bool tables = is_of_tables(before);
+        if (tables) series.try_emplace(0, Invoice{Date(), series.begin()->second.width});
+        if (tables || is_habit(series, rules)) add_gaps(declarant, before, series, rules, as_of, found);
+    }
 }
 
 // Of the lines per month, in the order of the months.
@@ -115,6 +129,7 @@ void add_months(const std::vector<Delivery>& known, const std::vector<Period>& m
     std::map<AgbCode, std::vector<std::int64_t>> lines;
     std::map<AgbCode, Date> began;
     for (const Delivery& delivery : known) {
+        if (delivery.lines == 0) continue;
         auto& of_declarant = lines[delivery.declarant];
         of_declarant.resize(months.size());
         const auto first = began.try_emplace(delivery.declarant, delivery.dated).first;
@@ -134,9 +149,8 @@ void add_months(const std::vector<Delivery>& known, const std::vector<Period>& m
 std::vector<Suspicion> suspicions(const std::vector<Delivery>& known, const Completeness& rules, Date as_of) {
     std::vector<Suspicion> found;
     const auto months = months_before(rules, as_of);
-    if (months.empty()) return found;
-    add_numbers(known, months.front().first, rules, as_of, found);
-    add_months(known, months, rules, found);
+    add_numbers(known, rules, as_of, found);
+    if (!months.empty()) add_months(known, months, rules, found);
     std::sort(found.begin(), found.end());
     return found;
 }

@@ -14,9 +14,9 @@ namespace bundel::intake {
 // What one message brought of one declarant.
 struct Delivery {
     values::AgbCode declarant;
-    std::string invoice;  // empty: a table
+    std::string invoice;  // of a table "uitkomsten 12"; empty: it has no number
     values::Date dated;
-    std::int64_t lines = 0;
+    std::int64_t lines = 0;  // claim lines
 };
 
 struct Suspicion {
@@ -34,13 +34,14 @@ struct Suspicion {
     auto operator<=>(const Suspicion&) const = default;
 };
 
-// Pure; independent of the order of `known`. Looked at are the last whole months before `as_of`.
+// Pure; independent of the order of `known`.
 //
 // Numbers: of one declarant, the numbers at the end of invoices with the same text before them. Numbering one
-// by one is a habit when it was done often enough and more often than not; then a small gap is a suspicion,
-// once the invoice after it is old enough for the missing one not to be only late. Months: the median is that
-// of the months looked at, the lower of the two in the middle; a declarant of which the first of these months
-// is not known (it began later) is not judged.
+// by one is a habit when it was ever done often enough and more often than not; tables are numbered from 1 by
+// prescription. Then a small gap is a suspicion, once the invoice after it is old enough for the missing one
+// not to be only late, and as long as something can be done about it. Months: looked at are the last whole
+// ones before `as_of`; the median is that of those, the lower of the two in the middle; a declarant of which
+// the first of them is not known (it began later) is not judged.
 std::vector<Suspicion> suspicions(const std::vector<Delivery>& known, const rulebook::Completeness& rules,
                                   values::Date as_of);  // sorted
 

@@ -18,6 +18,7 @@ rulebook::Completeness rules() {
     rulebook::Completeness rules;
     rules.habit_invoices.value = 4;
     rules.largest_gap.value = 3;
+    rules.gap_months.value = 2;
     rules.history_months.value = 3;
     rules.low_percent.value = 50;
     rules.least_lines.value = 10;
@@ -78,14 +79,23 @@ TEST(Completeness, GapsInNumbers) {
             << row.why;
 }
 
-TEST(Completeness, NumbersAreOfOneDeclarantAndOfTheMonthsLookedAt) {
+TEST(Completeness, NumbersAreOfOneDeclarantAndNotOld) {
     auto known = invoices({"F1", "F2", "F3", "F4", "F5", "F7"});
     known.push_back({moon, "F6", Date::of(2024, 5, 1), 1});
     EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6") << "of another";
-    known.push_back({star, "F6", Date::of(2024, 2, 1), 1});
-    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "") << "the first day looked at";
-    known.back().dated = Date::of(2024, 1, 31);
-    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6") << "the day before";
+    known.push_back({star, "F6", Date::of(2023, 1, 31), 1});
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "") << "however old, it is there";
+    known.pop_back();
+    known[5].dated = Date::of(2024, 3, 20);
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6") << "the first day looked at";
+    known[5].dated = Date::of(2024, 3, 19);
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "") << "the day before";
+}
+
+TEST(Completeness, AHabitIsOfAllThatWasEverDelivered) {
+    auto known = invoices({"F1", "F2", "F3", "F4", "F5", "F7"});
+    for (std::size_t i = 0; i < 5; ++i) known[i].dated = Date::of(2023, 1, 1);
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 20))), "F6");
 }
 
 TEST(Completeness, ANumberIsLateBeforeItIsMissing) {
@@ -128,6 +138,23 @@ TEST(Completeness, LowMonths) {
     };
     for (const Row& row : rows)
         EXPECT_EQ(told(suspicions(months(row.lines), rules(), row.as_of)), row.found) << row.why;
+}
+
+TEST(Completeness, ATableBeginsAtOne) {
+    const auto found = [](const std::vector<const char*>& numbers) {
+        return told(suspicions(invoices(numbers), rules(), Date::of(2024, 5, 20)));
+    };
+    EXPECT_EQ(found({"uitkomsten 1", "uitkomsten 2", "uitkomsten 3"}), "");
+    EXPECT_EQ(found({"uitkomsten 02", "uitkomsten 04"}), "uitkomsten 01; uitkomsten 03") << "no habit needed";
+    EXPECT_EQ(found({"F 02", "F 03", "F 04", "F 05", "F 06"}), "") << "an invoice may begin anywhere";
+}
+
+TEST(Completeness, WhatBroughtNoClaimLineSaysNothingOfAMonth) {
+    auto known = months({0, 20, 1, 20});
+    known.push_back({star, "uitkomsten 1", Date::of(2024, 1, 5), 0});
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 14))), "");
+    known.back().lines = 20;
+    EXPECT_EQ(told(suspicions(known, rules(), Date::of(2024, 5, 14))), "low 2024-03 1 of 20");
 }
 
 TEST(Completeness, TheLowerOfTwoInTheMiddleIsTheMedian) {

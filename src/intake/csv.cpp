@@ -26,6 +26,7 @@ public:
     // Whose row it is: nobody when it was refused or is about no woman.
     base::Result<PersonId> read(std::size_t index, Intake& intake) {
         Row row = row_at(index);
+        number_delivery(row, intake);
         const facts::Origin origin = origin_of(index);
         switch (form_.kind) {
             case FormKind::enrolments:
@@ -73,6 +74,13 @@ private:
     Row row_at(std::size_t index) { return Row(form_, records_[index], file_, findings_); }
     facts::Origin origin_of(std::size_t index) const {
         return {source_.message, static_cast<std::int32_t>(records_[index].line)};
+    }
+
+    // A table that brings anything brings its number, also when every row was refused. The first row counts.
+    void number_delivery(const Row& row, Intake& intake) const {
+        if (!is_numbered(form_) || row.empty("levering") || row.empty("praktijk")) return;
+        intake.deliveries.try_emplace(row.agb("praktijk"),
+                                      std::string(form_.name) + " " + row.text("levering"));
     }
 
     template <class Fact>

@@ -389,6 +389,26 @@ TEST(Forms, ARefusedRowIsRefusedAlone) {
     }
 }
 
+TEST(Forms, AFileMayBeNumberedByPractice) {
+    const std::string header = "sleutel;bsn;praktijk;levering;uitkomst;datum\n";
+    const std::string row = ";levend geboren;2024-03-01\n";
+    using Numbers = std::map<AgbCode, std::string>;
+    const AgbCode star = AgbCode::of(8'000'101);
+    const AgbCode moon = AgbCode::of(8'000'102);
+    EXPECT_EQ(
+        read(header + "a;123456782;08000101;0012" + row + "b;123456782;08000101;" + row).intake->deliveries,
+        (Numbers{{star, "uitkomsten 0012"}}));
+    EXPECT_EQ(read(header + "a;123456782;08000101;" + row + "b;123456782;08000101;12" + row +
+                   "c;123456782;08000101;13" + row + "d;123456782;08000102;7" + row)
+                  .intake->deliveries,
+              (Numbers{{star, "uitkomsten 12"}, {moon, "uitkomsten 7"}}))
+        << "the first number counts";
+    EXPECT_EQ(read(header + "a;123456783;08000101;12" + row).intake->deliveries,
+              (Numbers{{star, "uitkomsten 12"}}))
+        << "it did arrive, whatever is wrong with it";
+    EXPECT_EQ(read(header + "a;123456782;;12" + row).intake->deliveries, Numbers{}) << "of whom";
+}
+
 TEST(Forms, APaymentInFull) {
     const Read got = read(payments + "z-1;ja;9101;53000001;B-1;20-09-2024;-700,00\n");
     ASSERT_TRUE(got.findings.empty());

@@ -28,6 +28,9 @@ constexpr CsvColumn practice_column{"praktijk", CsvKind::agb, optional, optional
                                     "AGB-code van wie het meldt en het patientnummer gaf."};
 constexpr CsvColumn patient_column{"patientnummer", CsvKind::text, optional, optional,
                                    "Nummer van de vrouw bij deze praktijk; nodig wanneer er geen BSN is."};
+constexpr CsvColumn delivery_column{"levering", CsvKind::digits, optional, optional,
+                                    "Volgnummer van dit bestand: de praktijk nummert dit formulier vanaf 1, "
+                                    "zodat een verloren bestand opvalt."};
 constexpr CsvColumn begin_column{"begin", CsvKind::day, required, required, "Eerste dag."};
 constexpr CsvColumn end_column{"eind", CsvKind::day, optional, optional,
                                "Laatste dag (t/m); leeg is nog open."};
@@ -40,6 +43,7 @@ constexpr CsvColumn enrolment_columns[] = {
     bsn_column,
     {"praktijk", CsvKind::agb, required, required, "AGB-code van de praktijk waar zij in zorg is."},
     patient_column,
+    delivery_column,
     begin_column,
     end_column,
     {"reden", CsvKind::text, optional, optional, "Waarom de inschrijving eindigde."},
@@ -63,6 +67,7 @@ constexpr CsvColumn outcome_columns[] = {
     bsn_column,
     practice_column,
     patient_column,
+    delivery_column,
     {"uitkomst", CsvKind::text, required, required, "Hoe de zwangerschap eindigde."},
     {"datum", CsvKind::day, required, required, "Dag van de bevalling of van het einde."},
     {"kinderen", CsvKind::digits, optional, optional, "Aantal kinderen, 1 t/m 9; alleen bij een geboorte."},
@@ -75,6 +80,7 @@ constexpr CsvColumn phase_end_columns[] = {
     bsn_column,
     practice_column,
     patient_column,
+    delivery_column,
     {"fase", CsvKind::text, required, required, "Welke fase eindigde."},
     {"datum", CsvKind::day, required, required, "Laatste dag van de fase."},
     {"reden", CsvKind::text, optional, optional, "Waarom de fase eindigde."}};
@@ -86,6 +92,7 @@ constexpr CsvColumn insurance_columns[] = {
     bsn_column,
     practice_column,
     patient_column,
+    delivery_column,
     {"verzekeraar", CsvKind::uzovi, required, optional, "UZOVI-nummer; alleen bij betaler verzekeraar."},
     {"betaler", CsvKind::text, optional, optional, "Wie betaalt; leeg is verzekeraar."},
     begin_column,
@@ -171,6 +178,7 @@ constexpr CsvColumn care_line_columns[] = {
     {"credit", CsvKind::yes_no, optional, optional, "Ja: deze regel neemt een eerdere terug. Leeg is nee."},
     bsn_column,
     patient_column,
+    delivery_column,
     insurer_column,
     {"prestatie", CsvKind::performance, required, required,
      "Prestatiecodelijst en prestatiecode, als 041:15B123."},
@@ -199,6 +207,7 @@ constexpr CsvColumn activity_columns[] = {
     bsn_column,
     practice_column,
     patient_column,
+    delivery_column,
     {"regel_agb", CsvKind::agb, required, required, "AGB-code van wie de regel declareerde."},
     {"regel", CsvKind::text, required, required,
      "Referentienummer van het tarief of van de prestatie erboven."},
@@ -243,6 +252,7 @@ constexpr CsvColumn child_columns[] = {
     bsn_column,
     practice_column,
     patient_column,
+    delivery_column,
     {"kind_bsn", CsvKind::bsn, optional, optional, "Burgerservicenummer van het kind."},
     {"kind_praktijk", CsvKind::agb, optional, optional, "Zonder BSN: praktijk van het patientnummer."},
     {"kind_patientnummer", CsvKind::text, optional, optional, "Zonder BSN: patientnummer van het kind."},
@@ -398,6 +408,11 @@ constexpr WordColumn word_columns[] = {{"reden", end_words},
 
 std::span<const Form> forms() {
     return all_forms;
+}
+
+bool is_numbered(const Form& form) {
+    return std::any_of(form.columns.begin(), form.columns.end(),
+                       [](const CsvColumn& column) { return column.name == delivery_column.name; });
 }
 
 const Form* recognise(const wire::CsvTable& table) {

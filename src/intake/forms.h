@@ -38,6 +38,9 @@ struct Form {
 
 std::span<const Form> forms();
 
+// Whether a practice may number its files: it has the column "levering".
+bool is_numbered(const Form& form);
+
 // The form whose mark is in the header. Null when none or more than one is.
 const Form* recognise(const wire::CsvTable& table);
 

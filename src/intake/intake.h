@@ -108,6 +108,7 @@ struct Intake {
     std::optional<Date> dated;                    // DAT031, claim message only
     bool refused = false;                         // the whole invoice; there are segments but no readings
     std::vector<facts::Segment> segments;         // make the bytes of the message
+    std::map<AgbCode, std::string> deliveries;    // of a table: its number by practice, "uitkomsten 12"
     std::map<PersonId, facts::Reading> readings;  // nobody: the region
     std::vector<Payment> payments;                // no facts: they become history
     std::vector<AdoptedClaim> adopted;            // likewise

@@ -251,6 +251,7 @@ private:
         Table completeness = file.table("completeness");
         book_.completeness_ = {.habit_invoices = days(completeness, "habit_invoices", period),
                                .largest_gap = days(completeness, "largest_gap", period),
+                               .gap_months = days(completeness, "gap_months", period),
                                .history_months = days(completeness, "history_months", period),
                                .low_percent = days(completeness, "low_percent", period),
                                .least_lines = days(completeness, "least_lines", period),

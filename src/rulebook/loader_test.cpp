@@ -244,6 +244,7 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
                                   "mono.answer_term_days",
                                   "completeness.habit_invoices",
                                   "completeness.largest_gap",
+                                  "completeness.gap_months",
                                   "completeness.history_months",
                                   "completeness.low_percent",
                                   "completeness.least_lines",

@@ -191,6 +191,7 @@ struct MonoTerms {
 struct Completeness {
     Value<int> habit_invoices;     // so many steps of one in its invoice numbers make a habit
     Value<int> largest_gap;        // more numbers missing at once are another series, not lost files
+    Value<int> gap_months;         // a gap in the numbers is asked about for so many months
     Value<int> history_months;     // so many whole months are looked at
     Value<int> low_percent;        // of the median of those months; a month with fewer lines is low
     Value<int> least_lines;        // a smaller median says nothing of a month

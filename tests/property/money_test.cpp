@@ -568,6 +568,23 @@ TEST(Deliveries, WhatAMessageBroughtIsKept) {
         "08000101 2018-01-05 3 1.310,75\n08000102 2018-01-05 1 1.310,75\n08000900 2017-12-05 1 280,00\n");
 }
 
+TEST(Deliveries, ATableIsMissedByItsNumber) {
+    Play play;
+    play.import("leden", content("examples/delta/regio/lidmaatschappen.csv"), Date::of(2017, 1, 5));
+    const Date first = Date::of(2018, 3, 5);
+    for (int number = 1; number <= 8; ++number) {
+        if (number == 7) continue;
+        play.import("uitkomsten",
+                    "sleutel;bsn;praktijk;levering;uitkomst;datum\nu" + std::to_string(number) +
+                        ";123456782;08000101;" + std::to_string(number) + ";miskraam;2018-03-01\n",
+                    first.plus_days(number));
+    }
+    const Date asked = first.plus_days(8 + 60);
+    EXPECT_EQ(region_questions(play, asked),
+              "levering/08000101/uitkomsten 7-uitkomsten 7 delivery_numbers_missing 0,00");
+    EXPECT_EQ(region_questions(play, asked.plus_days(-1)), "");
+}
+
 TEST(Deliveries, ASuspicionIsAQuestionUntilTheFileComesOrAPersonSaysSo) {
     const AgbCode star = AgbCode::of(8'000'101);
     const AgbCode outside = AgbCode::of(8'000'900);

@@ -36,6 +36,7 @@ answer_term_days = { value = 33, status = "example", source = "s" }
 [completeness]
 habit_invoices = { value = 6, status = "example", source = "s" }
 largest_gap = { value = 20, status = "example", source = "s" }
+gap_months = { value = 12, status = "example", source = "s" }
 history_months = { value = 4, status = "example", source = "s" }
 low_percent = { value = 50, status = "example", source = "s" }
 least_lines = { value = 8, status = "example", source = "s" }

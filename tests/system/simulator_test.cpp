@@ -136,15 +136,15 @@ TEST_F(Simulator, WithoutNoiseEverythingIsRightUnderBothRegimes) {
     }
 }
 
-// Files are lost and nothing else goes wrong: each message that is lost is asked about by its number, but for
-// those at the beginning and the end of a series.
-TEST_F(Simulator, LostMessagesAreSuspected) {
+// Files are lost and nothing else goes wrong: each that is lost is asked about by its number, but for those
+// at the beginning and the end of a series.
+TEST_F(Simulator, LostFilesAreSuspected) {
     rates_ = NoiseRates::none();
     rates_->lost_file = 40'000;
     make(Regime::y2023, true, 21, 300);
     const Score found = play();
-    EXPECT_GE(found.lost_messages, 15);
-    EXPECT_GE(found.suspected * 10, found.lost_messages * 9) << all(found.differences);
+    EXPECT_GE(found.lost_files, 15);
+    EXPECT_GE(found.suspected * 10, found.lost_files * 9) << all(found.differences);
     EXPECT_FALSE(found.false_suspicions.contains("delivery_numbers_missing"));
 }
 
