@@ -148,7 +148,8 @@ private:
                        keep(std::move(found));
                        return base::Done{};
                    }));
-        if (exit_code == 0) return base::Done{};
+        some_undecided_ = exit_code == 1;
+        if (exit_code <= 1) return base::Done{};
         return base::Error{"program_failed",
                            {{"command", "export women"}, {"output", std::to_string(exit_code)}}};
     }
@@ -172,6 +173,7 @@ private:
         listen(her);
         ++score_.women;
         score_.pregnancies += static_cast<long>(truth.pregnancies.size());
+        if (found.empty() && some_undecided_ && was_heard_of(truth)) return leave_open(truth);
         for (const TruePhase& phase : truth.phases) judge_phase(her, phase);
         judge_phases_too_many(her);
         judge_lines(her);
@@ -180,6 +182,24 @@ private:
                 if (claim.integrated && !claim.credit && claim.sent) judge_claim(her, one, claim);
             }
         }
+    }
+
+    static bool is_ours(const TrueLine& line) { return line.to_igo && line.received.has_value(); }
+
+    static bool was_heard_of(const TrueWoman& truth) {
+        return std::any_of(truth.lines.begin(), truth.lines.end(), is_ours);
+    }
+
+    // bundel tells nothing of her, because the rulebook lacks a value for her: that is a question to its
+    // owner.
+    void leave_open(const TrueWoman& truth) {
+        std::set<std::string> lines;
+        for (const TrueLine& line : truth.lines) {
+            if (is_ours(line)) lines.insert(line.line);
+        }
+        score_.phases.left_open += static_cast<long>(truth.phases.size());
+        score_.lines.left_open += static_cast<long>(lines.size());
+        ++score_.questions["rulebook_value_missing"];
     }
 
     // An insurer tells by an overlap file, or by refusing what was declared already.
@@ -273,7 +293,7 @@ private:
         }
         std::set<std::string> seen;  // what was handed in twice is one line
         for (const TrueLine& line : her.truth.lines) {
-            if (!line.to_igo || !line.received || !seen.insert(line.line).second) continue;
+            if (!is_ours(line) || !seen.insert(line.line).second) continue;
             const auto it = found.find(line.line);
             const FoundLine* its = it == found.end() ? nullptr : it->second;
             const bool same = its != nullptr && its->standing == line.standing &&
@@ -379,6 +399,7 @@ private:
     std::vector<std::vector<Found>> found_;      // by woman of the truth
     std::map<std::string, Phase> performances_;  // integrated performance -> its phase
     PlayLog log_;
+    bool some_undecided_ = false;  // bundel passed over women of whom the rulebook lacks a value
     Score score_;
 };
 

@@ -44,11 +44,11 @@ protected:
     void mishap(const std::string& fault) {
         truth("ruis", "fout;vrouw;onderwerp;dagen;nummer\n" + fault + ";R000001;1;0;\n");
     }
-    void found(const std::string& json) {
-        ASSERT_TRUE(write_file(folder_ / "found.jsonl", json + "\n").ok());
-        ASSERT_TRUE(
-            write_file(folder_ / "bundel", "#!/bin/sh\ncat '" + (folder_ / "found.jsonl").string() + "'\n")
-                .ok());
+    void found(const std::string& json, int exit_code = 0) {
+        ASSERT_TRUE(write_file(folder_ / "found.jsonl", json.empty() ? "" : json + "\n").ok());
+        ASSERT_TRUE(write_file(folder_ / "bundel", "#!/bin/sh\ncat '" + (folder_ / "found.jsonl").string() +
+                                                       "'\nexit " + std::to_string(exit_code) + "\n")
+                        .ok());
         fs::permissions(folder_ / "bundel", fs::perms::owner_all);
     }
 
@@ -212,6 +212,19 @@ TEST_F(ScoreOfOneWoman, ALineHasItsPartsAndPlace) {
     EXPECT_EQ(score().lines.unknowable, (std::map<std::string, long>{{"wrong_bsn_digit", 1}}));
     truth("regels", lines_header + line("08002001;R000001-01", "2024-07-05;;igo", "1500"));
     EXPECT_EQ(score().lines.all(), 0) << "it never came";
+}
+
+// bundel tells nothing of a woman for whom the rulebook lacks a value, and says so by its exit code.
+TEST_F(ScoreOfOneWoman, WhomBundelCouldNotDecideIsLeftToAPerson) {
+    found("", 1);
+    EXPECT_EQ(score().phases.left_open, 1);
+    EXPECT_EQ(score().lines.left_open, 1);
+    EXPECT_EQ(score().questions, (std::map<std::string, long>{{"rulebook_value_missing", 1}}));
+    found("", 0);
+    EXPECT_EQ(score().phases.wrong, 1) << "it told of everybody, and not of her";
+    found("", 2);
+    const auto failed = sim::score({folder_, folder_ / "data", (folder_ / "bundel").string()});
+    EXPECT_EQ(failed.error().code, "program_failed");
 }
 
 TEST_F(ScoreOfOneWoman, ALostFileIsSuspectedByItsNumber) {

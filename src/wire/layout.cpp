@@ -89,6 +89,7 @@ public:
         fill_ei_code();
         BUNDEL_TRY_DONE(check_records(text_));
         layout_.records_ = std::move(text_.records);
+        name_columns();
         BUNDEL_TRY_DONE(check_header());
         BUNDEL_TRY_DONE(read_mark());
         BUNDEL_TRY_DONE(compile());
@@ -124,6 +125,20 @@ private:
         for (RecordLayout& record : text_.records) {
             const bool has_code = record.code == code_header && record.fields.size() > 1;
             if (has_code) record.fields[1].constant = ei_code_;
+        }
+    }
+
+    // Of two fields with one name the first; check_records refuses them.
+    void name_columns() {
+        for (std::size_t record = 0; record < layout_.records_.size(); ++record) {
+            const auto& fields = layout_.records_[record].fields;
+            for (std::size_t i = 0; i < fields.size(); ++i) {
+                layout_.columns_.emplace(
+                    fields[i].id,
+                    Column{static_cast<std::uint16_t>(fields[i].position - 1),
+                           static_cast<std::uint16_t>(fields[i].length), static_cast<std::uint8_t>(record),
+                           static_cast<std::uint8_t>(i), fields[i].kind});
+            }
         }
     }
 
@@ -235,15 +250,7 @@ int Layout::record_index(std::string_view code) const {
 }
 
 Result<Column> Layout::column(std::string_view id) const {
-    for (std::size_t record = 0; record < records_.size(); ++record) {
-        const auto& fields = records_[record].fields;
-        for (std::size_t i = 0; i < fields.size(); ++i) {
-            if (fields[i].id != id) continue;
-            return Column{static_cast<std::uint16_t>(fields[i].position - 1),
-                          static_cast<std::uint16_t>(fields[i].length), static_cast<std::uint8_t>(record),
-                          static_cast<std::uint8_t>(i), fields[i].kind};
-        }
-    }
+    if (const auto found = columns_.find(id); found != columns_.end()) return found->second;
     return Error{"layout_field_unknown", {{"layout", name()}, {"field", std::string(id)}}};
 }
 

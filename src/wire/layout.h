@@ -15,6 +15,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -140,6 +141,7 @@ private:
     std::size_t record_length_ = 0;
     std::size_t heen_length_ = 0;
     std::vector<RecordLayout> records_;
+    std::map<std::string, Column, std::less<>> columns_;
     Column mark_column_;
     std::shared_ptr<const Tables> tables_;
     std::shared_ptr<const LayoutText> text_;
