@@ -92,14 +92,17 @@ std::optional<Date> take_date(Reader& reader) {
     return Date::of(negative ? -*year : *year, *month, *day);
 }
 
-// ".5": at least one digit; what is finer than a nanosecond is cut off.
+// Digits behind a point; what is finer than a nanosecond is cut off.
+std::optional<std::int64_t> fraction_of(std::string_view digits) {
+    std::string nine(digits.substr(0, 9));
+    nine.resize(9, '0');
+    return base::parse_digits(nine);
+}
+
 std::optional<std::int64_t> take_fraction(Reader& reader) {
     if (!reader.take('.')) return 0;
     const auto digits = reader.take_digits();
-    if (digits.empty()) return std::nullopt;
-    std::string nine(digits.substr(0, 9));
-    nine.resize(9, '0');
-    return *base::parse_digits(nine);
+    return digits.empty() ? std::nullopt : fraction_of(digits);
 }
 
 std::optional<Time> take_time(Reader& reader) {
@@ -175,8 +178,8 @@ bool take_part(Reader& reader, Part& part) {
     const auto digits = reader.take_digits();
     const auto number = base::parse_digits(digits, INT64_MAX / 200'000);
     if (!number) return false;
-    const bool fraction = reader.peek() == '.';
-    const auto nanos = take_fraction(reader);
+    const bool fraction = reader.take('.');
+    const auto nanos = fraction ? fraction_of(reader.take_digits()) : std::optional<std::int64_t>(0);
     if (!nanos) return false;
     part = {reader.peek(), *number, *nanos};
     return reader.take(part.letter) && (!fraction || part.letter == 'S');
@@ -257,8 +260,10 @@ std::string Date::format() const {
 
 std::optional<Zone> Zone::parse(std::string_view text) {
     if (text.empty()) return Zone{};
-    if (text == "Z" || text == "z" || text == "@UTC" || text == "@Etc/UTC" || text == "@GMT") {
-        return Zone{Kind::offset, 0, {}};
+    if (text == "Z" || text == "z") return Zone{Kind::offset, 0, {}};
+    // The zones whose offset no database needs to tell.
+    if (text == "@UTC" || text == "@Etc/UTC" || text == "@GMT") {
+        return Zone{Kind::offset, 0, std::string(text.substr(1))};
     }
     if (text.front() == '@') {
         if (!is_zone_name(text.substr(1))) return std::nullopt;
@@ -277,7 +282,7 @@ std::optional<Zone> Zone::parse(std::string_view text) {
 
 std::string Zone::format() const {
     if (kind == Kind::none) return "";
-    if (kind == Kind::named) return "@" + name;
+    if (!name.empty()) return "@" + name;
     if (offset == 0) return "Z";
     const std::int32_t size = offset < 0 ? -offset : offset;
     std::string text = (offset < 0 ? "-" : "+") + base::zero_padded(size / 3600, 2) + ":" +

@@ -41,7 +41,7 @@ struct Zone {
     enum class Kind : std::uint8_t { none, offset, named };
     Kind kind = Kind::none;
     std::int32_t offset = 0;  // seconds east of UTC
-    std::string name;         // "Europe/Paris"
+    std::string name;         // "Europe/Paris"; of an offset only as it was written ("Etc/UTC")
 
     static std::optional<Zone> parse(std::string_view text);  // "", "Z", "+01:00", "@Europe/Paris"
     std::string format() const;

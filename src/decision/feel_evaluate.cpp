@@ -387,6 +387,8 @@ Value boxed_context(const Node& node, Run& run) {
 Value range_of_values(const Node& node, Run& run) {
     Range range{evaluate_child(node, 0, run), evaluate_child(node, 1, run), node.low_closed,
                 node.high_closed};
+    range.low_unbounded = node.compare == Op::less || node.compare == Op::less_or_equal;
+    range.high_unbounded = node.compare == Op::greater || node.compare == Op::greater_or_equal;
     const bool comparable = range.low.is_null() || range.high.is_null() || order(range.low, range.high);
     if (!comparable || (range.low.is_null() && range.high.is_null())) return {};
     return Value::of(std::move(range));
@@ -412,7 +414,7 @@ Value time_member(const Time& time, std::string_view name) {
     if (name == "minute") return Value::of(time.minute());
     if (name == "second") return Value::of(time.second());
     if (name == "time offset") return zone_offset(time.zone);
-    if (name == "timezone") return time.zone.kind == Zone::Kind::named ? Value::of(time.zone.name) : Value();
+    if (name == "timezone") return time.zone.name.empty() ? Value() : Value::of(time.zone.name);
     return {};
 }
 
@@ -512,8 +514,9 @@ Value call(const Node& node, Run& run) {
 }
 
 Value branch(const Node& node, Run& run) {
-    const bool condition = evaluate_child(node, 0, run).is_true();
-    return evaluate_child(node, condition ? 1 : 2, run);
+    const Value condition = evaluate_child(node, 0, run);
+    if (!condition.is_null() && condition.kind() != Kind::boolean) return {};
+    return evaluate_child(node, condition.is_true() ? 1 : 2, run);
 }
 
 Value carried_out(const Node& node, Run& run) {
@@ -552,7 +555,8 @@ Value carried_out(const Node& node, Run& run) {
         case Op::filter: return filter(node, run);
         case Op::function: return function_value(node, run);
         case Op::call: return call(node, run);
-        case Op::instance_of: return Value::of(is_instance(evaluate_child(node, 0, run), node.type, run));
+        case Op::instance_of:
+            return Value::of(is_instance(evaluate_child(node, 0, run), node.type, run, Constraints::ignored));
         case Op::range: return range_of_values(node, run);
         case Op::test_any: return Value::of(true);
         case Op::test_compare: return test_compare(node, run);
@@ -583,6 +587,13 @@ std::optional<bool> equal_contexts(const Context& a, const Context& b) {
         if (other == b.end() || equal(value, other->second) != true) return false;
     }
     return true;
+}
+
+// A moment with a zone and one without are not equal; of a named zone it is not known what it equals.
+std::optional<bool> equal_moments(std::optional<std::strong_ordering> found, const Zone& a, const Zone& b) {
+    if (found) return *found == 0;
+    const bool named = a.kind == Zone::Kind::named || b.kind == Zone::Kind::named;
+    return named ? std::nullopt : std::optional(false);
 }
 
 // A date beside a date and time is its midnight at UTC.
@@ -665,18 +676,20 @@ std::optional<bool> equal(const Value& a, const Value& b) {
     if (a.kind() != b.kind()) return std::nullopt;
     switch (a.kind()) {
         case Kind::time: {
-            const auto found = compare(a.time(), b.time());
-            return found && *found == 0;
+            return equal_moments(compare(a.time(), b.time()), a.time().zone, b.time().zone);
         }
         case Kind::date_time: {
-            const auto found = compare(a.date_time(), b.date_time());
-            return found && *found == 0;
+            const DateTime& first = a.date_time();
+            const DateTime& second = b.date_time();
+            return equal_moments(compare(first, second), first.time.zone, second.time.zone);
         }
         case Kind::list: return equal_lists(a.list(), b.list());
         case Kind::context: return equal_contexts(a.context(), b.context());
         case Kind::range:
             return a.range().low_closed == b.range().low_closed &&
                    a.range().high_closed == b.range().high_closed &&
+                   a.range().low_unbounded == b.range().low_unbounded &&
+                   a.range().high_unbounded == b.range().high_unbounded &&
                    equal(a.range().low, b.range().low) == true &&
                    equal(a.range().high, b.range().high) == true;
         case Kind::function: return std::nullopt;
@@ -703,15 +716,13 @@ std::optional<std::strong_ordering> order(const Value& a, const Value& b) {
 }
 
 std::optional<bool> in_range(const Value& value, const Range& range) {
+    if (value.is_null()) return std::nullopt;
     std::optional<bool> above = true;
     std::optional<bool> below = true;
-    if (!range.low.is_null() || range.low_closed) {
+    if (!range.low_unbounded)
         above = compared(range.low_closed ? Op::greater_or_equal : Op::greater, value, range.low);
-    }
-    if (!range.high.is_null() || range.high_closed) {
+    if (!range.high_unbounded)
         below = compared(range.high_closed ? Op::less_or_equal : Op::less, value, range.high);
-    }
-    if (value.is_null()) return std::nullopt;
     return both(above, below);
 }
 
@@ -728,13 +739,13 @@ TypeRef type_of(const Value& value) {
     return type_of_kind(value.kind());
 }
 
-bool is_instance(const Value& value, const TypeRef& type, Run& run) {
+bool is_instance(const Value& value, const TypeRef& type, Run& run, Constraints constraints) {
     if (!type) return !value.is_null();
     if (value.is_null()) return type->kind == Kind::null;
     if (value.kind() != type->kind || !run.spend(1)) return false;
     const auto each_is = [&](const auto& items, const TypeRef& wanted) {
         return !wanted || std::ranges::all_of(items, [&](const Value& item) {
-            return item.is_null() || is_instance(item, wanted, run);
+            return item.is_null() || is_instance(item, wanted, run, constraints);
         });
     };
     switch (type->kind) {
@@ -748,13 +759,14 @@ bool is_instance(const Value& value, const TypeRef& type, Run& run) {
             for (const auto& [name, component] : type->components) {
                 const Value* entry = value.entry(name);
                 if (entry == nullptr) return false;
-                if (component && !entry->is_null() && !is_instance(*entry, component, run)) return false;
+                if (component && !entry->is_null() && !is_instance(*entry, component, run, constraints))
+                    return false;
             }
             break;
         case Kind::function: return conforms(type_of(value), type);
         default: break;
     }
-    return !type->allowed || passes_alone(*type->allowed, value, run);
+    return constraints == Constraints::ignored || !type->allowed || passes_alone(*type->allowed, value, run);
 }
 
 Value as_type(const Value& value, const TypeRef& type, Run& run) {

@@ -100,7 +100,10 @@ Value truth(std::optional<bool> known);
 
 // A value as one of `type`: itself, the item of a list of one, a list of it; null when it is none.
 Value as_type(const Value& value, const TypeRef& type, Run& run);
-bool is_instance(const Value& value, const TypeRef& type, Run& run);
+// "instance of" asks about the type only; as_type also about its allowed values.
+enum class Constraints : std::uint8_t { checked, ignored };
+bool is_instance(const Value& value, const TypeRef& type, Run& run,
+                 Constraints constraints = Constraints::checked);
 TypeRef type_of(const Value& value);
 
 }  // namespace bundel::decision

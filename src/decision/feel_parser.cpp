@@ -1,6 +1,7 @@
 #include "decision/feel_parser.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "decision/feel_functions.h"
 #include "decision/feel_text.h"
@@ -346,7 +347,9 @@ private:
             if (text_.looking_at("..")) break;
             if (text_.take(".")) {
                 left = member(std::move(left));
-            } else if (text_.take("[")) {
+            } else if (text_.looking_at("[")) {
+                if (is_range_end_ && !is_filter_ahead(left)) break;
+                text_.take("[");
                 left = filter(std::move(left));
             } else if (text_.take("(")) {
                 left = call(std::move(left));
@@ -367,6 +370,15 @@ private:
             if (type != inner) node.gives = list_of(node.gives);
         }
         return settled(std::move(node));
+    }
+
+    // "[1..10[": whether the bracket behind the end of a range opens a filter, or closes the range.
+    bool is_filter_ahead(const Node& left) {
+        Parser trial = *this;
+        trial.is_range_end_ = false;
+        trial.text_.take("[");
+        trial.filter(left);
+        return !trial.failed_;
     }
 
     Node filter(Node left) {
@@ -485,7 +497,9 @@ private:
 
     Node range_from(Node low, bool low_closed) {
         expect("..");
+        const bool outside = std::exchange(is_range_end_, true);
         Node range = with(Op::range, two(std::move(low), expression()));
+        is_range_end_ = outside;
         range.low_closed = low_closed;
         if (text_.take("]")) {
             range.high_closed = true;
@@ -517,6 +531,7 @@ private:
         range.low_closed = closed && op != Op::less_or_equal;
         range.high_closed = closed && op != Op::greater_or_equal;
         range.children = two(std::move(low), std::move(high));
+        if (op != Op::equal) range.compare = op;
         range.gives = type_of_kind(Kind::range);
         return settled(std::move(range));
     }
@@ -888,6 +903,7 @@ private:
     std::uint32_t depth_ = 0;
     std::uint32_t partials_named_ = 0;
     bool is_in_ = false;
+    bool is_range_end_ = false;
     bool failed_ = false;
     Fault fault_;
 };

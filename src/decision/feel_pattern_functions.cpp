@@ -15,6 +15,7 @@ struct Free {
     void operator()(pcre2_code* code) const { pcre2_code_free(code); }
     void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
     void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
+    void operator()(pcre2_compile_context* context) const { pcre2_compile_context_free(context); }
 };
 
 std::optional<std::uint32_t> options_of(std::string_view flags) {
@@ -24,14 +25,43 @@ std::optional<std::uint32_t> options_of(std::string_view flags) {
             case 's': options |= PCRE2_DOTALL; break;
             case 'm': options |= PCRE2_MULTILINE; break;
             case 'i': options |= PCRE2_CASELESS; break;
-            case 'x': options |= PCRE2_EXTENDED; break;
+            case 'x': break;  // see rewrite
             case 'q': options |= PCRE2_LITERAL; break;
             default: return std::nullopt;
         }
     }
-    if (options & PCRE2_LITERAL)
-        options &= ~(PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL | PCRE2_EXTENDED | PCRE2_MULTILINE);
+    if (options & PCRE2_LITERAL) options &= ~(PCRE2_DOLLAR_ENDONLY | PCRE2_DOTALL | PCRE2_MULTILINE);
     return options;
+}
+
+// How a pattern is written for PCRE2. XPath has subtraction of classes and blocks of Unicode, which PCRE2
+// lacks, and forbids back-references in a class, which PCRE2 reads as something else: with those there is no
+// pattern.
+enum class Written : std::uint8_t { well, wrong, unsupported };
+
+Written rewrite(std::string_view text, bool free_spacing, std::string& result) {
+    bool in_class = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (free_spacing && !in_class && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
+        if (c == '\\') {
+            std::size_t next = i + 1;
+            while (free_spacing && !in_class && next < text.size() && text[next] == ' ') ++next;
+            if (next >= text.size()) return Written::wrong;
+            if (in_class && text[next] >= '0' && text[next] <= '9') return Written::wrong;
+            if ((text[next] == 'p' || text[next] == 'P') && text.substr(next).find("Is") == 2)
+                return Written::unsupported;
+            result += c;
+            result += text[next];
+            i = next;
+            continue;
+        }
+        if (c == '[' && in_class) return i > 0 && text[i - 1] == '-' ? Written::unsupported : Written::wrong;
+        if (c == '[') in_class = true;
+        if (c == ']') in_class = false;
+        result += c;
+    }
+    return Written::well;
 }
 
 class Pattern {
@@ -40,7 +70,15 @@ public:
     Pattern(std::string_view text, std::uint32_t options, Run& run) : run_(run) {
         int error = 0;
         std::size_t at = 0;
-        code_.reset(pcre2_compile(bytes(text), text.size(), options, &error, &at, nullptr));
+        const std::unique_ptr<pcre2_compile_context, Free> compiling(pcre2_compile_context_create(nullptr));
+        pcre2_set_newline(compiling.get(), PCRE2_NEWLINE_ANYCRLF);  // "." is neither of the two
+        pcre2_set_parens_nest_limit(compiling.get(), 100);
+        code_.reset(pcre2_compile(bytes(text), text.size(), options, &error, &at, compiling.get()));
+        // A property that PCRE2 does not know may be one of XPath.
+        if (error == PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY ||
+            error == PCRE2_ERROR_MALFORMED_UNICODE_PROPERTY) {
+            run.stop("decision_pattern");
+        }
         if (!code_) return;
         match_.reset(pcre2_match_data_create_from_pattern(code_.get(), nullptr));
         context_.reset(pcre2_match_context_create(nullptr));
@@ -89,9 +127,18 @@ std::optional<Pattern> pattern_of(const Arguments& arguments, std::size_t flags)
     const std::string* text = arguments.string(1);
     if (text == nullptr || arguments.string(0) == nullptr) return std::nullopt;
     if (arguments.has(flags) && arguments.string(flags) == nullptr) return std::nullopt;
-    const auto options = options_of(arguments.has(flags) ? *arguments.string(flags) : "");
+    const std::string given = arguments.has(flags) ? *arguments.string(flags) : "";
+    const auto options = options_of(given);
     if (!options) return std::nullopt;
-    Pattern pattern(*text, *options, arguments.run());
+    std::string rewritten;
+    if (*options & PCRE2_LITERAL) {
+        rewritten = *text;
+    } else {
+        const auto written = rewrite(*text, given.find('x') != std::string::npos, rewritten);
+        if (written == Written::unsupported) arguments.run().stop("decision_pattern");
+        if (written != Written::well) return std::nullopt;
+    }
+    Pattern pattern(rewritten, *options, arguments.run());
     return pattern.ok() ? std::optional(std::move(pattern)) : std::nullopt;
 }
 

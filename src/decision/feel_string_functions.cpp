@@ -32,6 +32,7 @@ std::string written(const Value& value, bool inside) {
         }
         case Kind::range: {
             const Range& range = value.range();
+            if (range.low_unbounded || range.high_unbounded) return value.format();
             return (range.low_closed ? "[" : "(") + written(range.low, true) + ".." +
                    written(range.high, true) + (range.high_closed ? "]" : ")");
         }

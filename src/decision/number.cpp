@@ -198,7 +198,8 @@ Number Number::absolute() const {
 std::optional<Number> Number::rounded(int scale, RoundingMode mode) const {
     unsigned flags = 0;
     const BID_UINT128 shifted = bid128_scalbn(Decimal::bits(*this), scale, half_even, &flags);
-    if (!bid128_isFinite(shifted)) return std::nullopt;
+    // So many digits behind the point are more than it has.
+    if (!bid128_isFinite(shifted)) return scale > 0 ? std::optional(*this) : std::nullopt;
     return Decimal::finite(bid128_scalbn(to_integral(shifted, mode), -scale, half_even, &flags));
 }
 

@@ -63,10 +63,23 @@ bool add_borders(const Node& test, std::vector<Value>& borders) {
     return std::ranges::all_of(test.children, [&](const Node& child) { return add_borders(child, borders); });
 }
 
+// One further, or as far again when one is too little to tell in 34 digits.
+std::optional<Value> moved(const Number& number, bool down) {
+    const Number one = Number::of(1);
+    const Number step = number.absolute() > one ? number.absolute() : one;
+    const auto result = down ? number.minus(step) : number.plus(step);
+    return result ? std::optional(Value::of(*result)) : std::nullopt;
+}
+
+std::optional<Value> moved(YearMonthDuration duration, std::int64_t months) {
+    if (__builtin_add_overflow(duration.months, months, &duration.months)) return std::nullopt;
+    return Value::of(duration);
+}
+
 std::optional<Value> just_above(const Value& value) {
     switch (value.kind()) {
-        case Kind::boolean: return std::nullopt;
-        case Kind::number: return Value::of(value.number().plus(Number::of(1)));
+        case Kind::boolean: return value.boolean() ? std::nullopt : std::optional(Value::of(true));
+        case Kind::number: return moved(value.number(), false);
         case Kind::string: return Value::of(value.string() + '\0');
         case Kind::date: {
             const auto next = value.date().plus_days(1);
@@ -76,14 +89,14 @@ std::optional<Value> just_above(const Value& value) {
             const auto next = plus(value.day_time_duration(), DayTimeDuration{0, 1});
             return next ? std::optional(Value::of(*next)) : std::nullopt;
         }
-        default: return Value::of(YearMonthDuration{value.year_month_duration().months + 1});
+        default: return moved(value.year_month_duration(), 1);
     }
 }
 
 std::optional<Value> below(const Value& value) {
     switch (value.kind()) {
-        case Kind::boolean: return std::nullopt;
-        case Kind::number: return Value::of(value.number().minus(Number::of(1)));
+        case Kind::boolean: return value.boolean() ? std::optional(Value::of(false)) : std::nullopt;
+        case Kind::number: return moved(value.number(), true);
         case Kind::string: return value.string().empty() ? std::nullopt : std::optional(Value::of(""));
         case Kind::date: {
             const auto before = value.date().plus_days(-1);
@@ -93,7 +106,7 @@ std::optional<Value> below(const Value& value) {
             const auto before = plus(value.day_time_duration(), DayTimeDuration{-1, 0});
             return before ? std::optional(Value::of(*before)) : std::nullopt;
         }
-        default: return Value::of(YearMonthDuration{value.year_month_duration().months - 1});
+        default: return moved(value.year_month_duration(), -1);
     }
 }
 
@@ -329,6 +342,9 @@ std::optional<Zones> zones_of(std::vector<Value> borders) {
     std::ranges::sort(borders, precedes);
     const auto twice = std::ranges::unique(borders, same);
     borders.erase(twice.begin(), twice.end());
+    // The largest numbers have no larger neighbour to try.
+    const bool numbers = borders.front().kind() == Kind::number;
+    if (numbers && (!below(borders.front()) || !just_above(borders.back()))) return std::nullopt;
     Zones zones;
     zones.samples.push_back(below(borders.front()));
     for (std::size_t i = 0; i < borders.size(); ++i) {

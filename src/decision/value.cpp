@@ -35,14 +35,16 @@ std::string joined(const Context& context) {
 }
 
 std::string text_of(const Range& range) {
-    if (range.low.is_null() && !range.low_closed && !range.high.is_null()) {
-        return (range.high_closed ? "(<=" : "(<") + range.high.format() + ")";
-    }
-    if (range.high.is_null() && !range.high_closed && !range.low.is_null()) {
-        return (range.low_closed ? "(>=" : "(>") + range.low.format() + ")";
-    }
+    if (range.low_unbounded) return (range.high_closed ? "(<=" : "(<") + range.high.format() + ")";
+    if (range.high_unbounded) return (range.low_closed ? "(>=" : "(>") + range.low.format() + ")";
     return (range.low_closed ? "[" : "(") + range.low.format() + ".." + range.high.format() +
            (range.high_closed ? "]" : ")");
+}
+
+bool same_range(const Range& a, const Range& b) {
+    return a.low_closed == b.low_closed && a.high_closed == b.high_closed &&
+           a.low_unbounded == b.low_unbounded && a.high_unbounded == b.high_unbounded && same(a.low, b.low) &&
+           same(a.high, b.high);
 }
 
 bool same_context(const Context& a, const Context& b) {
@@ -116,10 +118,7 @@ bool same(const Value& a, const Value& b) {
         case Kind::date_time: return a.date_time() == b.date_time();
         case Kind::day_time_duration: return a.day_time_duration() == b.day_time_duration();
         case Kind::year_month_duration: return a.year_month_duration() == b.year_month_duration();
-        case Kind::range:
-            return a.range().low_closed == b.range().low_closed &&
-                   a.range().high_closed == b.range().high_closed && same(a.range().low, b.range().low) &&
-                   same(a.range().high, b.range().high);
+        case Kind::range: return same_range(a.range(), b.range());
         case Kind::list: return std::ranges::equal(a.list(), b.list(), same);
         case Kind::context: return same_context(a.context(), b.context());
         case Kind::function: return a.function() == b.function();

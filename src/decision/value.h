@@ -119,12 +119,15 @@ private:
     std::uint32_t nesting_ = 0;
 };
 
-// An end that is null with `closed` false is open to that side ("< 5").
+// "(< 5)" has no low end: it is unbounded. A null end that is not (a null value between brackets) is unknown,
+// and so is what lies in the range.
 struct Range {
     Value low;
     Value high;
     bool low_closed = false;
     bool high_closed = false;
+    bool low_unbounded = false;
+    bool high_unbounded = false;
 };
 
 bool same(const Value& a, const Value& b);

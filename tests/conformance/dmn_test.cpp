@@ -124,7 +124,10 @@ base::Result<Value> result_of(const Model& model, Xml test_case, const std::stri
         List arguments;
         for (const auto& parameter : model.services()[*service].parameters)
             arguments.push_back(given[parameter]);
-        return model.evaluate_service(*service, arguments);
+        auto all = model.evaluate_service(*service, arguments);
+        // A service with more outputs gives a context with one entry for each.
+        const Value* one = all.ok() ? all->entry(result) : nullptr;
+        return one != nullptr ? base::Result<Value>(*one) : all;
     }
     const auto decision = model.decision(result);
     if (!decision) return base::Error{"no_decision"};
@@ -202,7 +205,7 @@ TEST(ConformanceDmn, AllOfLevelTwo) {
 
 // The ratchet: raise it when more pass. What does not pass is named in docs/reference/feel-coverage.md.
 constexpr std::size_t level_three_cases = 1421;
-constexpr std::size_t level_three_passing = 1362;
+constexpr std::size_t level_three_passing = 1388;
 
 TEST(ConformanceDmn, LevelThreeDoesNotGoBack) {
     if (testing::is_absent(cases_folder + "compliance-level-3")) GTEST_SKIP();
