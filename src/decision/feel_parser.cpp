@@ -902,7 +902,6 @@ private:
     std::set<std::string> known_;  // entries named so far in this text
     std::uint32_t depth_ = 0;
     std::uint32_t partials_named_ = 0;
-    bool is_in_ = false;
     bool is_range_end_ = false;
     bool failed_ = false;
     Fault fault_;

@@ -82,7 +82,7 @@ struct Limits {
     static constexpr std::size_t document = 16 * 1024 * 1024;  // of a model, in bytes
     static constexpr std::uint32_t depth = 200;                // of one expression
     static constexpr std::uint32_t calls = 600;                // nested evaluations, over all functions
-    static constexpr std::uint64_t steps = 20'000'000;         // of one evaluation
+    static constexpr std::uint64_t steps = 5'000'000;          // of one evaluation
     static constexpr std::size_t list = 1'000'000;             // items
     static constexpr std::size_t string = 4 * 1024 * 1024;     // bytes
     static constexpr std::uint32_t nesting = 200;              // lists and contexts in each other

@@ -218,5 +218,28 @@ TEST(ConformanceDmn, LevelThreeDoesNotGoBack) {
     EXPECT_GE(tally.passed, level_three_passing) << tally.failures;
 }
 
+// The document names every function there is and no other, and the figures above.
+TEST(ConformanceDmn, TheDocumentSaysWhatIsSupported) {
+    std::ifstream file(std::string(BUNDEL_SOURCE_DIR) + "/docs/reference/feel-coverage.md");
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const auto first = text.find("## Functions");
+    const auto last = text.find("## Not supported");
+    ASSERT_TRUE(first != std::string::npos && last != std::string::npos);
+    std::set<std::string> named;
+    for (auto at = text.find('`', first); at < last; at = text.find('`', at)) {
+        const auto end = text.find('`', at + 1);
+        named.insert(text.substr(at + 1, end - at - 1));
+        at = end + 1;
+    }
+    const auto names = built_in_names();
+    EXPECT_EQ(named, std::set<std::string>(names.begin(), names.end()));
+    const auto with_comma = [](std::size_t number) {
+        auto digits = std::to_string(number);
+        return digits.insert(digits.size() - 3, ",");
+    };
+    EXPECT_NE(text.find(with_comma(level_three_passing) + " of the " + with_comma(level_three_cases)),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace bundel

@@ -34,6 +34,12 @@ TEST(Corpus, Layout) {
 TEST(Corpus, Ber) {
     replay("ber", ber);
 }
+TEST(Corpus, Feel) {
+    replay("feel", feel);
+}
+TEST(Corpus, Dmn) {
+    replay("dmn", dmn);
+}
 
 }  // namespace
 }  // namespace bundel::fuzz

@@ -36,4 +36,12 @@ void ber(std::string_view bytes);
 // A workbook, .xls or .xlsx: refused by name, or text that reads the same when written again.
 void sheet(std::string_view bytes);
 
+// FEEL, as an expression and as tests of a cell: refused by name, stopped by a limit, or a value that reads
+// the same when it is printed.
+void feel(std::string_view bytes);
+
+// A decision model: refused by name, or each of its decisions gives a value or an Error by name, and so does
+// its proof.
+void dmn(std::string_view bytes);
+
 }  // namespace bundel::fuzz
