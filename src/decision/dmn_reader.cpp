@@ -44,8 +44,7 @@ public:
     void read(Faults faults);
 
 private:
-    // ---- places
-    // ----------------------------------------------------------------------------------------------
+    // ---- places ----
     std::uint32_t line_of(Xml xml) const {
         const auto offset = xml.offset_debug();
         if (offset < 0) return 0;
@@ -68,8 +67,7 @@ private:
                              {"what", std::string(what)}}}};
     }
 
-    // ---- XML
-    // -------------------------------------------------------------------------------------------------
+    // ---- XML ----
     bool is(Xml xml, std::string_view name) const {
         const std::string_view full = xml.name();
         return full.size() == prefix_.size() + name.size() && full.starts_with(prefix_) &&
@@ -104,8 +102,7 @@ private:
     std::string description_of(Xml xml) const { return text_of(child(xml, "description")); }
     static std::string name_of(Xml xml) { return normal_name(xml.attribute("name").value()); }
 
-    // ---- steps of the whole
-    // ------------------------------------------------------------------------------------
+    // ---- steps of the whole ----
     void check_top(Xml top);
     void read_types(Xml top);
     TypeRef read_item(Xml item, int depth);
@@ -122,8 +119,7 @@ private:
     void fill_infos();
     void collect_members(Xml xml, int depth);
 
-    // ---- logic
-    // -------------------------------------------------------------------------------------------------
+    // ---- logic ----
     TypeRef type_ref(Xml xml);
     Scope scope_of(const Element& element) const;
     Node parsed(FeelParsed result, Xml place) const;
@@ -218,8 +214,7 @@ void Reader::collect_members(Xml xml, int depth) {
     }
 }
 
-// ---- types
-// -------------------------------------------------------------------------------------------------
+// ---- types ----
 
 void Reader::read_types(Xml top) {
     for (const Xml item : children(top, "itemDefinition")) {
@@ -317,8 +312,7 @@ TypeRef Reader::type_ref(Xml xml) {
     return xml ? type_named(xml.attribute("typeRef").value(), xml, 0) : nullptr;
 }
 
-// ---- the graph
-// ---------------------------------------------------------------------------------------------
+// ---- the graph ----
 
 void Reader::read_graph(Xml top) {
     std::set<std::string> names;
@@ -548,8 +542,7 @@ void Reader::fill_infos() {
     }
 }
 
-// ---- logic
-// -------------------------------------------------------------------------------------------------
+// ---- logic ----
 
 Node Reader::parsed(FeelParsed result, Xml place) const {
     if (result.ok()) return std::move(result.node());
@@ -782,8 +775,7 @@ Node Reader::filter(Xml xml, Scope scope, int depth) {
     return settled(std::move(node), xml);
 }
 
-// ---- decision tables
-// -----------------------------------------------------------------------------------------
+// ---- decision tables ----
 
 struct PolicyName {
     std::string_view name;
@@ -989,8 +981,7 @@ Node Reader::table(Xml xml, const Scope& scope) {
     return node;
 }
 
-// ---- checks
-// ------------------------------------------------------------------------------------------------
+// ---- checks ----
 
 // Two kinds that a comparison can tell apart or put in order.
 bool may_compare(Kind a, Kind b) {
@@ -1045,8 +1036,7 @@ void Reader::check_result(const Node& node, const TypeRef& type, Xml place) cons
     if (!listed) refuse("decision_result_type", place, node.value.format());
 }
 
-// ---- all of it
-// ---------------------------------------------------------------------------------------------
+// ---- all of it ----
 
 // pugixml reads nested elements without recursion; what walks them here must know that they end.
 bool is_too_deep(Xml top) {

@@ -13,8 +13,7 @@ Value evaluate_child(const Node& node, std::size_t child, Run& run) {
     return evaluate(node.children[child], run);
 }
 
-// ---- arithmetic
-// ----------------------------------------------------------------------------------------------
+// ---- arithmetic ----
 
 Value add_months(const Value& value, std::int64_t months) {
     if (value.kind() == Kind::date) return Value::of(value.date().plus_months(months));
@@ -165,8 +164,7 @@ Value arithmetic(const Node& node, Run& run) {
     return Value::of(a.number().power(b.number()));
 }
 
-// ---- comparison and logic
-// --------------------------------------------------------------------------------------
+// ---- comparison and logic ----
 
 std::optional<bool> compared(Op op, const Value& a, const Value& b) {
     if (op == Op::equal) return equal(a, b);
@@ -255,8 +253,7 @@ Value in_tests(const Node& node, Run& run) {
     return evaluate_child(node, 1, run);
 }
 
-// ---- lists and iteration
-// -----------------------------------------------------------------------------------
+// ---- lists and iteration ----
 
 // What "for" runs over. Nothing when it cannot be run over.
 std::optional<List> items_of(const Value& value, Run& run) {
@@ -394,8 +391,7 @@ Value range_of_values(const Node& node, Run& run) {
     return Value::of(std::move(range));
 }
 
-// ---- members
-// -----------------------------------------------------------------------------------------------
+// ---- members ----
 
 Value zone_offset(const Zone& zone) {
     return zone.kind == Zone::Kind::offset ? Value::of(DayTimeDuration{zone.offset, 0}) : Value();
@@ -467,8 +463,7 @@ Value item_member(const Node& node, Run& run) {
     return node.children.empty() ? Value() : evaluate_child(node, 0, run);
 }
 
-// ---- functions
-// ---------------------------------------------------------------------------------------------
+// ---- functions ----
 
 Value function_value(const Node& node, Run& run) {
     auto function = std::make_shared<Function>();

@@ -143,8 +143,7 @@ private:
         scope_.locals = locals;
     }
 
-    // ---- sentences
-    // -------------------------------------------------------------------------------------------
+    // ---- sentences ----
 
     // "x in list": binds x after its list, so that a later list may use it.
     Node iterator_list(std::vector<std::string>& names) {
@@ -198,8 +197,7 @@ private:
         return settled(std::move(node));
     }
 
-    // ---- operators, from weak to strong
-    // --------------------------------------------------------------------
+    // ---- operators, from weak to strong ----
 
     Node logical(Node left, Op op, Node right) {
         Node node = with(op, two(std::move(left), std::move(right)));
@@ -445,8 +443,7 @@ private:
         return settled(std::move(node));
     }
 
-    // ---- what stands alone
-    // ---------------------------------------------------------------------------------
+    // ---- what stands alone ----
 
     Node primary() {
         text_.skip_space();
@@ -633,8 +630,7 @@ private:
         return settled(std::move(node));
     }
 
-    // ---- names
-    // ---------------------------------------------------------------------------------------------
+    // ---- names ----
 
     // A name that is being declared runs to one of the symbols (or to the word "in"), without the space
     // around.
@@ -778,8 +774,7 @@ private:
         return settled(std::move(node));
     }
 
-    // ---- unary tests
-    // ---------------------------------------------------------------------------------------
+    // ---- unary tests ----
 
     Node test_node(Op op, std::vector<Node> children) {
         Node node = with(op, std::move(children));
@@ -818,8 +813,7 @@ private:
         return node;
     }
 
-    // ---- types
-    // ---------------------------------------------------------------------------------------------
+    // ---- types ----
 
     std::shared_ptr<Type> fresh(Kind kind) {
         auto type = std::make_shared<Type>();

@@ -209,7 +209,7 @@ std::optional<std::string> FeelText::take_string() {
             continue;
         }
         const char escape = peek_next();
-        ++at_;
+        if (++at_ == text_.size()) return std::nullopt;
         switch (escape) {
             case 'n': result += '\n'; break;
             case 'r': result += '\r'; break;

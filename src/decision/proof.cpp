@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include "decision/feel_evaluate.h"
 
@@ -31,16 +32,11 @@ public:
         while (!has(i)) ++i;
         return i;
     }
-    bool covers(const Set& other) const {
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            if ((other.words_[i] & ~words_[i]) != 0) return false;
-        }
-        return true;
-    }
     Set& operator&=(const Set& other) {
         for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
         return *this;
     }
+    std::span<const std::uint64_t> words() const { return words_; }
     auto operator<=>(const Set&) const = default;
 
 private:
@@ -79,7 +75,9 @@ struct ProofTable {
     const Table* table = nullptr;
     std::vector<Source> sources;         // per column
     std::vector<std::vector<Set>> sets;  // rule, column: classes for which the cell says true
-    std::set<std::size_t> cone;          // tables it rests on, by index
+    // Output, rule (and behind them the default): the first rule with the same value.
+    std::vector<std::vector<std::size_t>> same_output;
+    std::set<std::size_t> cone;  // tables it rests on, by index
     std::vector<bool> is_live;
     bool has_default = false;
     std::size_t gaps = 0;
@@ -127,7 +125,10 @@ public:
     Result<Proof> prove(std::uint32_t decision) {
         BUNDEL_TRY_DONE(add_table(decision));
         for (ProofVariable& variable : variables_) BUNDEL_TRY_DONE(classify(variable));
-        for (ProofTable& table : tables_) fill_sets(table);
+        for (ProofTable& table : tables_) {
+            fill_sets(table);
+            fill_outputs(table);
+        }
         for (std::size_t i = 0; i < tables_.size(); ++i) BUNDEL_TRY_DONE(check(i));
         for (ProofTable& table : tables_) note_dead(table);
         proof_.regions = regions_;
@@ -135,8 +136,7 @@ public:
     }
 
 private:
-    // ---- what is proved
-    // ----------------------------------------------------------------------------------------
+    // ---- what is proved ----
     Error refuse(std::string_view code, const Table& table, std::size_t rule, std::size_t column,
                  std::uint32_t line, std::string_view what) const {
         return Error{std::string(code),
@@ -154,12 +154,22 @@ private:
     std::optional<Source> upstream_for(const std::string& name, const std::string& member) const;
     Result<Done> classify(ProofVariable& variable);
     void fill_sets(ProofTable& table);
+    void fill_outputs(ProofTable& table);
 
-    // ---- the search
-    // --------------------------------------------------------------------------------------------
+    // ---- the search ----
     Box everything() const;
     Result<Done> check(std::size_t table);
-    Result<Done> walk(const std::vector<std::size_t>& order, std::size_t at, const Box& box);
+    struct Walk {
+        std::vector<std::size_t> order;  // tables upstream, then the one that is judged
+        // Per place in the order: what it and those behind it look at.
+        std::vector<std::set<std::size_t>> variables{};
+        std::vector<std::set<std::pair<std::size_t, std::size_t>>>
+            outputs{};  // (table, output), walked before
+        std::set<std::pair<std::size_t, std::vector<std::uint64_t>>> seen{};
+    };
+    Walk walk_to(std::size_t table) const;
+    bool is_new(Walk& walk, std::size_t at, const Box& box) const;
+    Result<Done> walk(Walk& walk, std::size_t at, const Box& box);
     Result<Done> judge(ProofTable& table, const Box& box);
     std::optional<Box> region_of(const ProofTable& table, std::size_t rule, const Box& box) const;
     struct Rest {
@@ -190,8 +200,7 @@ private:
     Proof proof_;
 };
 
-// ---- what is proved
-// --------------------------------------------------------------------------------------------
+// ---- what is proved ----
 
 // Every cell is constant; of a table that others rest on, every output too.
 Result<Done> Prover::check_cells(const Table& table) {
@@ -395,8 +404,24 @@ void Prover::fill_sets(ProofTable& table) {
     }
 }
 
-// ---- the search
-// ------------------------------------------------------------------------------------------------
+void Prover::fill_outputs(ProofTable& table) {
+    const auto& rules = table.table->rules;
+    for (std::size_t output = 0; output < table.table->outputs.size(); ++output) {
+        const auto value_of = [&](std::size_t rule) -> const Value& {
+            return rule < rules.size() ? rules[rule].outputs[output].node.value
+                                       : table.table->outputs[output].otherwise->node.value;
+        };
+        std::vector<std::size_t> firsts;
+        for (std::size_t rule = 0; rule < rules.size() + (table.has_default ? 1 : 0); ++rule) {
+            std::size_t first = 0;
+            while (!same(value_of(first), value_of(rule))) ++first;
+            firsts.push_back(first);
+        }
+        table.same_output.push_back(std::move(firsts));
+    }
+}
+
+// ---- the search ----
 
 Box Prover::everything() const {
     Box box;
@@ -517,31 +542,65 @@ Result<Done> Prover::judge(ProofTable& table, const Box& box) {
     return count();
 }
 
+Prover::Walk Prover::walk_to(std::size_t number) const {
+    Walk walk;
+    walk.order.assign(tables_[number].cone.begin(), tables_[number].cone.end());
+    walk.order.push_back(number);  // tables_ has each after those it rests on, so ascending is an order
+    walk.variables.resize(walk.order.size());
+    walk.outputs.resize(walk.order.size());
+    for (std::size_t at = 0; at < walk.order.size(); ++at) {
+        for (std::size_t later = at; later < walk.order.size(); ++later) {
+            for (const Source& source : tables_[walk.order[later]].sources) {
+                if (source.is_variable) {
+                    walk.variables[at].insert(source.index);
+                } else if (source.index < walk.order[at]) {
+                    walk.outputs[at].emplace(source.index, source.output);
+                }
+            }
+        }
+    }
+    return walk;
+}
+
+// What is still to come depends only on the classes of the variables that it looks at, and on the outputs: a
+// rule, or a combination of rules, that leads to the same again need not be followed again.
+bool Prover::is_new(Walk& walk, std::size_t at, const Box& box) const {
+    std::vector<std::uint64_t> key;
+    for (const std::size_t variable : walk.variables[at]) {
+        const auto words = box[variable].words();
+        key.insert(key.end(), words.begin(), words.end());
+    }
+    for (const auto& [table, output] : walk.outputs[at])
+        key.push_back(tables_[table].same_output[output][chosen_[table]]);
+    return walk.seen.emplace(at, std::move(key)).second;
+}
+
 // Takes each rule of each table upstream in turn; the last in the order is judged. What no rule upstream
 // answers is a gap of that table, and nothing here.
-Result<Done> Prover::walk(const std::vector<std::size_t>& order, std::size_t at, const Box& box) {
-    ProofTable& table = tables_[order[at]];
-    if (at + 1 == order.size()) return judge(table, box);
+Result<Done> Prover::walk(Walk& path, std::size_t at, const Box& box) {
+    if (!is_new(path, at, box)) return Done{};
+    const std::size_t number = path.order[at];
+    ProofTable& table = tables_[number];
+    if (at + 1 == path.order.size()) return judge(table, box);
     BUNDEL_TRY_DONE(count());
     for (std::size_t rule = 0; rule < table.sets.size(); ++rule) {
         const auto region = region_of(table, rule, box);
         if (!region) continue;
-        chosen_[order[at]] = rule;
-        BUNDEL_TRY_DONE(walk(order, at + 1, *region));
+        chosen_[number] = rule;
+        BUNDEL_TRY_DONE(walk(path, at + 1, *region));
     }
     if (!table.has_default) return Done{};
     std::vector<Box> rest;
     each_gap(table, box, [&](const Box& gap) { rest.push_back(gap); });
-    chosen_[order[at]] = table.sets.size();
-    for (const Box& gap : rest) BUNDEL_TRY_DONE(walk(order, at + 1, gap));
+    chosen_[number] = table.sets.size();
+    for (const Box& gap : rest) BUNDEL_TRY_DONE(walk(path, at + 1, gap));
     return Done{};
 }
 
 Result<Done> Prover::check(std::size_t number) {
-    std::vector<std::size_t> order(tables_[number].cone.begin(), tables_[number].cone.end());
-    order.push_back(number);  // tables_ has each after those it rests on, so ascending is an order
     chosen_.assign(tables_.size(), 0);
-    return walk(order, 0, everything());
+    Walk path = walk_to(number);
+    return walk(path, 0, everything());
 }
 
 void Prover::note_dead(ProofTable& table) {

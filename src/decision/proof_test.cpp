@@ -37,8 +37,7 @@ std::string text_of(const ProofProblem& problem) {
     return text;
 }
 
-// ---- single tables, by hand
-// ----------------------------------------------------------------------------------
+// ---- single tables, by hand ----
 
 TEST(Proof, BothSidesOfEveryBorder) {
     struct Row {
@@ -102,8 +101,7 @@ TEST(Proof, WhatCannotBeProvedIsRefusedByCell) {
     EXPECT_EQ(code({{"x", "number", ""}}, {"d", "UNIQUE", {"x"}, {{"-", "1"}}}), "proof_domain 0:1");
 }
 
-// ---- tables over tables
-// ----------------------------------------------------------------------------------------
+// ---- tables over tables ----
 
 // a decides "low", "high" (and never "odd"); b rests on a and on x itself.
 Model graph(const std::vector<std::vector<std::string>>& b_rows,
@@ -152,8 +150,36 @@ TEST(Proof, AGraphIsJudgedByWhatItsTablesProduce) {
     EXPECT_EQ(text_of(upstream.problems[0]), "x=50");
 }
 
-// ---- seeded faults
-// -----------------------------------------------------------------------------------------------
+// Eight tables of nine rules each below one: 9^8 combinations of rules, and few of outcomes.
+TEST(Proof, RulesThatLeadToTheSameAreFollowedOnce) {
+    std::vector<Variable> variables;
+    std::vector<Rows> tables;
+    Rows last{"z", "UNIQUE", {}, {{}}};
+    for (int t = 0; t < 8; ++t) {
+        const std::string name = "t" + std::to_string(t);
+        variables.push_back({"x" + std::to_string(t), "number", "[0..90)"});
+        Rows table{name, "UNIQUE", {variables.back().name}, {}};
+        for (int i = 0; i < 9; ++i) {
+            const std::string from = std::to_string(10 * i);
+            table.rows.push_back(
+                {"[" + from + ".." + std::to_string(10 * i + 10) + ")", i % 3 == 0 ? "\"a\"" : "\"b\""});
+        }
+        tables.push_back(table);
+        last.columns.push_back("!" + name);
+        last.rows[0].push_back("-");
+    }
+    last.rows.push_back(last.rows[0]);
+    last.rows[0][7] = "\"a\"";
+    last.rows[1][7] = "\"b\"";
+    last.rows[0].push_back("1");
+    last.rows[1].push_back("2");
+    tables.push_back(last);
+    const Proof proof = prove_last(testing::load(testing::model(variables, tables)));
+    EXPECT_TRUE(proof.holds());
+    EXPECT_LT(proof.regions, 10'000U);
+}
+
+// ---- seeded faults ----
 
 struct Cut {
     std::vector<Variable> variables;
@@ -275,8 +301,7 @@ TEST(Proof, SeededFaultsAreFound) {
     }
 }
 
-// ---- brute force
-// -------------------------------------------------------------------------------------------------
+// ---- brute force ----
 
 // Random tables, mostly broken, over two inputs and a table in between; every input tried.
 TEST(Proof, AgreesWithBruteForce) {

@@ -29,8 +29,7 @@ void each_bit(std::span<const std::uint64_t> words, Use use) {
     }
 }
 
-// ---- the index
-// -----------------------------------------------------------------------------------------------
+// ---- the index ----
 
 bool is_ordered(Kind kind) {
     return kind == Kind::boolean || kind == Kind::number || kind == Kind::string || kind == Kind::date ||
@@ -147,8 +146,7 @@ void index_column(Table& table, std::size_t column) {
     fill(zones->samples.size(), Value());
 }
 
-// ---- deciding
-// ------------------------------------------------------------------------------------------------
+// ---- deciding ----
 
 void keep_matching(const Table& table, std::size_t column, const Value& value, std::span<std::uint64_t> alive,
                    Run& run) {
