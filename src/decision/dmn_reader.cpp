@@ -202,11 +202,18 @@ void Reader::check_top(Xml top) {
     }
 }
 
-// Entries that a path may name: components, columns, entries of contexts, outputs of tables.
+// Refuses languages other than FEEL wherever they stand, and collects the entries that a path may name:
+// components, columns, entries of contexts, outputs of tables.
 void Reader::collect_members(Xml xml, int depth) {
     if (depth > 100) refuse("feel_too_deep", xml, "");
     for (const Xml one : xml.children()) {
         if (one.type() != pugi::node_element) continue;
+        for (const char* attribute : {"expressionLanguage", "typeLanguage"}) {
+            const std::string_view language = one.attribute(attribute).value();
+            if (!language.empty() && language.find("FEEL") == std::string_view::npos) {
+                refuse("decision_language", one, language);
+            }
+        }
         const bool named = is(one, "itemComponent") || is(one, "column") || is(one, "output") ||
                            (is(one, "variable") && is(xml, "contextEntry")) || is(one, "decision");
         if (named && one.attribute("name")) members_.insert(name_of(one));
@@ -589,9 +596,6 @@ Node Reader::logic(Xml xml, const Scope& scope, int depth) {
     if (depth > 60) refuse("feel_too_deep", xml, "");
     const auto kind = local_name(xml.name());
     if (kind == "literalExpression") {
-        const std::string_view language = xml.attribute("expressionLanguage").value();
-        if (!language.empty() && language.find("FEEL") == std::string_view::npos)
-            refuse("decision_language", xml, language);
         if (child(xml, "importedValues")) refuse("decision_unsupported", xml, "importedValues");
         const std::string text = inner_text(xml);
         if (text.find_first_not_of(" \t\r\n") == std::string::npos)
@@ -945,6 +949,7 @@ Node Reader::table(Xml xml, const Scope& scope) {
     for (const Xml input : children(xml, "input")) table_input(input, scope, *table);
     TypeRef whole =
         current_ != nullptr && current_->kind == Element::Kind::decision ? current_->type : nullptr;
+    if (!whole && xml.attribute("typeRef")) whole = type_ref(xml);
     if (whole && whole->kind == Kind::list) whole = whole->element;
     const auto outputs = children(xml, "output");
     cell_ = "-";

@@ -45,7 +45,8 @@ std::optional<std::int64_t> sum(std::int64_t a, std::int64_t b) {
 }
 
 Value months_value(std::optional<std::int64_t> months) {
-    return months ? Value::of(YearMonthDuration{*months}) : Value();
+    // The smallest integer has no opposite.
+    return months && *months != INT64_MIN ? Value::of(YearMonthDuration{*months}) : Value();
 }
 
 Value add(const Value& a, const Value& b, Run& run) {

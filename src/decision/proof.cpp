@@ -89,17 +89,40 @@ bool says_true(const Node& test, std::uint32_t slot, const Value& value) {
     return passes(test, slot, value, run);
 }
 
+bool is_question(const Node& node) {
+    return node.op == Op::local && node.name == "?";
+}
+
 // "floor(?) = ?", on either side, somewhere under "and".
 bool asks_whole(const Node& node) {
     const auto is_floor = [](const Node& one) {
         return one.op == Op::call && one.children.size() == 2 && one.children[0].name == "floor" &&
-               one.children[1].op == Op::local;
+               is_question(one.children[1]);
     };
     if (node.op == Op::test_question || node.op == Op::both)
         return std::ranges::any_of(node.children, asks_whole);
     if (node.op != Op::equal) return false;
-    return (is_floor(node.children[0]) && node.children[1].op == Op::local) ||
-           (is_floor(node.children[1]) && node.children[0].op == Op::local);
+    return (is_floor(node.children[0]) && is_question(node.children[1])) ||
+           (is_floor(node.children[1]) && is_question(node.children[0]));
+}
+
+// Allowed values whose borders are the constants in them: tests of a cell, and under "and" comparisons of
+// "?".
+bool is_domain_test(const Node& node) {
+    const auto compares = [](const Node& one) {
+        return one.children.size() == 2 && is_question(one.children[0]) && one.children[1].op == Op::literal;
+    };
+    switch (node.op) {
+        case Op::test_question:
+        case Op::both: return std::ranges::all_of(node.children, is_domain_test);
+        case Op::in: return is_question(node.children[0]) && is_constant_test(node.children[1]);
+        case Op::less:
+        case Op::less_or_equal:
+        case Op::greater:
+        case Op::greater_or_equal: return compares(node);
+        case Op::equal: return compares(node) || asks_whole(node);
+        default: return is_constant_test(node);
+    }
 }
 
 // The constants that the allowed values mention: the borders of the domain.
@@ -313,13 +336,17 @@ Result<Source> Prover::variable_for(ProofTable& table, std::size_t column, const
         }
         const bool boolean = variable.domain.type && variable.domain.type->kind == Kind::boolean;
         if (boolean && !variable.domain.allowed) variable.domain.values = {Value::of(false), Value::of(true)};
-        if (!variable.domain.allowed && variable.domain.values.empty()) {
+        const bool is_declared = variable.domain.allowed ? is_domain_test(*variable.domain.allowed)
+                                                         : !variable.domain.values.empty();
+        if (!is_declared || (input.allowed && !is_domain_test(*input.allowed))) {
             return refuse("proof_domain", *table.table, 0, column + 1, input.expression.line, name);
         }
         variable.domain.is_whole = variable.domain.allowed && asks_whole(*variable.domain.allowed);
         if (variable.domain.allowed) constants_of(*variable.domain.allowed, variable.borders);
         variables_.push_back(std::move(variable));
     }
+    // What the column itself allows cuts the domain too.
+    if (input.allowed) constants_of(*input.allowed, variables_[index].borders);
     std::vector<const Node*> tests;
     for (const TableRule& rule : table.table->rules) tests.push_back(&rule.inputs[column].node);
     auto borders = borders_of(tests);

@@ -99,6 +99,9 @@ TEST(Proof, WhatCannotBeProvedIsRefusedByCell) {
     EXPECT_EQ(code(x, {"d", "UNIQUE", {"x"}, {{"-", "1"}, {"? > 1", "1"}}}), "proof_test 2:1");
     EXPECT_EQ(code(x, {"d", "UNIQUE", {"x"}, {{"-", "x + 1"}}}), "proof_output 1:2");
     EXPECT_EQ(code({{"x", "number", ""}}, {"d", "UNIQUE", {"x"}, {{"-", "1"}}}), "proof_domain 0:1");
+    // Allowed values whose borders cannot be read.
+    EXPECT_EQ(code({{"x", "number", "? * 2 < 7"}}, {"d", "UNIQUE", {"x"}, {{"-", "1"}}}), "proof_domain 0:1");
+    EXPECT_EQ(code({{"x", "number", "? >= 0 and ? < 7"}}, {"d", "UNIQUE", {"x"}, {{"-", "1"}}}), "ok");
 }
 
 // ---- tables over tables ----
