@@ -125,6 +125,7 @@ private:
     Node parsed(FeelParsed result, Xml place) const;
     Node expression_text(const std::string& text, Xml place, const Scope& scope) const;
     Node logic(Xml xml, const Scope& scope, int depth);
+    Node boxed(Xml xml, const Scope& scope, int depth);
     Node only_logic(Xml parent, const Scope& scope, int depth);
     Xml logic_in(Xml parent) const;
     Node context(Xml xml, Scope scope, int depth);
@@ -592,7 +593,15 @@ Node Reader::only_logic(Xml parent, const Scope& scope, int depth) {
     return logic(inner, scope, depth + 1);
 }
 
+// A type that stands on the expression itself is checked there.
 Node Reader::logic(Xml xml, const Scope& scope, int depth) {
+    Node node = boxed(xml, scope, depth);
+    const bool is_typed = xml.attribute("typeRef") && node.op != Op::function;
+    if (is_typed) check_result(node, type_ref(xml), xml);
+    return node;
+}
+
+Node Reader::boxed(Xml xml, const Scope& scope, int depth) {
     if (depth > 60) refuse("feel_too_deep", xml, "");
     const auto kind = local_name(xml.name());
     if (kind == "literalExpression") {

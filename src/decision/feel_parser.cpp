@@ -55,15 +55,14 @@ public:
         if (failed_) return fault_;
         return node;
     }
-    bool failed() const { return failed_; }
 
     Node expression() {
         const Deeper deeper(*this);
         if (failed_) return {};
-        if (text_.take_word("for")) return for_expression();
+        if (text_.take_word("for")) return iteration(Op::each, "return");
         if (text_.take_word("if")) return if_expression();
-        if (text_.take_word("some")) return quantified(Op::some);
-        if (text_.take_word("every")) return quantified(Op::every);
+        if (text_.take_word("some")) return iteration(Op::some, "satisfies");
+        if (text_.take_word("every")) return iteration(Op::every, "satisfies");
         return disjunction();
     }
 
@@ -181,9 +180,6 @@ private:
         unbind(variables, locals);
         return settled(std::move(node));
     }
-
-    Node for_expression() { return iteration(Op::each, "return"); }
-    Node quantified(Op op) { return iteration(op, "satisfies"); }
 
     Node if_expression() {
         Node node = with(Op::branch, one(expression()));
@@ -548,12 +544,12 @@ private:
         Node list = with(Op::list, {});
         list.gives = list_of(nullptr);
         if (text_.take("]")) return list;
-        Node first = element();
+        Node first = expression();
         if (text_.looking_at("..")) return range_from(std::move(first), true);
         list.gives = list_of(first.gives && first.gives->kind < Kind::range ? first.gives : nullptr);
         list.children.push_back(std::move(first));
         while (!failed_ && text_.take(",")) {
-            list.children.push_back(element());
+            list.children.push_back(expression());
             const auto& gives = list.children.back().gives;
             if (!gives || (list.gives->element && gives->kind != list.gives->element->kind))
                 list.gives = list_of(nullptr);
@@ -561,8 +557,6 @@ private:
         expect("]");
         return settled(std::move(list));
     }
-
-    Node element() { return expression(); }
 
     Node context() {
         text_.take("{");
@@ -944,14 +938,6 @@ FeelParsed parse_unary_tests(std::string_view text, const Scope& scope, TypeRef 
     Parser parser(text, scope);
     Node node = parser.unary_tests(std::move(tested));
     return parser.finish(std::move(node));
-}
-
-ParsedType parse_type(std::string_view text, const Scope& scope) {
-    if (too_long(text)) return {};
-    Parser parser(text, scope);
-    TypeRef type = parser.type();
-    const bool ok = parser.finish({}).ok();
-    return {std::move(type), ok};
 }
 
 }  // namespace bundel::decision

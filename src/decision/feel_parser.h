@@ -31,8 +31,7 @@ struct Scope {
     const std::vector<std::pair<std::string, TypeRef>>* types = nullptr;  // itemDefinitions
 };
 
-// Where in the text a fault stands, with its code: "feel_syntax", "feel_unknown_name", ..; `what` is the
-// word.
+// Where in the text a fault stands, with its code ("feel_syntax", "feel_unknown_name") and the word.
 struct Fault {
     std::string code;
     std::string what;
@@ -56,12 +55,6 @@ private:
 FeelParsed parse_expression(std::string_view text, const Scope& scope);
 // A cell of a decision table or allowed values: tests of the local `scope.locals`, which is "?" inside.
 FeelParsed parse_unary_tests(std::string_view text, const Scope& scope, TypeRef tested);
-// A type as FEEL writes it: "list<number>", "context<a: string>", a name.
-struct ParsedType {
-    TypeRef type{};
-    bool ok = false;
-};
-ParsedType parse_type(std::string_view text, const Scope& scope);
 
 // Names of DMN, without the spaces around them, each run of white space one space.
 std::string normal_name(std::string_view name);

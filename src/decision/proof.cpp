@@ -199,6 +199,7 @@ private:
         std::vector<Box> regions;                        // per rule that can be met
         std::vector<std::size_t> variables;              // where they differ from the box
         std::set<std::pair<std::size_t, Set>> complete;  // (variable, rules left) in which no gap is
+        bool is_stopped = false;
     };
     template <class Use>
     bool rest_of(Rest& rest, std::size_t at, const Set& alive, Box& box, Use& use);
@@ -477,7 +478,7 @@ std::optional<Box> Prover::region_of(const ProofTable& table, std::size_t rule, 
 template <class Use>
 bool Prover::rest_of(Rest& rest, std::size_t at, const Set& alive, Box& box, Use& use) {
     if (alive.empty()) {
-        use(box);
+        rest.is_stopped = !use(box);
         return false;
     }
     if (at == rest.variables.size()) return true;
@@ -498,11 +499,11 @@ bool Prover::rest_of(Rest& rest, std::size_t at, const Set& alive, Box& box, Use
     for (const auto& [going_on, classes] : groups) {
         ++regions_;
         box[variable] = classes;
-        complete = rest_of(rest, at + 1, going_on, box, use) && complete;
-        if (regions_ > regions_max_) break;
+        complete = rest_of(rest, at + 1, going_on, box, use) && regions_ <= regions_max_ && complete;
+        if (rest.is_stopped || regions_ > regions_max_) break;
     }
     box[variable] = whole;
-    if (complete && regions_ <= regions_max_) rest.complete.emplace(at, alive);
+    if (complete) rest.complete.emplace(at, alive);
     return complete;
 }
 
@@ -564,7 +565,8 @@ Result<Done> Prover::judge(ProofTable& table, const Box& box) {
     }
     if (table.has_default || table.gaps >= Proof::gaps_max) return Done{};
     each_gap(table, box, [&](const Box& gap) {
-        if (table.gaps++ < Proof::gaps_max) note(ProofProblem::Kind::gap, table, 0, 0, gap);
+        note(ProofProblem::Kind::gap, table, 0, 0, gap);
+        return ++table.gaps < Proof::gaps_max;
     });
     return count();
 }
@@ -618,7 +620,10 @@ Result<Done> Prover::walk(Walk& path, std::size_t at, const Box& box) {
     }
     if (!table.has_default) return Done{};
     std::vector<Box> rest;
-    each_gap(table, box, [&](const Box& gap) { rest.push_back(gap); });
+    each_gap(table, box, [&](const Box& gap) {
+        rest.push_back(gap);
+        return true;
+    });
     chosen_[number] = table.sets.size();
     for (const Box& gap : rest) BUNDEL_TRY_DONE(walk(path, at + 1, gap));
     return Done{};
