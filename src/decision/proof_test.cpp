@@ -182,6 +182,56 @@ TEST(Proof, RulesThatLeadToTheSameAreFollowedOnce) {
     EXPECT_LT(proof.regions, 10'000U);
 }
 
+// An entry of an input, a table with two outputs, and a default that closes what the rules leave open.
+Model people(const std::string& otherwise, const std::string& last_cell) {
+    const auto cells = [](std::initializer_list<std::string> in, std::initializer_list<std::string> out) {
+        std::string text = "<rule>";
+        for (const auto& one : in)
+            text += "<inputEntry><text>" + testing::escaped(one) + "</text></inputEntry>";
+        for (const auto& one : out) text += "<outputEntry><text>" + one + "</text></outputEntry>";
+        return text + "</rule>";
+    };
+    const std::string default_entry =
+        otherwise.empty() ? "" : "<defaultOutputEntry><text>" + otherwise + "</text></defaultOutputEntry>";
+    const auto column = [](const std::string& text) {
+        return "<input><inputExpression><text>" + text + "</text></inputExpression></input>";
+    };
+    return testing::load(testing::definitions(
+        "<itemDefinition name=\"person\"><itemComponent "
+        "name=\"age\"><typeRef>number</typeRef><allowedValues><text>"
+        "[0..120]</text></allowedValues></itemComponent></itemDefinition>"
+        "<inputData id=\"p\" name=\"p\"><variable name=\"p\" typeRef=\"person\"/></inputData>"
+        "<decision id=\"a\" name=\"a\"><informationRequirement><requiredInput "
+        "href=\"#p\"/></informationRequirement>"
+        "<decisionTable>" +
+        column("p.age") + "<output name=\"group\">" + default_entry + "</output><output name=\"fee\">" +
+        default_entry + "</output>" + cells({"< 18"}, {"\"child\"", "\"low\""}) +
+        cells({"> 65"}, {"\"old\"", "\"low\""}) +
+        "</decisionTable></decision>"
+        "<decision id=\"b\" name=\"b\"><informationRequirement><requiredDecision "
+        "href=\"#a\"/></informationRequirement>"
+        "<decisionTable>" +
+        column("a.group") + column("a.fee") + "<output/>" + cells({"\"child\", \"old\"", "\"low\""}, {"1"}) +
+        cells({last_cell, "-"}, {"2"}) + "</decisionTable></decision>"));
+}
+
+TEST(Proof, EntriesOutputsAndDefaults) {
+    const Proof open = prove_last(people("", "\"none\""));
+    ASSERT_EQ(open.problems.size(), 2U);
+    EXPECT_EQ(text_of(open.problems[0]), "p.age=18");
+    EXPECT_TRUE(found(open, Problem::dead_rule, 1));  // nothing upstream says "none"
+    EXPECT_TRUE(prove_last(people("\"none\"", "\"none\"")).holds());
+    const Proof gap = prove_last(people("\"other\"", "\"none\""));
+    EXPECT_TRUE(found(gap, Problem::dead_rule, 1));
+    ASSERT_EQ(gap.problems.size(), 2U);
+    EXPECT_EQ(gap.problems[0].decision, 1U);
+    EXPECT_EQ(text_of(gap.problems[0]), "p.age=18");
+    const Proof overlap = prove_last(people("\"none\"", "not(\"old\")"));
+    ASSERT_EQ(overlap.problems.size(), 1U);
+    EXPECT_TRUE(found(overlap, Problem::overlap, 0, 1));
+    EXPECT_EQ(text_of(overlap.problems[0]), "p.age=0");
+}
+
 // ---- seeded faults ----
 
 struct Cut {
