@@ -18,7 +18,7 @@ struct Choices {
     bool breaks_whole_pregnancy = true;  // payment.break_extent: pregnancy, or phase
     bool left_early_is_mono = true;      // payment.left_early: mono, or integrated
     bool activities_by_days = false;     // phases.activity_key: by_days, or by_count
-    int early_loss_days = 0;             // ended_before_days of performance early_loss; 0: there is none
+    int early_loss_days = 0;             // a loss before it is performance early_loss; 0: there is none
     bool operator==(const Choices&) const = default;
 };
 

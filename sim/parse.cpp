@@ -489,13 +489,17 @@ constexpr Choice choices[] = {
     {"reference_day.contract", "phase_start", nullptr, nullptr},
     {"reference_day.membership", "pregnancy_start", nullptr, nullptr}};
 
+// NZa registreren-en-declareren (ruling R5a): a loss before 16 weeks is a performance of its own, where the
+// regime has that performance.
+constexpr int early_loss_border = 16 * 7;
+
 int early_loss_days(const toml::table& file) {
     const auto* rows = file["performance"].as_array();
     if (rows == nullptr) return 0;
     for (const auto& node : *rows) {
         const auto* row = node.as_table();
         if (row != nullptr && (*row)["id"].value_or(std::string()) == "early_loss")
-            return (*row)["ended_before_days"].value_or(0);
+            return early_loss_border;
     }
     return 0;
 }

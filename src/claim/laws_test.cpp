@@ -102,7 +102,7 @@ TEST(Laws, OneDispositionPerLineAndOneRoutePerPhase) {
             RC_ASSERT(phase.route.until.has_value() == hold);
         }
         for (const auto& part : made.pathway.parts) {
-            const bool ours = made.selection.lines[part.line].ours();
+            const bool ours = made.selection.lines[part.line].ours;
             RC_ASSERT(!ours || decided.contains({part.pregnancy, part.phase}));
         }
         // No care in a bundle and passed on as well.
@@ -110,7 +110,7 @@ TEST(Laws, OneDispositionPerLineAndOneRoutePerPhase) {
             for (const auto& part : made.pathway.parts) {
                 const bool is_part = ought.kind == Kind::forwarded &&
                                      made.pathway.known.lines[part.line].fact.id == ought.line &&
-                                     made.selection.lines[part.line].ours();
+                                     made.selection.lines[part.line].ours;
                 for (const Ought& bundle : made.oughts)
                     RC_ASSERT(!is_part || bundle.kind != Kind::integrated ||
                               bundle.pregnancy != part.pregnancy || !bundle.phases.contains(part.phase));

@@ -529,6 +529,7 @@ void Reader::fill_infos() {
                                           element.type,
                                           element.description,
                                           element.node.table.get(),
+                                          element.node.table ? nullptr : &element.node,
                                           {},
                                           {},
                                           false,

@@ -40,6 +40,7 @@ struct DecisionInfo {
     TypeRef type;
     std::string description;
     const Table* table = nullptr;          // when its logic is a decision table
+    const Node* expression = nullptr;      // when it is something else; lives as long as the model
     std::vector<std::uint32_t> inputs;     // required: indexes into Model::inputs()
     std::vector<std::uint32_t> decisions;  // required: indexes into Model::decisions()
     bool needs_knowledge = false;          // requires a business knowledge model or service

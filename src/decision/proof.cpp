@@ -264,8 +264,9 @@ Result<Done> Prover::add_table(std::uint32_t decision) {
     added.has_default = std::ranges::all_of(table.outputs, [](const auto& output) {
         return output.otherwise && output.otherwise->node.op == Op::literal;
     });
-    if (reach_ == Reach::graph) {
-        for (const std::uint32_t needed : info.decisions) BUNDEL_TRY_DONE(add_table(needed));
+    for (const std::uint32_t needed : info.decisions) {
+        const bool follow = reach_ == Reach::graph && model_.decisions()[needed].table != nullptr;
+        if (follow) BUNDEL_TRY_DONE(add_table(needed));
     }
     for (std::size_t column = 0; column < table.inputs.size(); ++column)
         BUNDEL_TRY_DONE(add_column(added, column));
@@ -307,7 +308,9 @@ Result<Done> Prover::add_column(ProofTable& table, std::size_t column) {
         return refuse("proof_expression", *table.table, 0, column + 1, input.expression.line,
                       input.expression.text);
     }
-    if (reach_ == Reach::graph && model_.decision(node->name) && !model_.input(node->name)) {
+    const auto decision = model_.decision(node->name);
+    const bool is_table = decision && model_.decisions()[*decision].table != nullptr;
+    if (reach_ == Reach::graph && is_table && !model_.input(node->name)) {
         const auto source = upstream_for(node->name, path.empty() ? "" : member);
         if (!source)
             return refuse("proof_expression", *table.table, 0, column + 1, input.expression.line,

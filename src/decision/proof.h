@@ -1,7 +1,8 @@
 // Proof: that decision tables give exactly one answer to every input, or the inputs to which they do not.
 //
 // For tables with hit policy UNIQUE whose columns look at a variable with a declared domain: an input, an
-// entry of an input, or the output of another such table. A domain is declared by the type: boolean, a list
+// entry of an input, or the output of another such table. What another expression gives is taken for a
+// variable over its declared type: more than can occur, so that no gap is missed. A domain is declared by the type: boolean, a list
 // of values
 // ("a", "b"), or a range of numbers, dates or durations ([0..45], >= 1, ...). Days and months step by one;
 // numbers do when the allowed values also say floor(?) = ?, else they are continuous. Null is in a domain

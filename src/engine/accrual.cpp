@@ -50,7 +50,7 @@ bool has_member(const claim::Case& wanted, const facts::Agreements& known, const
     const auto& enrolments = wanted.pathway.known.enrolments;
     return std::any_of(wanted.pathway.parts.begin(), wanted.pathway.parts.end(),
                        [&](const Part& part) {
-                           return part.pregnancy == index && wanted.selection.lines[part.line].ours();
+                           return part.pregnancy == index && wanted.selection.lines[part.line].ours;
                        }) ||
            std::any_of(enrolments.begin(), enrolments.end(), [&](const auto& enrolment) {
                const auto& fact = enrolment.fact;
@@ -98,7 +98,7 @@ private:
         for (const Part& part : wanted.pathway.parts) {
             const auto& line = wanted.pathway.known.lines[part.line].fact;
             if (part.pregnancy == pregnancy && part.phase == kind.phase &&
-                wanted.selection.lines[part.line].ours() &&
+                wanted.selection.lines[part.line].ours &&
                 insight::discipline_of(line.declarant) == kind.discipline)
                 total += part.amount;
         }
@@ -140,7 +140,7 @@ Result<Done> add_arrived(const claim::Case& wanted, Date until, std::map<CaseKin
     for (const Part& part : wanted.pathway.parts) {
         const auto& line = wanted.pathway.known.lines[part.line];
         const bool since = line.received > until && line.fact.care.first <= until;
-        if (!since || !wanted.selection.lines[part.line].ours() ||
+        if (!since || !wanted.selection.lines[part.line].ours ||
             goes_mono(wanted, part.pregnancy, part.phase))
             continue;
         BUNDEL_TRY(amount, part_until(part.amount, line.fact.care, until));

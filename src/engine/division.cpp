@@ -47,7 +47,7 @@ std::vector<Activity> activity_for(const Standing& standing, const Sent& claim) 
     const auto& pathway = standing.wanted.pathway;
     for (const auto& part : pathway.parts) {
         const auto& line = pathway.known.lines[part.line].fact;
-        const bool counts = standing.wanted.selection.lines[part.line].ours() &&
+        const bool counts = standing.wanted.selection.lines[part.line].ours &&
                             claim.phases.contains(part.phase) &&
                             pathway.pregnancies[part.pregnancy].phase(part.phase).period.overlaps(claim.care);
         if (counts) by_payee[line.declarant] += part.amount;

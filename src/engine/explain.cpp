@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/bought.h"
+#include "selection/nearest.h"
 
 namespace bundel::engine {
 using claim::Sent;
@@ -75,6 +76,8 @@ private:
     }
 
     // The sentence of one step, then where the rule stands and how sure its value is.
+    static bool is_rule(const Note& note) { return std::string_view(note.step) == "rule_applied"; }
+
     void note(int indent, const Note& note) {
         base::Params params;
         static constexpr const char* names[] = {"a", "b", "c"};
@@ -137,11 +140,54 @@ private:
             line(2, texts_.sentence("explain_until", {{"day", decision.route.until->dutch()}}));
         if (decision.latest_submit_day)
             line(2, texts_.sentence("explain_latest", {{"day", decision.latest_submit_day->dutch()}}));
-        for (const Note& step : decision.trail.notes()) note(2, step);
+        const auto& notes = decision.trail.notes();
+        for (std::size_t i = 0; i < notes.size(); ++i) {
+            // Of the tables that rest on each other the last rule says it; the trail has them all.
+            const bool rests_on_more = i + 1 < notes.size() && is_rule(notes[i]) && is_rule(notes[i + 1]);
+            if (!rests_on_more) note(2, notes[i]);
+        }
+        nearest(decision);
         for (const Part& part : pathway_.parts) {
             if (part.pregnancy == decision.pregnancy && part.phase == decision.phase)
                 care_line(2, part.line, part.amount, part.scope);
         }
+    }
+
+    void nearest(const PhaseDecision& decision) {
+        const auto found = selection::nearest_other(decision);
+        if (!found.ok() || !*found) return;
+        const selection::Alternative& other = **found;
+        const std::string route = texts_.sentence(route_words[static_cast<std::size_t>(other.kind)]);
+        const std::string who = outsiders(decision);
+        const bool outside = other.variable == rulebook::Variable::outside_in_phase ||
+                             other.variable == rulebook::Variable::outside_in_pregnancy;
+        if (outside && !who.empty() && other.instead.format() == "0")
+            return line(2,
+                        "- " + texts_.sentence("explain_nearest_member", {{"who", who}, {"route", route}}));
+        line(2, "- " + texts_.sentence("explain_nearest",
+                                       {{"variable", decision.regime->model->input_of(other.variable)->name},
+                                        {"instead", value_text(other.instead)},
+                                        {"now", value_text(other.now)},
+                                        {"route", route}}));
+    }
+
+    std::string value_text(const decision::Value& value) const {
+        if (value.kind() == decision::Kind::boolean)
+            return texts_.sentence(value.boolean() ? "word_yes" : "word_no");
+        return value.kind() == decision::Kind::string ? value.string() : value.format();
+    }
+
+    // "08000900 op 10-11-2023": who gave the care outside, when each of it is a line that we have.
+    std::string outsiders(const PhaseDecision& decision) const {
+        std::string text;
+        for (const Note& note : decision.trail.notes()) {
+            if (std::string_view(note.step) == "outside_reported") return "";
+            if (std::string_view(note.step) != "outside_line") continue;
+            text += (text.empty() ? "" : ", ") +
+                    texts_.sentence("explain_outsider",
+                                    {{"who", datum(note.seen[1])}, {"day", datum(note.seen[2])}});
+        }
+        return text;
     }
 
     void care_line(int indent, std::uint32_t index, Cents here, const rulebook::Scope* scope) {

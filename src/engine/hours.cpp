@@ -26,7 +26,7 @@ struct Counted {
     const PhaseDecision* bundle = nullptr;
 };
 std::optional<Counted> counted(const claim::Case& wanted, std::uint32_t line) {
-    if (!wanted.selection.lines[line].ours()) return std::nullopt;
+    if (!wanted.selection.lines[line].ours) return std::nullopt;
     Counted result;
     for (const Part& part : wanted.pathway.parts) {
         if (part.line != line) continue;

@@ -5,6 +5,7 @@
 #include "engine/bought.h"
 #include "engine/closing.h"
 #include "engine/counter.h"
+#include "rulebook/selection_model.h"
 
 namespace bundel::engine {
 using claim::Kind;
@@ -41,16 +42,25 @@ PhaseSet covered_by_oughts(const Standing& standing, std::uint32_t pregnancy) {
     return covered;
 }
 
-// What a pregnancy that goes its usual way is paid by: none when the catalogue splits by weight, or the
-// contract is not for it.
+// What a pregnancy that goes its usual way is paid by; none when the contract is not for it.
 const Performance* usual_performance(const Pregnancy& pregnancy, const Contract& contract, PhaseKind kind,
                                      Date day) {
+    using rulebook::Variable;
     if (pregnancy.regime == nullptr) return nullptr;
+    rulebook::Observations usual(*pregnancy.regime->model);
+    usual.word(Variable::phase, kind);
+    usual.truth(Variable::pregnancy_ended, false);
+    usual.truth(Variable::natal_phase, true);
+    usual.truth(Variable::left_early, false);
+    usual.truth(Variable::age_known, false);
+    usual.number(Variable::age_at_end, 0);
+    usual.text(Variable::care_weight, rulebook::no_care_weight);
+    const auto answer = pregnancy.regime->model->ask(rulebook::Asked::performance, usual, nullptr);
+    if (!answer.ok()) return nullptr;
     for (const Performance& performance : pregnancy.regime->performances) {
-        const bool usual = performance.derivable && performance.ended_before_days == 0 &&
-                           performance.care_weight.empty() && performance.phases.contains(kind) &&
-                           performance.period.contains(day);
-        if (usual && facts::is_for(contract, performance.id)) return &performance;
+        const bool listed = performance.derivable && performance.id.view() == answer->text &&
+                            performance.period.contains(day);
+        if (listed && facts::is_for(contract, performance.id)) return &performance;
     }
     return nullptr;
 }

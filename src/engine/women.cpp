@@ -193,7 +193,7 @@ std::vector<CountRow> counts_of(const World& world, const Standing& standing,
         const auto* decision = wanted.selection.decision_on(part.pregnancy, part.phase);
         const bool bundled = decision != nullptr &&
                              decision->route.kind == selection::RouteKind::integrated &&
-                             wanted.selection.lines[part.line].ours();
+                             wanted.selection.lines[part.line].ours;
         if (bundled)
             counter.add("shadow", wanted.pathway.known.lines[part.line].fact.declarant.digits(), 1,
                         part.amount);
@@ -270,7 +270,8 @@ Result<Done> keep_failure(World& world, PersonId person, Date as_of, Date no_new
 }  // namespace
 
 bool is_about_rules(const Error& error) {
-    return error.code == "rulebook_value_missing";
+    return error.code == "rulebook_value_missing" || error.code == "rulebook_model_gap" ||
+           error.code == "rulebook_model_unpriced";
 }
 
 Result<facts::Agreements> load_agreements(World& world) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "rulebook/codelist_json.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/selection_model.h"
 #include "rulebook/table.h"
 
 namespace bundel::rulebook {
@@ -91,7 +92,7 @@ bool is_code_list(std::string_view file) {
 }
 
 bool is_rulebook_file(std::string_view file) {
-    return file.ends_with(".toml") || is_code_list(file);
+    return file.ends_with(".toml") || file.ends_with(".dmn") || is_code_list(file);
 }
 
 base::Digest digest_of(const Files& files) {
@@ -162,8 +163,8 @@ private:
     };
 
     void refuse_unknown_files() {
-        static constexpr std::string_view folders[] = {"regimes/",     "scope/",   "activities/",
-                                                       "own_payment/", "tariffs/", "division/"};
+        static constexpr std::string_view folders[] = {"regimes/", "scope/",    "activities/", "own_payment/",
+                                                       "tariffs/", "division/", "models/"};
         for (const auto& [file, content] : files_) {
             const bool known =
                 !is_rulebook_file(file) || file == "rulebook.toml" || is_code_list(file) ||
@@ -309,6 +310,7 @@ private:
         regime.value = add(file, "regime", regime.name, regime.period, stands);
         payment(file, regime);
         phases(file, regime);
+        regime.model = model(file, regime.period);
         Table days_of = file.table("reference_day");
         regime.insurer_day = word<ReferenceDay>(days_of, "insurer", regime.period, reference_days);
         regime.contract_day = word<ReferenceDay>(days_of, "contract", regime.period, reference_days);
@@ -321,11 +323,31 @@ private:
         book_.regimes_.push_back(std::move(regime));
     }
 
+    // Every rule of its tables is a value of the rulebook. What went wrong before leaves nothing to decide
+    // by.
+    std::shared_ptr<const SelectionModel> model(Table& file, const Period& period) {
+        const std::string name = file.text("model");
+        const auto found = files_.find(name);
+        if (found == files_.end()) {
+            first_.keep(base::Error{"rulebook_file_missing", {{"file", name}}});
+            return nullptr;
+        }
+        auto made = SelectionModel::load(found->second, name);
+        if (!made.ok()) {
+            first_.keep(made.error());
+            return nullptr;
+        }
+        made->number_rules(static_cast<ValueId>(book_.values_.size()));
+        for (const SelectionModel::Rule& rule : made->rules())
+            book_.values_.push_back({name, rule.key, rule.text, period, rule.status, rule.source});
+        return std::make_shared<const SelectionModel>(*std::move(made));
+    }
+
     void payment(Table& file, Regime& regime) {
         const auto flag = [](Table& table) { return table.flag("value"); };
         Table rules = file.table("payment");
         regime.live_allowed = value<bool>(rules, "live_allowed", regime.period, flag).value;
-        regime.overlap_blocks = value<bool>(rules, "overlap_blocks", regime.period, flag).value;
+        regime.overlap_blocks = value<bool>(rules, "overlap_blocks", regime.period, flag);
         regime.break_extent = word<BreakExtent>(rules, "break_extent", regime.period, break_extents);
         regime.spanning_line = word<SpanningLine>(rules, "spanning_line", regime.period, spanning_lines);
         regime.left_early = word<LeftEarly>(rules, "left_early", regime.period, left_early_words);
@@ -408,21 +430,11 @@ private:
         if (row.has("derivable")) result.derivable = row.flag("derivable");
         // Which phase a performance belongs to whose name was not found is not known either.
         if (result.derivable || row.has("phase") || row.has("phases")) result.phases = phases_of(row);
-        if (row.has("care_weight")) result.care_weight = care_weight_named(row, regime);
-        if (row.has("ended_before_days")) result.ended_before_days = row.number("ended_before_days", 1, 308);
         const Standing stands = standing(row);
         result.status = stands.status;
         result.id_value = add(row, "performance." + result.id.str(), result.code.str() + " " + result.name,
                               result.period, stands);
         return result;
-    }
-
-    base::FixedText<16> care_weight_named(Table& row, const Regime& regime) {
-        const auto id = short_text<16>(row, "care_weight");
-        const bool known = std::ranges::any_of(regime.care_weights,
-                                               [&](const CareWeight& weight) { return weight.id == id; });
-        if (!known) row.wrong("care_weight", "care_weight: id");
-        return id;
     }
 
     void activities(Table& file) {
@@ -676,10 +688,8 @@ private:
         for (Regime& regime : book_.regimes_) {
             std::ranges::sort(regime.scopes, {},
                               [](const Scope& row) { return std::pair(row.performance, row.period); });
-            std::ranges::sort(regime.performances, {}, [](const Performance& row) {
-                return std::tuple(row.phases, -row.ended_before_days, row.care_weight.empty(),
-                                  row.care_weight, row.id);
-            });
+            std::ranges::sort(regime.performances, {},
+                              [](const Performance& row) { return std::pair(row.phases, row.id); });
         }
         std::ranges::sort(book_.tariffs_, {},
                           [](const Tariff& row) { return std::pair(row.performance, row.period); });
@@ -706,7 +716,6 @@ private:
         for (const Regime& regime : book_.regimes_) refuse_overlap(held_by(regime));
     }
 
-    // Two derivable performances of one phase with the same border would both fit a pregnancy.
     static std::vector<Held> held_by(const Regime& regime) {
         std::vector<Held> rows;
         for (const Scope& row : regime.scopes)
@@ -714,13 +723,6 @@ private:
         for (const Performance& row : regime.performances) {
             rows.push_back({"id " + row.id.str(), row.period, row.id_value});
             rows.push_back({"code " + row.code.str(), row.period, row.id_value});
-            if (!row.derivable) continue;
-            const auto border = std::to_string(row.ended_before_days) + "/" + row.care_weight.str();
-            for (const PhaseKind kind : values::all_phases) {
-                if (row.phases.contains(kind))
-                    rows.push_back({"phase " + std::to_string(static_cast<int>(kind)) + "/" + border,
-                                    row.period, row.id_value});
-            }
         }
         return rows;
     }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -120,19 +121,17 @@ struct CareWeight {
 
 // An integrated performance (integrale prestatie).
 struct Performance {
-    base::FixedText<32> id;           // "early_loss", "prenatal": stable name inside bundel
-    std::string name;                 // official Dutch name, or marked "voorbeeld"
-    values::PerformanceCode code;     // list 069
-    values::Period period;            // in the catalogue, by the regime's reference day
-    PhaseSet phases;                  // what it pays: one phase, or several together
-    base::FixedText<16> care_weight;  // of Regime::care_weights; empty: whatever the weight
-    // Derived only when the pregnancy ended with an outcome other than birth before this many days; 0: no
-    // such border.
-    int ended_before_days = 0;
-    bool derivable = true;  // false: a placeholder that no rule derives (names and codes not found)
+    base::FixedText<32> id;        // "early_loss", "prenatal": stable name inside bundel
+    std::string name;              // official Dutch name, or marked "voorbeeld"
+    values::PerformanceCode code;  // list 069
+    values::Period period;         // in the catalogue, by the regime's reference day
+    PhaseSet phases;               // what it pays: one phase, or several together
+    bool derivable = true;         // false: a placeholder that no rule derives (names and codes not found)
     ValueId id_value = 0;
     Status status = Status::example;
 };
+
+class SelectionModel;  // selection_model.h
 
 // One regime of payment.
 struct Regime {
@@ -142,8 +141,9 @@ struct Regime {
     ValueId value = 0;
     Status status = Status::verified;
 
-    bool overlap_blocks = false;  // 2017-2022: care by an outsider breaks the bundle
-    bool live_allowed = true;     // false: nothing is sent under it from a live directory
+    std::shared_ptr<const SelectionModel> model;  // never null: which care is in the bundle, how a phase goes
+    Value<bool> overlap_blocks;                   // 2017-2022: care by an outsider breaks the bundle
+    bool live_allowed = true;                     // false: nothing is sent under it from a live directory
     Value<BreakExtent> break_extent;
     Value<SpanningLine> spanning_line;
     Value<LeftEarly> left_early;
@@ -159,7 +159,7 @@ struct Regime {
     Value<ReferenceDay> membership_day;
 
     std::vector<Scope> scopes;              // sorted by (performance, first day)
-    std::vector<Performance> performances;  // narrowest first: by (phases, border, weight, id)
+    std::vector<Performance> performances;  // by (phases, id)
     std::vector<CareWeight> care_weights;   // in order of precedence
 
     // The row for this performance on this day; none when the law names it nowhere.
@@ -251,14 +251,15 @@ struct DivisionModel {
 class Rulebook {
 public:
     // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Read are rulebook.toml,
-    // regimes/*.toml, scope/*.toml, activities/*.toml, own_payment/*.toml, tariffs/*.toml, division/*.toml,
-    // codelists/*.json (COD954 must be there) and codelists/return-meaning.toml; another .toml is refused,
-    // any other file (layouts) is not looked at. The first mistake is the Error: rulebook_syntax{file,line},
-    // rulebook_value_missing{file,key,date}, rulebook_value_wrong{file,line,key,found, allowed},
-    // rulebook_value_twice{file,key}, rulebook_key_unknown{file,line,key},
-    // rulebook_split_not_one{file,line,key,sum}, rulebook_overlap{file,key,date,other_file,other_key} (two
-    // values for the same day), rulebook_file_missing{file}, rulebook_file_unknown{file},
-    // rulebook_too_many_values{count}.
+    // regimes/*.toml, models/*.dmn (those that a regime names), scope/*.toml, activities/*.toml,
+    // own_payment/*.toml, tariffs/*.toml, division/*.toml, codelists/*.json (COD954 must be there) and
+    // codelists/return-meaning.toml; another .toml or .dmn is refused, any other file (layouts) is not looked
+    // at. The first mistake is the Error: rulebook_syntax{file,line}, rulebook_value_missing{file,key,date},
+    // rulebook_value_wrong{file,line,key,found, allowed}, rulebook_value_twice{file,key},
+    // rulebook_key_unknown{file,line,key}, rulebook_split_not_one{file,line,key,sum},
+    // rulebook_overlap{file,key,date,other_file,other_key} (two values for the same day),
+    // rulebook_file_missing{file}, rulebook_file_unknown{file}, rulebook_too_many_values{count}; those of
+    // SelectionModel::load.
     static base::Result<Rulebook> load(const std::map<std::string, std::string>& files);
 
     const std::string& id() const { return id_; }

@@ -5,61 +5,36 @@
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
+using base::Done;
+using base::Result;
 using facts::CareLine;
 using pathway::Part;
 using pathway::Pathway;
 using pathway::Unplaced;
 using pathway::UnplacedReason;
+using rulebook::Asked;
+using rulebook::LinePlace;
 using rulebook::Scope;
-using values::Payer;
+using rulebook::SelectionModel;
+using rulebook::Variable;
+using rulebook::WhoseCare;
 
 namespace {
 
-const char* scope_reason(Disposition disposition) {
-    switch (disposition) {
-        case Disposition::in_scope: return "line_in_scope";
-        case Disposition::beside: return "line_beside";
-        case Disposition::state: return "line_state";
-        case Disposition::bought: return "line_bought";
-        case Disposition::not_maternity: return "line_not_maternity";
-        case Disposition::included: return "line_included";
-        case Disposition::ask: return "line_scope_unclear";
-    }
-    return "line_scope_unclear";
-}
-
-// What the line's standing and place say before the scope is looked at. Null: the scope decides.
-const char* open_question(UnplacedReason reason) {
+LinePlace place_of(UnplacedReason reason) {
     switch (reason) {
-        case UnplacedReason::credit_unmatched: return "line_credit_unmatched";
-        case UnplacedReason::possible_duplicate: return "line_possible_duplicate";
-        case UnplacedReason::person_unknown: return "line_person_unknown";
-        case UnplacedReason::not_in_rulebook: return "line_not_in_rulebook";
-        case UnplacedReason::no_pregnancy: return "line_no_pregnancy";
-        case UnplacedReason::phase_unknown: return "line_phase_unknown";
-        case UnplacedReason::activities_unknown: return "line_activities_unknown";
-        case UnplacedReason::spans_phases: return "line_spans_phases";
-        case UnplacedReason::settled_in_lineage:
-        case UnplacedReason::outside_the_bundle: return nullptr;
+        case UnplacedReason::settled_in_lineage: return LinePlace::settled;
+        case UnplacedReason::credit_unmatched: return LinePlace::credit_unmatched;
+        case UnplacedReason::possible_duplicate: return LinePlace::possible_duplicate;
+        case UnplacedReason::person_unknown: return LinePlace::person_unknown;
+        case UnplacedReason::no_pregnancy: return LinePlace::no_pregnancy;
+        case UnplacedReason::not_in_rulebook: return LinePlace::not_in_rulebook;
+        case UnplacedReason::outside_the_bundle: return LinePlace::outside_the_bundle;
+        case UnplacedReason::activities_unknown: return LinePlace::activities_unknown;
+        case UnplacedReason::phase_unknown: return LinePlace::phase_unknown;
+        case UnplacedReason::spans_phases: return LinePlace::spans_phases;
     }
-    return nullptr;
-}
-
-LineDecision by_scope(const CareLine& line, const Scope* scope) {
-    LineDecision decision;
-    if (line.payer == Payer::state) {
-        decision.disposition = Disposition::state;
-        decision.reason = "line_payer_state";
-        return decision;
-    }
-    if (scope == nullptr) {
-        decision.reason = "line_not_in_rulebook";
-        return decision;
-    }
-    decision.disposition = scope->disposition;
-    decision.reason = scope_reason(scope->disposition);
-    decision.status = scope->status;
-    return decision;
+    return LinePlace::no_pregnancy;
 }
 
 // A line without a pregnancy is looked up on its first day.
@@ -97,51 +72,84 @@ const facts::Contract* contract_for(const Part* part, const PartiesByPhase& all)
 }
 
 // Lines of one declarant above what the law allows in a pregnancy: the first by care count.
-void mark_too_many(const Pathway& pathway, std::vector<LineDecision>& decisions) {
+std::vector<bool> above_limit(const Pathway& pathway) {
+    std::vector<bool> above(pathway.known.lines.size());
     std::map<std::tuple<std::uint32_t, AgbCode, rulebook::ValueId>, int> seen;
     std::optional<std::uint32_t> last;
     for (const Part& part : pathway.parts) {
         if (part.scope->at_most == 0 || last == part.line) continue;  // counted once, however many its parts
         last = part.line;
-        const CareLine& line = pathway.known.lines[part.line].fact;
-        if (++seen[{part.pregnancy, line.declarant, part.scope->group}] <= part.scope->at_most) continue;
-        decisions[part.line].disposition = Disposition::ask;
-        decisions[part.line].reason = "line_too_many";
+        const AgbCode declarant = pathway.known.lines[part.line].fact.declarant;
+        if (++seen[{part.pregnancy, declarant, part.scope->group}] > part.scope->at_most)
+            above[part.line] = true;
     }
+    return above;
+}
+
+// Of a line that stands in no pregnancy: the regime of its first day, else the oldest.
+const SelectionModel& model_for(const CareLine& line, const Part* part, const PartiesByPhase& parties,
+                                const rulebook::Rulebook& rulebook) {
+    if (part != nullptr)
+        return *parties[part->pregnancy][static_cast<std::size_t>(part->phase)]->regime->model;
+    const auto regime = rulebook.regime_on(line.care.first);
+    return regime.ok() ? *(*regime)->model : *rulebook.regimes().front().model;
+}
+
+struct Seen {
+    LinePlace place;
+    bool above_limit;
+    const Scope* scope;
+    bool by_member;
+};
+
+Result<Done> judge(const SelectionModel& model, const CareLine& line, const Seen& seen,
+                   LineDecision& decision) {
+    rulebook::Observations observed(model);
+    observed.word(Variable::line_place, seen.place);
+    observed.truth(Variable::above_limit, seen.above_limit);
+    observed.word(Variable::payer, line.payer);
+    observed.word(Variable::scope,
+                  seen.scope == nullptr ? rulebook::unlisted_scope : seen.scope->disposition);
+    observed.truth(Variable::by_member, seen.by_member);
+    BUNDEL_TRY(where, model.ask(Asked::disposition, observed, nullptr));
+    BUNDEL_TRY(whose, model.ask(Asked::whose_care, observed, nullptr));
+    const auto care = static_cast<WhoseCare>(whose.word);
+    decision.disposition = static_cast<Disposition>(where.word);
+    decision.reason = where.reason;
+    decision.ours = care == WhoseCare::ours;
+    decision.outsider = care == WhoseCare::outside && seen.place == LinePlace::in_phase;
+    decision.status = values::weakest(where.status, whose.status);
+    if (seen.scope != nullptr) decision.status = values::weakest(decision.status, seen.scope->status);
+    return Done{};
 }
 
 }  // namespace
 
-std::vector<LineDecision> decide_lines(const Pathway& pathway, const PartiesByPhase& parties,
-                                       const facts::Agreements& known, const rulebook::Rulebook& rulebook) {
+Result<std::vector<LineDecision>> decide_lines(const Pathway& pathway, const PartiesByPhase& parties,
+                                               const facts::Agreements& known,
+                                               const rulebook::Rulebook& rulebook) {
     std::vector<LineDecision> decisions(pathway.known.lines.size());
-    const auto decide = [&](std::uint32_t index, const Scope* scope, const Part* part) -> LineDecision& {
+    const std::vector<bool> above = above_limit(pathway);
+    const auto decide = [&](std::uint32_t index, const Scope* scope, const Part* part,
+                            LinePlace place) -> Result<Done> {
         const CareLine& line = pathway.known.lines[index].fact;
-        decisions[index] = by_scope(line, scope);
+        LineDecision& decision = decisions[index];
         const auto* member = membership_of(pathway, line, part, parties, known);
         const auto* sender = facts::membership_on(known, line.declarant, pathway.known.lines[index].received);
-        decisions[index].by_member = member != nullptr;
-        decisions[index].handed_in = sender != nullptr;
+        BUNDEL_TRY_DONE(judge(model_for(line, part, parties, rulebook), line,
+                              {place, above[index], scope, member != nullptr}, decision));
+        decision.by_member = member != nullptr;
+        decision.handed_in = sender != nullptr;
         if (const auto* membership = member != nullptr ? member : sender)
-            decisions[index].membership = membership->fact.status;
-        decisions[index].status = values::weakest(decisions[index].status, decisions[index].membership);
-        decisions[index].own_payment = own_payment(line, contract_for(part, parties), rulebook);
-        return decisions[index];
+            decision.membership = membership->fact.status;
+        decision.status = values::weakest(decision.status, decision.membership);
+        decision.own_payment = own_payment(line, contract_for(part, parties), rulebook);
+        return Done{};
     };
-    for (const Part& part : pathway.parts) {
-        LineDecision& decision = decide(part.line, part.scope, &part);
-        decision.outsider = decision.disposition == Disposition::in_scope && !decision.by_member;
-    }
-    for (const Unplaced& unplaced : pathway.unplaced) {
-        LineDecision& decision = decide(unplaced.line, unplaced.scope, nullptr);
-        if (unplaced.reason == UnplacedReason::settled_in_lineage)
-            decision.reason = "line_settled_in_lineage";
-        if (const char* question = open_question(unplaced.reason)) {
-            decision.disposition = Disposition::ask;
-            decision.reason = question;
-        }
-    }
-    mark_too_many(pathway, decisions);
+    for (const Part& part : pathway.parts)
+        BUNDEL_TRY_DONE(decide(part.line, part.scope, &part, LinePlace::in_phase));
+    for (const Unplaced& unplaced : pathway.unplaced)
+        BUNDEL_TRY_DONE(decide(unplaced.line, unplaced.scope, nullptr, place_of(unplaced.reason)));
     return decisions;
 }
 

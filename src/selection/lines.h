@@ -6,7 +6,9 @@
 namespace bundel::selection {
 
 // One decision per known line, same index.
-std::vector<LineDecision> decide_lines(const pathway::Pathway& pathway, const PartiesByPhase& parties,
-                                       const facts::Agreements& known, const rulebook::Rulebook& rulebook);
+base::Result<std::vector<LineDecision>> decide_lines(const pathway::Pathway& pathway,
+                                                     const PartiesByPhase& parties,
+                                                     const facts::Agreements& known,
+                                                     const rulebook::Rulebook& rulebook);
 
 }  // namespace bundel::selection

@@ -5,12 +5,19 @@
 #include "pathway/pregnancies.h"
 
 namespace bundel::selection {
+using base::Done;
 using base::Result;
 using facts::Agreements;
 using pathway::Pathway;
 using pathway::Pregnancy;
+using rulebook::Asked;
+using rulebook::Contracting;
+using rulebook::Count;
 using rulebook::Datum;
+using rulebook::InsurerEvidence;
+using rulebook::RegimeOf;
 using rulebook::Rulebook;
+using rulebook::Variable;
 using values::Payer;
 
 namespace {
@@ -18,8 +25,7 @@ namespace {
 struct InsurerFound {
     UzoviCode insurer;
     Payer payer = Payer::insurer;
-    const char* problem = nullptr;
-    bool may_still_show = false;
+    InsurerEvidence evidence = InsurerEvidence::none;
 };
 
 // A check of insurance (COV) beats what claim lines say; of lines the nearest before the day, else the
@@ -30,12 +36,12 @@ InsurerFound insurer_on(const facts::Woman& known, Date day, rulebook::Trail& tr
         if (!insurance.fact.period.contains(day)) continue;
         const bool other = checked != nullptr && (checked->insurer != insurance.fact.insurer ||
                                                   checked->payer != insurance.fact.payer);
-        if (other) return {{}, Payer::insurer, "insurer_contradiction"};
+        if (other) return {{}, Payer::insurer, InsurerEvidence::contradiction};
         checked = &insurance.fact;
     }
     if (checked != nullptr) {
         trail.fact("insurer_by_check", Datum::of(day), Datum::of(checked->insurer));
-        return {checked->insurer, checked->payer, nullptr};
+        return {checked->insurer, checked->payer, InsurerEvidence::check};
     }
     const facts::CareLine* nearest = nullptr;
     const auto distance = [&](const facts::CareLine& line) {
@@ -48,64 +54,63 @@ InsurerFound insurer_on(const facts::Woman& known, Date day, rulebook::Trail& tr
         if (!speaks) continue;
         if (nearest == nullptr || distance(line.fact) < distance(*nearest)) nearest = &line.fact;
     }
-    if (nearest == nullptr) return {{}, Payer::insurer, "insurer_unknown", true};
+    if (nearest == nullptr) return {};
     trail.fact("insurer_by_line", Datum::of(day), Datum::of(nearest->insurer),
                Datum::of(nearest->care.first));
-    return {nearest->insurer, Payer::insurer, nullptr};
+    return {nearest->insurer, Payer::insurer, InsurerEvidence::line};
 }
 
-Route without_contract(RouteKind kind, const char* reason) {
-    return {kind, reason, {}, nullptr, {}, {}};
-}
-
-Route ask(const char* reason) {
-    return without_contract(RouteKind::ask, reason);
-}
-
-Route mono(const char* reason) {
-    return without_contract(RouteKind::mono, reason);
-}
-
-std::optional<Route> find_insurer(const Pathway& pathway, const Pregnancy& pregnancy, PhaseKind kind,
-                                  Parties& parties) {
+// An insurer is known for her, whether or not it pays.
+bool observe_insurer(const Pathway& pathway, const Pregnancy& pregnancy, PhaseKind kind, Parties& parties) {
     const auto& rule = parties.regime->insurer_day;
     const Date day = pathway::reference_day(rule.value, pregnancy, kind);
     parties.trail.note("day_for_insurer", rule, Datum::of(day));
     const InsurerFound found = insurer_on(pathway.known, day, parties.trail);
-    parties.may_still_show = found.problem != nullptr && found.may_still_show;
-    if (found.problem != nullptr) return ask(found.problem);
+    parties.seen->word(Variable::insurer_evidence, found.evidence);
+    parties.seen->word(Variable::payer, found.payer);
     parties.payer = found.payer;
-    if (found.payer != Payer::insurer) return mono("payer_no_insurer");
-    parties.insurer = found.insurer;
-    return std::nullopt;
+    if (found.payer == Payer::insurer) parties.insurer = found.insurer;
+    return found.payer == Payer::insurer &&
+           (found.evidence == InsurerEvidence::check || found.evidence == InsurerEvidence::line);
 }
 
-std::optional<Route> take_contract(const facts::Contract& contract, const char* step, Date day,
-                                   Parties& parties) {
-    if (contract.regime.view() != parties.regime->id.view()) return ask("contract_other_regime");
-    parties.contract = &contract;
-    parties.trail.note(step, 0, contract.status, Datum::of(parties.insurer), Datum::of(day));
-    return std::nullopt;
+Count count_of(const facts::ContractFound& found) {
+    if (found.ambiguous) return Count::more;
+    return found.contract == nullptr ? Count::none : Count::one;
 }
 
-std::optional<Route> find_contract(const Pregnancy& pregnancy, PhaseKind kind, const Agreements& known,
-                                   Parties& parties) {
+RegimeOf regime_of(const facts::ContractFound& found, const rulebook::Regime& regime) {
+    const bool other = found.contract != nullptr && found.contract->fact.regime.view() != regime.id.view();
+    return other ? RegimeOf::other : RegimeOf::same;
+}
+
+Result<Done> find_contract(const Pregnancy& pregnancy, PhaseKind kind, const Agreements& known,
+                           bool insurer_known, Parties& parties) {
     const rulebook::Regime& regime = *parties.regime;
     const Date day = pathway::reference_day(regime.contract_day.value, pregnancy, kind);
-    parties.trail.note("day_for_contract", regime.contract_day, Datum::of(day));
-    const auto found = facts::contract_on(known, parties.insurer, day);
-    if (found.ambiguous) return ask("contract_ambiguous");
-    if (found.contract != nullptr) return take_contract(found.contract->fact, "contract_found", day, parties);
-    parties.trail.note("contract_none", regime.no_contract, Datum::of(parties.insurer), Datum::of(day));
-    switch (regime.no_contract.value) {
-        case rulebook::NoContract::mono: return mono("contract_none");
-        case rulebook::NoContract::ask: return ask("contract_none");
-        case rulebook::NoContract::integrated: break;
-    }
+    const auto found =
+        insurer_known ? facts::contract_on(known, parties.insurer, day) : facts::ContractFound{};
     const auto own = facts::uncontracted_on(known, day);
-    if (own.ambiguous) return ask("price_list_ambiguous");
-    if (own.contract == nullptr) return ask("price_list_none");
-    return take_contract(own.contract->fact, "price_list_found", day, parties);
+    rulebook::Observations& seen = *parties.seen;
+    seen.word(Variable::contracts, count_of(found));
+    seen.word(Variable::contract_regime, regime_of(found, regime));
+    seen.word(Variable::no_contract, regime.no_contract.value);
+    seen.word(Variable::price_lists, count_of(own));
+    seen.word(Variable::price_list_regime, regime_of(own, regime));
+    BUNDEL_TRY(answer, regime.model->ask(Asked::contracting, seen, nullptr));
+    const auto contracting = static_cast<Contracting>(answer.word);
+    parties.contracting = contracting;
+    if (!insurer_known) return Done{};
+    parties.trail.note("day_for_contract", regime.contract_day, Datum::of(day));
+    if (found.contract == nullptr && !found.ambiguous)
+        parties.trail.note("contract_none", regime.no_contract, Datum::of(parties.insurer), Datum::of(day));
+    const auto take = [&](const facts::ContractFound& one, const char* step) {
+        parties.contract = &one.contract->fact;
+        parties.trail.note(step, 0, parties.contract->status, Datum::of(parties.insurer), Datum::of(day));
+    };
+    if (contracting == Contracting::contract && found.contract != nullptr) take(found, "contract_found");
+    if (contracting == Contracting::price_list && own.contract != nullptr) take(own, "price_list_found");
+    return Done{};
 }
 
 }  // namespace
@@ -140,9 +145,10 @@ Result<Parties> parties_of(const Pathway& pathway, const Agreements& known, cons
     const Date day = pathway::reference_day(rule.value, pregnancy, kind);
     BUNDEL_TRY(regime, rulebook.regime_on(day));
     parties.regime = regime;
+    parties.seen.emplace(*regime->model);
     parties.trail.note("day_for_regime", rule, Datum::of(day));
-    parties.settled = find_insurer(pathway, pregnancy, kind, parties);
-    if (!parties.settled) parties.settled = find_contract(pregnancy, kind, known, parties);
+    const bool insurer_known = observe_insurer(pathway, pregnancy, kind, parties);
+    BUNDEL_TRY_DONE(find_contract(pregnancy, kind, known, insurer_known, parties));
     return parties;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "rulebook/selection_model.h"
 #include "selection/selection.h"
 
 namespace bundel::selection {
@@ -12,10 +13,10 @@ namespace bundel::selection {
 struct Parties {
     const rulebook::Regime* regime = nullptr;
     values::Payer payer = values::Payer::insurer;
-    UzoviCode insurer;                          // none when it is not known
-    const facts::Contract* contract = nullptr;  // none when `settled` says why
-    std::optional<Route> settled;               // without a contract: the route that follows from that
-    bool may_still_show = false;                // ... but the next claim line or check may tell the insurer
+    UzoviCode insurer;  // none when it is not known
+    const facts::Contract* contract = nullptr;
+    rulebook::Contracting contracting = rulebook::Contracting::insurer_unknown;
+    std::optional<rulebook::Observations> seen;  // of who pays and what is agreed; never none
     rulebook::Trail trail;
 };
 
@@ -29,7 +30,7 @@ const facts::Known<facts::Membership>* membership_for(const pathway::Pregnancy& 
                                                       const Parties& parties, const facts::Agreements& known,
                                                       AgbCode organisation);
 
-// Of a phase that exists. Error: rulebook_value_missing.
+// Of a phase that exists. Errors: rulebook_value_missing; those of SelectionModel::ask.
 base::Result<Parties> parties_of(const pathway::Pathway& pathway, const facts::Agreements& known,
                                  const rulebook::Rulebook& rulebook, std::uint32_t pregnancy, PhaseKind kind);
 

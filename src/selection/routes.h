@@ -6,9 +6,10 @@
 namespace bundel::selection {
 
 // One decision per phase with care of ours, by pregnancy, then phase.
-std::vector<PhaseDecision> decide_routes(const pathway::Pathway& pathway,
-                                         const std::vector<LineDecision>& lines,
-                                         const PartiesByPhase& parties, const facts::Agreements& known,
-                                         const rulebook::Rulebook& rulebook, Date as_of);
+base::Result<std::vector<PhaseDecision>> decide_routes(const pathway::Pathway& pathway,
+                                                       const std::vector<LineDecision>& lines,
+                                                       const PartiesByPhase& parties,
+                                                       const facts::Agreements& known,
+                                                       const rulebook::Rulebook& rulebook, Date as_of);
 
 }  // namespace bundel::selection

@@ -18,8 +18,10 @@ base::Result<Selection> decide(const pathway::Pathway& pathway, const facts::Agr
                                const rulebook::Rulebook& rulebook, Date as_of) {
     Selection selection;
     BUNDEL_TRY(parties, all_parties(pathway, known, rulebook));
-    selection.lines = decide_lines(pathway, parties, known, rulebook);
-    selection.phases = decide_routes(pathway, selection.lines, parties, known, rulebook, as_of);
+    BUNDEL_TRY(lines, decide_lines(pathway, parties, known, rulebook));
+    selection.lines = std::move(lines);
+    BUNDEL_TRY(phases, decide_routes(pathway, selection.lines, parties, known, rulebook, as_of));
+    selection.phases = std::move(phases);
     for (const PhaseDecision& decision : selection.phases) {
         if (!decision.holds_until) continue;
         selection.holds_until =

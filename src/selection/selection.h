@@ -1,7 +1,9 @@
 // Two questions, exactly one answer each: the disposition of every line, the route of every phase with care
-// in scope. The rules stand in this room only (they become decision models later). Every answer has a trail.
+// in scope. The rules stand in the decision model of the regime (rulebook/selection_model.h); here is what is
+// observed for them, and what follows for phases that go together. Every answer has a trail.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -9,6 +11,10 @@
 #include "pathway/pathway.h"
 #include "rulebook/rulebook.h"
 #include "rulebook/trail.h"
+
+namespace bundel::rulebook {
+class Observations;
+}
 
 namespace bundel::selection {
 using rulebook::Disposition;
@@ -30,23 +36,22 @@ struct OwnPayment {
 
 struct LineDecision {
     Disposition disposition = Disposition::ask;
-    const char* reason = "";  // literal: code of the sentence
+    const char* reason = "";  // code of the sentence; lives as long as the rulebook
     bool by_member = false;   // declared by a member on the reference day: ours to bundle or to forward
+    bool ours = false;        // counts in its phase and for the share of its declarant
     bool outsider = false;    // in scope and declared by a non-member: may break the bundle
     bool handed_in =
         false;  // by who was a member when it came: ours to pass on, whoever cares for this pregnancy
     rulebook::Status membership = rulebook::Status::verified;  // of by_member, else of handed_in
     rulebook::Status status = rulebook::Status::verified;      // the weakest of scope and membership
     std::optional<OwnPayment> own_payment;                     // of a performance that bears one
-    // Care of a member in the bundle: what counts in its phase and for its share.
-    bool ours() const { return by_member && disposition == Disposition::in_scope; }
 };
 
 enum class RouteKind : std::uint8_t { integrated, mono, hold, ask };
 
 struct Route {
     RouteKind kind = RouteKind::ask;
-    const char* reason = "";                             // literal: code of the sentence
+    const char* reason = "";                             // code of the sentence; as above
     std::optional<Date> until;                           // hold: the day on which it is looked at again
     const rulebook::Performance* performance = nullptr;  // integrated
     Cents price;                                         // integrated: contract price less deductions
@@ -75,6 +80,7 @@ struct PhaseDecision {
     std::optional<Date> latest_submit_day;
     std::optional<Date> holds_until;  // last day on which this is the same without news
     rulebook::Trail trail;
+    std::shared_ptr<const rulebook::Observations> seen;  // what the route was decided on; never null
 };
 
 struct Selection {
@@ -86,7 +92,7 @@ struct Selection {
     const PhaseDecision* decision_on(std::uint32_t pregnancy, PhaseKind phase) const;
 };
 
-// Error: rulebook_value_missing.
+// Errors: rulebook_value_missing; those of SelectionModel::ask.
 base::Result<Selection> decide(const pathway::Pathway& pathway, const facts::Agreements& known,
                                const rulebook::Rulebook& rulebook, Date as_of);
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "selection/nearest.h"
 #include "support/case_builder.h"
 
 namespace bundel::selection {
@@ -609,6 +610,45 @@ TEST(Routes, EveryDecisionHasATrail) {
         EXPECT_FALSE(decision.trail.notes().empty());
         EXPECT_EQ(decision.trail.weakest(), values::Status::example);
     }
+}
+
+// ---- The nearest other outcome ----
+
+std::string nearest(const Decided& decided, PhaseKind phase) {
+    for (const PhaseDecision& decision : decided.selection.phases) {
+        if (decision.phase != phase) continue;
+        const auto found = nearest_other(decision);
+        EXPECT_TRUE(found.ok());
+        if (!found.ok() || !*found) return "none";
+        return std::string(rulebook::id_of((*found)->variable)) + " " + (*found)->now.format() + " > " +
+               (*found)->instead.format() + " " +
+               ((*found)->kind == RouteKind::integrated ? "integrated" : "mono");
+    }
+    return "-";
+}
+
+TEST(Nearest, OneOtherObservationAndWhereItLeads) {
+    Region falls_back = testing::region();
+    falls_back.contract_2023().overlap = OverlapPolicy::fall_back;
+    const auto broken = [](int times) {
+        Woman woman = all_inside();
+        for (int i = 0; i < times; ++i)
+            woman.line(outsider, "B-" + std::to_string(i), "032:9019", day("2023-11-10").plus_days(i).iso(),
+                       80'00);
+        return woman;
+    };
+    const auto at = [&](const Woman& woman, const char* as_of) {
+        return nearest(decided(woman, as_of, falls_back), PhaseKind::prenatal);
+    };
+    EXPECT_EQ(at(broken(1), "2024-10-01"), "outside_in_pregnancy 1 > 0 integrated");
+    EXPECT_EQ(at(broken(3), "2024-10-01"), "outside_in_pregnancy 3 > 0 integrated");
+    EXPECT_EQ(at(broken(0), "2024-10-01"), "outside_in_pregnancy 0 > 1 mono");
+    // Waiting: only time brings integrated, and time is not varied.
+    EXPECT_EQ(at(broken(0), "2024-06-10"), "outside_in_pregnancy 0 > 1 mono");
+    Region none = testing::region();
+    none.agreements.contracts.clear();
+    EXPECT_EQ(nearest(decided(all_inside(), "2024-10-01", none), PhaseKind::prenatal), "none")
+        << "a contract alone has no price yet";
 }
 
 }  // namespace

@@ -3,15 +3,25 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 
 namespace bundel::rulebook {
 
 using Files = std::map<std::string, std::string>;
 
+// The shipped model: what it decides is not what these tests are about.
+inline std::string shipped_model(const std::string& regime) {
+    std::stringstream content;
+    content << std::ifstream(std::string(BUNDEL_SOURCE_DIR) + "/rulebooks/models/" + regime + ".dmn").rdbuf();
+    return content.str();
+}
+
 inline Files small_book() {
-    return {{"rulebook.toml", R"(id = "small"
+    return {{"models/one.dmn", shipped_model("2023")},
+            {"rulebook.toml", R"(id = "small"
 from = 2020-01-01
 [reference_day]
 regime = { value = "birth", status = "example", source = "s" }
@@ -57,6 +67,7 @@ from = 2020-01-01
 to = 2021-12-31
 status = "verified"
 source = "s"
+model = "models/one.dmn"
 [payment]
 live_allowed = { value = true, status = "verified", source = "s" }
 overlap_blocks = { value = false, status = "verified", source = "s" }
@@ -82,7 +93,6 @@ id = "loss"
 name = "Verlies"
 code = "069:990001"
 phase = "prenatal"
-ended_before_days = 112
 status = "example"
 source = "s"
 [[performance]]
