@@ -103,6 +103,37 @@ void declare_layout(CLI::App& app, Arguments& arguments) {
     }
 }
 
+CLI::App* rules_command(CLI::App& rules, Arguments& arguments, const char* name) {
+    CLI::App* sub = rules.add_subcommand(name, say((std::string("help_rules_") + name).c_str()));
+    sub->group(say("help_label_commands"));
+    sub->get_help_ptr()->group(say("help_label_options"));
+    sub->callback([&arguments, name] { arguments.command = std::string("rules ") + name; });
+    return sub;
+}
+
+// Commands about the rulebook itself; only adopt needs a data directory.
+void declare_rules(CLI::App& app, Arguments& arguments) {
+    CLI::App* rules = subcommand(app, "rules");
+    rules->require_subcommand(1);
+    for (const char* name : {"check", "test", "variables"}) {
+        CLI::App* sub = rules_command(*rules, arguments, name);
+        sub->add_option("--rulebook", arguments.rulebook, say("help_rules_rulebook"));
+        sub->add_option("--data", arguments.data, say("help_data"));
+        sub->add_flag("--json", arguments.json, say("help_json"));
+    }
+    for (const char* name : {"propose", "approve"}) {
+        CLI::App* sub = rules_command(*rules, arguments, name);
+        sub->add_option("--rulebook", arguments.rulebook, say("help_rules_rulebook"))->required();
+        sub->add_option("--by", arguments.by, say("help_rules_by"))->required();
+        sub->add_option("--as-of", arguments.as_of, say("help_as_of"));
+        if (std::string_view(name) == "approve")
+            sub->add_option("--note", arguments.note, say("help_rules_note"))->required();
+    }
+    CLI::App* adopt = rules_command(*rules, arguments, "adopt");
+    adopt->add_option("--rulebook", arguments.rulebook, say("help_rules_rulebook"))->required();
+    adopt->add_option("--data", arguments.data, say("help_data"));
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -137,6 +168,7 @@ void declare(CLI::App& app, Arguments& arguments) {
         ->check(CLI::IsMember({"journal", "hours", "women"}));
     declare_ei(app, arguments);
     declare_layout(app, arguments);
+    declare_rules(app, arguments);
 }
 
 }  // namespace

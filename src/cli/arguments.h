@@ -8,7 +8,7 @@
 namespace bundel::cli {
 
 struct Arguments {
-    std::string command;               // "import", "ei show", "layout import", ...
+    std::string command;               // "import", "ei show", "layout import", "rules check", ...
     std::string data;                  // of ei: may be empty
     std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
     std::vector<std::string> earlier;  // ei check
@@ -22,6 +22,9 @@ struct Arguments {
     std::string out;        // ei anonymise: a folder
     std::string verdicts;   // ei answer: a CSV file, or empty
     std::string reference;  // ei answer: of the insurer, or empty
+    std::string rulebook;   // rules: a folder; of check, test and variables: may be empty
+    std::string by;         // rules propose, approve: who
+    std::string note;       // rules approve
     bool reveal = false;    // ei show, ei diff
     bool live = false;
     bool json = false;

@@ -13,6 +13,7 @@
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
 #include "cli/layout.h"
+#include "cli/rules.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -255,7 +256,8 @@ Exit ready(Workspace& workspace, const Arguments& arguments, const Day& day) {
 }
 
 Exit verify(Workspace& workspace, const Arguments& arguments) {
-    const auto verified = engine::verify(workspace.world());
+    const auto kept = [&](const base::Digest& digest) { return kept_rulebook(workspace.folder(), digest); };
+    const auto verified = engine::verify(workspace.world(), kept);
     if (!verified.ok()) return fail(verified.error());
     print(arguments.json ? engine::to_json(*verified) : verified_lines(*verified, texts()));
     return verified->breaches.empty() ? Exit::done : Exit::broken;
@@ -356,6 +358,12 @@ Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "ei answer") return ei_answer(arguments);
     if (arguments.command == "layout import") return import_layout(arguments);
     if (arguments.command == "layout list") return list_layouts(arguments);
+    if (arguments.command == "rules check") return check_rules(arguments);
+    if (arguments.command == "rules test") return test_rules(arguments);
+    if (arguments.command == "rules variables") return list_variables(arguments);
+    if (arguments.command == "rules propose") return propose_rules(arguments);
+    if (arguments.command == "rules approve") return approve_rules(arguments);
+    if (arguments.command == "rules adopt") return adopt_rules(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());

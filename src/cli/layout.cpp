@@ -39,9 +39,8 @@ struct Place {
 };
 // Without --data and without a data directory here, the program's own. Error: workspace_none{folder}.
 Result<Place> place_of(const std::string& folder) {
-    if (is_workspace(folder)) return Place{true, rulebook_folder(folder)};
-    if (folder != ".") return Error{"workspace_none", {{"folder", folder}}};
-    return Place{false, shipped_rulebooks()};
+    BUNDEL_TRY(rulebook, known_rulebook(folder));
+    return Place{is_workspace(folder), rulebook};
 }
 
 struct Known {

@@ -20,6 +20,11 @@ namespace {
 constexpr std::size_t settings_bytes_max = 64 * 1024;
 constexpr std::size_t rulebook_bytes_max = 16 * 1024 * 1024;
 constexpr const char* settings_name = "bundel.ini";
+constexpr const char* in_force = "/regelboek";
+constexpr const char* to_come = "/regelboek.nieuw";  // whole, one rename away from being in force
+constexpr const char* gone = "/regelboek.oud";
+constexpr const char* unfinished = "/regelboek.tmp";
+constexpr const char* kept = "/regelboeken";
 
 // "name = value" lines; '#' begins a comment.
 Result<engine::Settings> parse_settings(const std::string& text) {
@@ -74,6 +79,43 @@ Result<Done> copy_rulebook(const std::map<std::string, std::string>& files, cons
     return Done{};
 }
 
+bool exists(const std::string& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
+Result<Done> remove(const std::string& path) {
+    std::error_code failed;
+    fs::remove_all(path, failed);
+    if (failed) return Error{"file_failed", {{"file", path}, {"why", failed.message()}}};
+    return Done{};
+}
+
+Result<Done> rename(const std::string& from, const std::string& to) {
+    std::error_code failed;
+    fs::rename(from, to, failed);
+    if (failed) return Error{"file_failed", {{"file", from}, {"why", failed.message()}}};
+    return store::sync_folder(store::folder_of(to));
+}
+
+// The folder `to` has these files or is not there: all are on disk before it gets its name. Contract: it is
+// not there yet.
+Result<Done> write_whole(const std::map<std::string, std::string>& files, const std::string& scratch,
+                         const std::string& to) {
+    BUNDEL_TRY_DONE(remove(scratch));
+    BUNDEL_TRY_DONE(copy_rulebook(files, scratch));
+    return rename(scratch, to);
+}
+
+Result<Done> keep_rulebook(const std::string& folder) {
+    BUNDEL_TRY(files, rulebook_files(rulebook_folder(folder)));
+    BUNDEL_TRY(book, rulebook::Rulebook::load(files));
+    const std::string path = folder + kept + "/" + book.digest().hex();
+    if (exists(path)) return Done{};
+    BUNDEL_TRY_DONE(store::make_folders(folder + kept));
+    return write_whole(files, folder + unfinished, path);
+}
+
 }  // namespace
 
 Result<std::map<std::string, std::string>> rulebook_files(const std::string& folder) {
@@ -101,7 +143,38 @@ bool is_workspace(const std::string& folder) {
 }
 
 std::string rulebook_folder(const std::string& folder) {
-    return folder + "/regelboek";
+    const bool between = !exists(folder + in_force) && exists(folder + to_come);
+    return folder + (between ? to_come : in_force);
+}
+
+Result<std::string> known_rulebook(const std::string& folder) {
+    if (is_workspace(folder)) return rulebook_folder(folder);
+    if (folder != ".") return Error{"workspace_none", {{"folder", folder}}};
+    return shipped_rulebooks();
+}
+
+Result<Done> put_in_force(const std::string& folder, const std::map<std::string, std::string>& files) {
+    if (rulebook_folder(folder) == folder + to_come)
+        BUNDEL_TRY_DONE(rename(folder + to_come, folder + in_force));
+    BUNDEL_TRY_DONE(keep_rulebook(folder));
+    BUNDEL_TRY_DONE(remove(folder + to_come));
+    BUNDEL_TRY_DONE(remove(folder + gone));
+    BUNDEL_TRY_DONE(write_whole(files, folder + unfinished, folder + to_come));
+    BUNDEL_TRY_DONE(rename(folder + in_force, folder + gone));
+    BUNDEL_TRY_DONE(rename(folder + to_come, folder + in_force));
+    return remove(folder + gone);
+}
+
+Result<std::shared_ptr<const rulebook::Rulebook>> kept_rulebook(const std::string& folder,
+                                                                const base::Digest& digest) {
+    const std::string path = folder + kept + "/" + digest.hex();
+    if (!exists(path)) return std::shared_ptr<const rulebook::Rulebook>();
+    const Error changed{"rulebook_kept_changed", {{"digest", digest.hex()}}};
+    const auto files = rulebook_files(path);
+    if (!files.ok()) return changed;
+    auto book = rulebook::Rulebook::load(*files);
+    if (!book.ok() || book->digest() != digest) return changed;
+    return std::make_shared<const rulebook::Rulebook>(std::move(*book));
 }
 
 std::string shipped_rulebooks() {

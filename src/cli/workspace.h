@@ -17,7 +17,11 @@ std::string shipped_rulebooks();
 
 // Whether there is a data directory in the folder, and where its own rulebook is.
 bool is_workspace(const std::string& folder);
+// After a stop between the two renames of put_in_force() that of the new rulebook, which is whole.
 std::string rulebook_folder(const std::string& folder);
+// That of the data directory; when `folder` is "." and no data directory, what the program came with. Error:
+// workspace_none{folder}.
+base::Result<std::string> known_rulebook(const std::string& folder);
 
 // Path below `folder` -> contents. Errors: file_missing{file}, file_failed{file, why}.
 base::Result<std::map<std::string, std::string>> rulebook_files(const std::string& folder);
@@ -28,6 +32,16 @@ base::Result<wire::Layouts> load_layouts(const std::map<std::string, std::string
 // Makes the folders, keys, databases and settings, and copies the rulebook. Errors: init_exists, file_failed,
 // those of the rulebook (a broken rulebook makes no directory).
 base::Result<base::Done> create_workspace(const std::string& folder, const std::string& igo, bool live);
+
+// Makes these files the rulebook of the data directory. The one that was stays in regelboeken/<digest>, so
+// that verify can replay what was decided by it. At every moment there is one whole rulebook, the old or the
+// new. Errors: file_failed, those of the rulebook that was.
+base::Result<base::Done> put_in_force(const std::string& folder,
+                                      const std::map<std::string, std::string>& files);
+// One that was in force before; null when there is none with this digest. Error:
+// rulebook_kept_changed{digest} (its files are not what they were).
+base::Result<std::shared_ptr<const rulebook::Rulebook>> kept_rulebook(const std::string& folder,
+                                                                      const base::Digest& digest);
 
 class Workspace {
 public:

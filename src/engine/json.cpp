@@ -8,6 +8,7 @@
 #include "engine/explain.h"
 #include "engine/ready.h"
 #include "engine/report.h"
+#include "engine/rules.h"
 #include "engine/run.h"
 #include "engine/verify.h"
 
@@ -436,6 +437,98 @@ std::string to_json(const WorkReport& report) {
                 {"booked", report.booked},
                 {"true_up", true_up}};
     return result.dump(2) + "\n";
+}
+
+namespace {
+
+constexpr const char* problem_kinds[] = {"gap", "overlap", "dead_rule", "performance_unknown",
+                                         "performance_never"};
+
+Json rule_json(const RuleName& rule) {
+    if (rule.row == 0) return nullptr;
+    return {{"id", rule.id}, {"row", rule.row}};
+}
+
+Json problem_json(const RuleProblem& problem) {
+    Json example = Json::object();
+    for (const auto& [variable, value] : problem.example) example[variable] = value;
+    return {{"problem", word(problem_kinds, problem.kind)},
+            {"rule", rule_json(problem.rule)},
+            {"other", rule_json(problem.other)},
+            {"example", std::move(example)},
+            {"performance", problem.performance}};
+}
+
+Json decision_json(const CheckedDecision& decision) {
+    Json problems = Json::array();
+    for (const RuleProblem& problem : decision.problems) problems.push_back(problem_json(problem));
+    return {{"decision", decision.id},
+            {"name", decision.name},
+            {"rules", decision.rules},
+            {"decided", decision.decided},
+            {"problems", std::move(problems)}};
+}
+
+Json decision_json(const TestedDecision& decision) {
+    Json wrong = Json::array();
+    for (const WrongRow& row : decision.wrong)
+        wrong.push_back({{"line", row.line},
+                         {"column", row.column},
+                         {"expected", row.expected},
+                         {"got", row.got},
+                         {"why", row.why}});
+    Json unreached = Json::array();
+    for (const RuleName& rule : decision.unreached) unreached.push_back(rule_json(rule));
+    return {{"decision", decision.id},          {"name", decision.name}, {"file", decision.file},
+            {"rules", decision.rules},          {"rows", decision.rows}, {"wrong", std::move(wrong)},
+            {"unreached", std::move(unreached)}};
+}
+
+template <class Model>
+Json model_json(const Model& model) {
+    Json decisions = Json::array();
+    for (const auto& decision : model.decisions) decisions.push_back(decision_json(decision));
+    return {{"regime", model.regime}, {"file", model.file}, {"decisions", std::move(decisions)}};
+}
+
+}  // namespace
+
+std::string to_json(const std::vector<CheckedModel>& models) {
+    Json result = Json::array();
+    for (const CheckedModel& model : models) {
+        Json one = model_json(model);
+        one["refused"] = Json::array();
+        for (const base::Error& error : model.refused)
+            one["refused"].push_back({{"code", error.code}, {"params", params_json(error.params)}});
+        result.push_back(std::move(one));
+    }
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const std::vector<TestedModel>& models) {
+    Json result = Json::array();
+    for (const TestedModel& model : models) result.push_back(model_json(model));
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const rulebook::Inventory& inventory) {
+    Json result = Json::array();
+    for (const rulebook::InventoryEntry& entry : inventory.variables) {
+        const bool is_number = entry.type == rulebook::VariableType::number;
+        result.push_back({{"id", entry.id},
+                          {"name", entry.name},
+                          {"english", entry.english},
+                          {"kind", rulebook::word_of(entry.kind)},
+                          {"type", rulebook::word_of(entry.type)},
+                          {"values", entry.values},
+                          {"least", is_number ? Json(entry.least) : Json()},
+                          {"most", is_number ? Json(entry.most) : Json()},
+                          {"meaning", entry.meaning},
+                          {"from", entry.from},
+                          {"missing", entry.missing},
+                          {"filled_by", entry.filled_by}});
+    }
+    return Json{{"variables", std::move(result)}}.dump(2) + "\n";
 }
 
 }  // namespace bundel::engine

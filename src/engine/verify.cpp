@@ -52,28 +52,57 @@ Result<Done> compare_receivables(const ByPerson& claims, const rulebook::Ruleboo
     return Done{};
 }
 
-// The claim decided on its day, from what was known then, under today's rulebook: the same content?
-Result<bool> decided_the_same(World& world, const Sent& claim, const facts::Agreements& agreements) {
+// The rulebooks that claims were decided by: today's, and those that were kept, each read once.
+class Laws {
+public:
+    Laws(const rulebook::Rulebook& today, const KeptRulebook& kept) : today_(today), kept_(kept) {}
+
+    // None: not kept.
+    const rulebook::Rulebook* find(const Digest& digest, std::vector<Error>& breaches) {
+        if (digest == today_.digest()) return &today_;
+        if (!kept_) return nullptr;
+        const auto [found, is_new] = read_.try_emplace(digest);
+        if (is_new) {
+            auto kept = kept_(digest);
+            if (kept.ok())
+                found->second = std::move(*kept);
+            else
+                breaches.push_back(kept.error());
+        }
+        return found->second.get();
+    }
+
+private:
+    const rulebook::Rulebook& today_;
+    const KeptRulebook& kept_;
+    std::map<Digest, std::shared_ptr<const rulebook::Rulebook>> read_;
+};
+
+// The claim decided on its day, from what was known then: the same content?
+Result<bool> decided_the_same(World& world, const Sent& claim, const facts::Agreements& agreements,
+                              const rulebook::Rulebook& law) {
     const auto known = facts::known_on(agreements, claim.as_of);
     BUNDEL_TRY(loaded, load_woman(world, claim.person, claim.as_of));
-    auto wanted = claim::assess_known(facts::known_on(loaded.gathered.woman, claim.as_of), known,
-                                      world.rulebook, claim.as_of);
+    auto wanted =
+        claim::assess_known(facts::known_on(loaded.gathered.woman, claim.as_of), known, law, claim.as_of);
     if (!wanted.ok()) return false;
     return std::any_of(wanted->oughts.begin(), wanted->oughts.end(), [&](const auto& ought) {
         return ought.content() == claim.content && ought.trail == claim.trail;
     });
 }
 
-Result<Done> replay(World& world, const std::vector<Sent>& claims, Verified& verified) {
+Result<Done> replay(World& world, const std::vector<Sent>& claims, const KeptRulebook& kept,
+                    Verified& verified) {
     BUNDEL_TRY(agreements, load_agreements(world));
+    Laws laws(world.rulebook, kept);
     for (const Sent& claim : claims) {
         ++verified.claims;
         if (claim.credit || claim.message == 0) continue;
         BUNDEL_TRY(forgotten, world.store.readings(claim.person));
         if (forgotten.empty()) continue;  // a forgotten person: only the numbers are left
-        BUNDEL_TRY(same, decided_the_same(world, claim, agreements));
-        const bool same_law = claim.rulebook == world.rulebook.digest();
-        ++(same_law ? verified.replayed : verified.other_rulebook);
+        const rulebook::Rulebook* law = laws.find(claim.rulebook, verified.breaches);
+        ++(law != nullptr ? verified.replayed : verified.other_rulebook);
+        BUNDEL_TRY(same, decided_the_same(world, claim, agreements, law != nullptr ? *law : world.rulebook));
         if (!same) verified.differences.push_back(claim.declarant.digits() + "/" + claim.reference.str());
     }
     return Done{};
@@ -81,7 +110,7 @@ Result<Done> replay(World& world, const std::vector<Sent>& claims, Verified& ver
 
 }  // namespace
 
-Result<Verified> verify(World& world) {
+Result<Verified> verify(World& world, const KeptRulebook& kept) {
     Verified verified;
     BUNDEL_TRY(structural, world.store.check());
     verified.breaches = std::move(structural);
@@ -99,7 +128,7 @@ Result<Verified> verify(World& world) {
     }
     BUNDEL_TRY_DONE(compare_payments(world, claims, verified.breaches));
     BUNDEL_TRY_DONE(compare_receivables(by_person, world.rulebook, books.book(), verified.breaches));
-    BUNDEL_TRY_DONE(replay(world, claims, verified));
+    BUNDEL_TRY_DONE(replay(world, claims, kept, verified));
     return verified;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "rulebook/codelist_json.h"
+#include "rulebook/inventory.h"
 #include "rulebook/rulebook.h"
 #include "rulebook/selection_model.h"
 #include "rulebook/table.h"
@@ -91,8 +92,10 @@ bool is_code_list(std::string_view file) {
     return file.starts_with("codelists/") && file.ends_with(".json");
 }
 
+// The inventory explains; the law does not depend on it.
 bool is_rulebook_file(std::string_view file) {
-    return file.ends_with(".toml") || file.ends_with(".dmn") || is_code_list(file);
+    return (file.ends_with(".toml") && file != inventory_file) || file.ends_with(".dmn") ||
+           is_code_list(file);
 }
 
 base::Digest digest_of(const Files& files) {

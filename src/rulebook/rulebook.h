@@ -253,8 +253,9 @@ public:
     // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Read are rulebook.toml,
     // regimes/*.toml, models/*.dmn (those that a regime names), scope/*.toml, activities/*.toml,
     // own_payment/*.toml, tariffs/*.toml, division/*.toml, codelists/*.json (COD954 must be there) and
-    // codelists/return-meaning.toml; another .toml or .dmn is refused, any other file (layouts) is not looked
-    // at. The first mistake is the Error: rulebook_syntax{file,line}, rulebook_value_missing{file,key,date},
+    // codelists/return-meaning.toml; another .toml or .dmn is refused, any other file (layouts, the tests
+    // beside the models, variables.toml) is not looked at. The first mistake is the Error:
+    // rulebook_syntax{file,line}, rulebook_value_missing{file,key,date},
     // rulebook_value_wrong{file,line,key,found, allowed}, rulebook_value_twice{file,key},
     // rulebook_key_unknown{file,line,key}, rulebook_split_not_one{file,line,key,sum},
     // rulebook_overlap{file,key,date,other_file,other_key} (two values for the same day),

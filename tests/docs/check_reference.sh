@@ -12,7 +12,7 @@ missing() {
 
 commands=$("$program" --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}')
 [ "$(wc -w <<<"$commands")" -gt 10 ] || missing "no commands found in --help"
-for group in ei layout; do # commands with commands below them
+for group in ei layout rules; do # commands with commands below them
     for command in $("$program" $group --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}'); do
         commands+=$'\n'"$group/$command"
     done
@@ -44,6 +44,9 @@ fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -
     for command in report worklist claims ready verify accruals ceilings trueup; do
         "$program" $command --json --data "$data" --as-of 2018-01-20 || [ $? = 1 ]
     done
+    # Names of variables are free, as those of params.
+    "$program" rules check --json --data "$data" | sed '/"example": {$/,/}/{/"example"/!d}'
+    for command in test variables; do "$program" rules $command --json --data "$data"; done
     for name in show-VK301 show-faults check-faults diff; do cat "$(dirname "$0")/../golden/ei/$name.json"; done
     "$program" explain 08000102/V06 --json --data "$data" --as-of 2018-03-19
 } >"$data/../reports.json"
