@@ -100,7 +100,33 @@ const std::vector<Place> places{{"disposition", 27, 4}, {"whose_care", 3, 2},   
                                 {"time", 7, 4},         {"performance", 3, 7},   {"price", 5, 5},
                                 {"route", 27, 8},       {"coupling", 12, 5}};
 
-enum class Fault { removed, widened, duplicated, shadowed };
+enum class Fault { removed, widened, duplicated, shadowed, unreachable };
+
+// The only rule that gives its word; with another word in its place a rule of route is never reached.
+struct Only {
+    std::string rule;
+    std::string word;
+    std::string other;
+};
+const std::vector<Only> only_ones{{"contracting_1", "verzekeraars spreken elkaar tegen", "contract"},
+                                  {"contracting_2", "geen verzekeraar bekend", "contract"},
+                                  {"contracting_4", "meer contracten", "contract"},
+                                  {"contracting_9", "meer prijslijsten", "prijslijst"},
+                                  {"outside_care_14", "bedrag onbekend", "geen"},
+                                  {"outside_care_16", "aftrek niet afgesproken", "geen"},
+                                  {"completeness_3", "vertrokken: mono", "volledig"},
+                                  {"completeness_4", "vertrokken: vragen", "volledig"},
+                                  {"time_3", "uitkomst onbekend", "voorbij"},
+                                  {"price_1", "geen prestatie", "akkoord"},
+                                  {"price_4", "aftrek boven de prijs", "akkoord"}};
+
+void replace_word(std::string& model, const Only& only) {
+    const Text text = rule_text(model, only.rule);
+    const std::string word = "<outputEntry><text>\"" + only.word + "\"";
+    const auto at = model.find(word, text.first);
+    ASSERT_LT(at, text.last) << only.rule;
+    model.replace(at, word.size(), "<outputEntry><text>\"" + only.other + "\"");
+}
 
 // One fault in the model of 2023, by the seed. Nothing when the seed chose a cell that says nothing.
 struct Seeded {
@@ -112,13 +138,16 @@ std::optional<Seeded> put_fault(std::uint32_t seed, Files& files) {
     std::mt19937 chance(seed);
     const auto any = [&](std::size_t size) { return static_cast<std::size_t>(chance()) % size; };
     const Place& place = places[any(places.size())];
-    Seeded seeded{static_cast<Fault>(seed % 4), place.decision,
+    Seeded seeded{static_cast<Fault>(seed % 5), place.decision,
                   place.decision + "_" + std::to_string(1 + any(place.rules))};
     std::string& model = model_in(files, "2023");
     switch (seeded.fault) {
         case Fault::removed: remove_rule(model, seeded.rule); return seeded;
         case Fault::duplicated: add_below(model, seeded.rule, false); return seeded;
         case Fault::shadowed: add_below(model, seeded.rule, true); return seeded;
+        case Fault::unreachable:
+            replace_word(model, only_ones[any(only_ones.size())]);
+            return Seeded{seeded.fault, "route", "route_"};
         case Fault::widened: break;
     }
     if (!widen_cell(model, seeded.rule, any(place.columns))) return std::nullopt;
@@ -127,6 +156,7 @@ std::optional<Seeded> put_fault(std::uint32_t seed, Files& files) {
 
 // What the fault must be told as, in the table where it was put.
 Kind expected(Fault fault) {
+    if (fault == Fault::unreachable) return Kind::dead_rule;
     return fault == Fault::removed ? Kind::gap : Kind::overlap;
 }
 
@@ -151,7 +181,8 @@ TEST(Check, ThirtySeededFaultsAreFound) {
         ++found;
         ++of_kind[seeded->fault];
     }
-    for (const Fault fault : {Fault::removed, Fault::widened, Fault::duplicated, Fault::shadowed})
+    for (const Fault fault :
+         {Fault::removed, Fault::widened, Fault::duplicated, Fault::shadowed, Fault::unreachable})
         EXPECT_GE(of_kind[fault], 3);
 }
 

@@ -68,13 +68,24 @@ diff -r before regio/regelboeken/*
 expect 0 '"other_rulebook": 0' "$bundel" verify --json
 grep -qF '"differences": []' output || { echo "not replayed under the old rulebook" && exit 1; }
 
-# A stop between the renames: the new one is whole and is used, and the next adoption tidies up.
-mv regio/regelboek regio/regelboek.nieuw
-expect 0 'Alles klopt' "$bundel" verify
+# Wherever it stops there is one whole rulebook, and the next adoption tidies up.
+stopped() { # WHAT: as the stop left it; it is in force
+    expect 0 'Alles klopt' "$bundel" verify
+    expect 0 'is in gebruik' adopt
+    diff -r nieuw regio/regelboek || { echo "$1" && exit 1; }
+    [ -z "$(ls -d regio/regelboek.* 2>/dev/null)" ] || { echo "$1: something was left" && exit 1; }
+    diff -r before "$old"
+}
+old=$(ls -d regio/regelboeken/*)
 cp -r nieuw/models regio/regelboek.tmp
-expect 0 'is in gebruik' adopt
-diff -r nieuw regio/regelboek
-[ -z "$(ls -d regio/regelboek.* 2>/dev/null)" ] || { echo "something was left" && exit 1; }
+stopped 'while the new one was written'
+cp -r nieuw regio/regelboek.nieuw
+stopped 'before the first rename'
+mv regio/regelboek regio/regelboek.oud
+cp -r nieuw regio/regelboek.nieuw
+stopped 'between the renames'
+cp -r before regio/regelboek.oud
+stopped 'before the old one was taken away'
 
 # What was kept must be what it was.
 echo '# changed' >>"$(ls -d regio/regelboeken/*/ | head -1)rulebook.toml"
