@@ -251,5 +251,26 @@ TEST(Check, WhatCannotBeProvedIsRefusedByCell) {
     EXPECT_TRUE(decision_of(models, "2023", "route").holds());
 }
 
+TEST(Check, ATableWithAnotherHitPolicyIsRefusedByName) {
+    auto files = testing::rulebook_files();
+    std::string& model = model_in(files, "2023");
+    model.insert(model.find("<decision id="), R"(
+<decision id="extra" name="extra"><variable name="extra" typeRef="boolean"/>
+<informationRequirement id="extra_needs"><requiredInput href="#by_member"/></informationRequirement>
+<decisionTable id="extra_table" hitPolicy="FIRST">
+<input id="extra_input"><inputExpression typeRef="boolean"><text>deelnemer</text></inputExpression></input>
+<output id="extra_output" typeRef="boolean"/><annotation name="bron"/><annotation name="status"/>
+<rule id="extra_1"><inputEntry><text>-</text></inputEntry><outputEntry><text>true</text></outputEntry>
+<annotationEntry><text>s</text></annotationEntry><annotationEntry><text>example</text></annotationEntry></rule>
+</decisionTable></decision>
+)");
+    const auto models = check(files);
+    ASSERT_EQ(models[1].refused.size(), 1U);
+    const std::string refused = as_text(models[1].refused.front());
+    EXPECT_TRUE(refused.starts_with("proof_hit_policy file=models/2023.dmn")) << refused;
+    EXPECT_TRUE(refused.ends_with("what=extra")) << refused;
+    EXPECT_FALSE(models[1].holds());
+}
+
 }  // namespace
 }  // namespace bundel::engine
