@@ -129,6 +129,11 @@ void declare_rules(CLI::App& app, Arguments& arguments) {
         if (std::string_view(name) == "approve")
             sub->add_option("--note", arguments.note, say("help_rules_note"))->required();
     }
+    CLI::App* diff = rules_command(*rules, arguments, "diff");
+    diff->add_option("MAP", arguments.paths, say("help_rules_diff_folders"))->required()->expected(2);
+    diff->add_option("--data", arguments.data, say("help_data"));
+    diff->add_option("--as-of", arguments.as_of, say("help_as_of"));
+    diff->add_flag("--csv", arguments.csv, say("help_rules_csv"));
     CLI::App* adopt = rules_command(*rules, arguments, "adopt");
     adopt->add_option("--rulebook", arguments.rulebook, say("help_rules_rulebook"))->required();
     adopt->add_option("--data", arguments.data, say("help_data"));

@@ -14,6 +14,7 @@
 #include "cli/ei_show.h"
 #include "cli/layout.h"
 #include "cli/rules.h"
+#include "cli/rules_diff.h"
 #include "cli/screen.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -378,6 +379,7 @@ Exit carry_out(const Arguments& arguments) {
         const auto adopted = adopt(w, arguments, *day);
         return adopted.ok() ? *adopted : fail(adopted.error());
     }
+    if (command == "rules diff") return diff_rules(w, arguments, day->as_of);
     if (command == "run") return run(w, *day);
     if (command == "assess") return assess(w, *day);
     if (command == "claims") return claims(w, arguments, *day);
