@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "base/text.h"
+
 namespace bundel::rulebook {
 using base::Done;
 using base::Error;
@@ -179,6 +181,22 @@ std::optional<Status> status_named(std::string_view word) {
     return std::nullopt;
 }
 
+struct Cited {
+    std::optional<Status> status;
+    std::string source;
+};
+
+// "verified: NR/REG-2312" in the description of the row, which most programs for DMN show beside it; where
+// there is none, in its annotations status and bron.
+Cited cited(const decision::Table& table, const decision::TableRule& rule) {
+    if (rule.description.empty())
+        return {status_named(annotation(table, rule, "status")), annotation(table, rule, "bron")};
+    const auto colon = rule.description.find(':');
+    if (colon == std::string::npos) return {};
+    return {status_named(base::trim(rule.description.substr(0, colon))),
+            std::string(base::trim(rule.description.substr(colon + 1)))};
+}
+
 }  // namespace
 
 std::string_view id_of(Variable variable) {
@@ -293,8 +311,7 @@ Result<Done> SelectionModel::bind_rules() {
         const decision::Table& table = model_.table(number);
         first_rule_.push_back(rules_.size());
         for (const decision::TableRule& rule : table.rules) {
-            const auto status = status_named(annotation(table, rule, "status"));
-            const std::string source = annotation(table, rule, "bron");
+            const auto& [status, source] = cited(table, rule);
             const bool sound = status && !source.empty() &&
                                (*status != Status::verified || !source.starts_with("not found"));
             if (!sound)

@@ -173,7 +173,8 @@ public:
     // variable} (an input that the program does not observe, or of another type), rulebook_model_word{file,
     // line, variable, word} (a word of the program that the type lacks), rulebook_model_decision{file,
     // decision} (not there, or no table with the outputs it should have), rulebook_model_answer{file, line,
-    // decision, found, allowed}, rulebook_model_source{file, line, rule} (a rule without source or status).
+    // decision, found, allowed}, rulebook_model_source{file, line, rule} (a rule without source or status:
+    // "verified: NR/REG-2312" in its description, or the annotations status and bron).
     static base::Result<SelectionModel> load(std::string_view bytes, const std::string& file);
 
     // Every rule of every table is a value of the rulebook, with its source and status.
