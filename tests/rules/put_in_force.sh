@@ -88,5 +88,5 @@ cp -r before regio/regelboek.oud
 stopped 'before the old one was taken away'
 
 # What was kept must be what it was.
-echo '# changed' >>"$(ls -d regio/regelboeken/*/ | head -1)rulebook.toml"
+echo "# changed" >>"$old/rulebook.toml"
 expect 4 rulebook_kept_changed "$bundel" verify
