@@ -498,8 +498,7 @@ int early_loss_days(const toml::table& file) {
     if (rows == nullptr) return 0;
     for (const auto& node : *rows) {
         const auto* row = node.as_table();
-        if (row != nullptr && (*row)["id"].value_or(std::string()) == "early_loss")
-            return early_loss_border;
+        if (row != nullptr && (*row)["id"].value_or(std::string()) == "early_loss") return early_loss_border;
     }
     return 0;
 }

@@ -2,12 +2,11 @@
 //
 // For tables with hit policy UNIQUE whose columns look at a variable with a declared domain: an input, an
 // entry of an input, or the output of another such table. What another expression gives is taken for a
-// variable over its declared type: more than can occur, so that no gap is missed. A domain is declared by the type: boolean, a list
-// of values
-// ("a", "b"), or a range of numbers, dates or durations ([0..45], >= 1, ...). Days and months step by one;
-// numbers do when the allowed values also say floor(?) = ?, else they are continuous. Null is in a domain
-// only when the allowed values name it. Cells are "-", values, comparisons, ranges, not(...) over constants;
-// what else there is, is refused by name and cell.
+// variable over its declared type: more than can occur, so that no gap is missed. A domain is declared by the
+// type: boolean, a list of values ("a", "b"), or a range of numbers, dates or durations ([0..45], >= 1, ...).
+// Days and months step by one; numbers do when the allowed values also say floor(?) = ?, else they are
+// continuous. Null is in a domain only when the allowed values name it. Cells are "-", values, comparisons,
+// ranges, not(...) over constants; what else there is, is refused by name and cell.
 //
 // The borders in the cells cut each domain into classes in which all cells answer the same, so a finite
 // search is exact. It splits column by column and never walks the whole product.
