@@ -213,7 +213,7 @@ struct Judged {
     const facts::Price* price = nullptr;
     Date tariff_day{};
     Cents deducted{};
-    std::optional<Date> question_day{};  // waiting becomes a question; none: no way to tell
+    Date question_day{};  // waiting becomes a question
 };
 
 void observe_phase(const View& view, const PhaseDecision& decision, rulebook::Observations& seen) {
@@ -308,7 +308,7 @@ Result<std::optional<Date>> next_change(const View& view, const PhaseDecision& d
         const Date day = view.as_of.plus_days(ahead);
         rulebook::Observations then = judged.seen;
         then.number(Variable::days_since_end, values::days_between(last, day));
-        then.number(Variable::days_since_question_day, values::days_between(*judged.question_day, day));
+        then.number(Variable::days_since_question_day, values::days_between(judged.question_day, day));
         BUNDEL_TRY(answer, model.ask(Asked::route, then, nullptr));
         const bool same =
             answer.word == judged.route.word && std::string_view(answer.reason) == judged.route.reason;
@@ -395,7 +395,7 @@ Result<Judged> judge(const View& view, const Parties& parties, PhaseDecision& de
     judged.question_day = question_day(view, decision);
     observe_phase(view, decision, judged.seen);
     judged.seen.number(Variable::days_since_question_day,
-                       values::days_between(*judged.question_day, view.as_of));
+                       values::days_between(judged.question_day, view.as_of));
     BUNDEL_TRY_DONE(judge_outside(view, decision, judged));
     BUNDEL_TRY_DONE(judge_price(view, decision, judged));
     rulebook::Trail rules;
@@ -462,7 +462,7 @@ void note_memberships(const View& view, PhaseDecision& decision) {
 void await_insurer(const View& view, PhaseDecision& decision, const Judged& judged) {
     const auto& terms = view.rulebook.mono_terms();
     decision.latest_submit_day = phase_of(view, decision).period.last.plus_months(terms.submit_months.value);
-    decision.trail.note("insurer_awaited", terms.ask_before_days, Datum::of(*judged.question_day));
+    decision.trail.note("insurer_awaited", terms.ask_before_days, Datum::of(judged.question_day));
 }
 
 Result<Judged> decide_phase(const View& view, const Parties& parties, PhaseDecision& decision) {
@@ -586,7 +586,7 @@ private:
         seen.word(Variable::spanning_line, decision.regime->spanning_line.value);
         seen.word(Variable::paid_together, state_of(other));
         seen.number(Variable::days_since_question_day,
-                    values::days_between(*judged_[index].question_day, view_.as_of));
+                    values::days_between(judged_[index].question_day, view_.as_of));
         return decision.regime->model->ask(Asked::coupling, seen, nullptr);
     }
 
@@ -635,7 +635,7 @@ private:
         decision.route = {waits ? RouteKind::hold : RouteKind::ask, answer.reason, {}, nullptr, {}, {}};
         std::optional<Date> next = awaited.route.until;
         if (waits) {
-            next = std::min(next.value_or(*judged_[index].question_day), *judged_[index].question_day);
+            next = std::min(next.value_or(judged_[index].question_day), judged_[index].question_day);
             decision.route.until = next;
         }
         if (next) decision.holds_until = next->plus_days(-1);
