@@ -183,35 +183,25 @@ private:
         }
     }
 
-    // Nothing is under way for her: what ought to be claimed stands, is a loss or is asked about, and no
-    // bundle stands that ought not to.
+    // Nothing is under way for her: what ought to be claimed stands or is a loss, and no bundle stands that
+    // ought not to.
     const char* wrong_with(const engine::Standing& standing) const {
         const auto& sent = standing.loaded.sent;
         const auto& oughts = standing.wanted.oughts;
         const auto stands = [&](const claim::Sent& one) {
             return !one.credit && claim::standing(one, sent, engine_.world.rulebook) != claim::Standing::dead;
         };
-        // A person is asked, because its replacement would be too late.
-        const auto asked = [&](const claim::Sent& one) {
-            return std::ranges::any_of(standing.plan.questions, [&](const claim::Question& question) {
-                return std::string_view(question.code) == "replacement_too_late" &&
-                       question.claim == one.reference;
-            });
-        };
         for (const claim::Sent& one : sent) {
-            if (one.kind == claim::Kind::integrated && stands(one) && !asked(one) &&
+            if (one.kind == claim::Kind::integrated && stands(one) &&
                 std::none_of(oughts.begin(), oughts.end(),
                              [&](const auto& ought) { return fits(one, ought); }))
                 return "a bundle stands that ought not to";
         }
         for (const claim::Ought& ought : oughts) {
             const bool lost = ought.latest_submit_day < day_ && is_lost(standing.plan, ought);
-            const auto answers = [&](const claim::Sent& one) {
-                const bool same = one.kind == ought.kind && one.performance == ought.performance &&
-                                  one.insurer == ought.insurer && one.care.overlaps(ought.care);
-                return stands(one) && (fits(one, ought) || (same && asked(one)));
-            };
-            if (!lost && std::none_of(sent.begin(), sent.end(), answers)) return "neither claimed nor lost";
+            if (!lost && std::none_of(sent.begin(), sent.end(),
+                                      [&](const auto& one) { return stands(one) && fits(one, ought); }))
+                return "neither claimed nor lost";
         }
         return "";
     }
