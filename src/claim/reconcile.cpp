@@ -187,28 +187,12 @@ private:
             case Standing::dead: BUNDEL_ASSERT(false);
             case Standing::live: break;
         }
-        if (ought(index).amount != claim.amount || in_the_way(debit)) return replace(ought(index), claim);
+        if (ought(index).amount != claim.amount || in_the_way(debit)) return credit_if_news(claim);
         const bool reduced = claim.granted < claim.amount;  // also when that was paid
         if (!reduced) return;
         if (judged(context_, claim, facts::JudgementKind::send_again)) return credit(claim);
         plan_.questions.push_back(claim_question(claim, "claim_reduced", ought(index).latest_submit_day));
         plan_.questions.back().amount = claim.amount - claim.granted;
-    }
-
-    // The replacement waits for the answer to the credit. When that can come after its latest submit day,
-    // what was approved would be gone with nothing in its place: a person decides.
-    void replace(const Ought& wanted, const Sent& claim) {
-        const Date answered = context_.as_of.plus_days(answer_term(context_, claim));
-        Question question = too_late_question(claim);
-        if (answered <= wanted.latest_submit_day || may_go_anyway(context_, question))
-            return credit_if_news(claim);
-        question.deadline = wanted.latest_submit_day;
-        question.amount = std::max(wanted.amount, claim.amount) - std::min(wanted.amount, claim.amount);
-        plan_.questions.push_back(std::move(question));
-    }
-
-    static Question too_late_question(const Sent& claim) {
-        return claim_question(claim, "replacement_too_late", std::nullopt);
     }
 
     void send_new(std::size_t index) {
@@ -222,22 +206,13 @@ private:
             Question question = before_cutover(*earlier, wanted);
             if (!may_go_anyway(context_, question)) return plan_.questions.push_back(std::move(question));
         }
-        const bool late = context_.as_of > wanted.latest_submit_day;
-        if (late && !late_by_agreement(wanted)) return lose(wanted);
-        if (!late) hold_until(wanted.latest_submit_day);
+        if (context_.as_of > wanted.latest_submit_day) return lose(wanted);
+        hold_until(wanted.latest_submit_day);
         Action action;
         action.kind = Action::Kind::send;
         action.ought = index;
         action.new_reference = wanted.kind == Kind::forwarded && line_was_sent(wanted.line);
         plan_.actions.push_back(action);
-    }
-
-    // A person let its predecessor be taken back knowing that this one would be late.
-    bool late_by_agreement(const Ought& wanted) const {
-        return std::any_of(debits_.begin(), debits_.end(), [&](const Debit& debit) {
-            return debit.standing == Standing::dead && same_performance(wanted, *debit.claim) &&
-                   may_go_anyway(context_, too_late_question(*debit.claim));
-        });
     }
 
     // Something of the same care still stands that ought not to: the new claim waits until that is gone.

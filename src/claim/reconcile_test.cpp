@@ -368,64 +368,6 @@ TEST(Reconcile, TooLateIsALossInCents) {
     EXPECT_EQ(plan.losses[0].latest_submit_day, day("2024-12-01"));
 }
 
-// The contract answers within 60 days; the phase may be claimed until 2024-12-01.
-TEST(Reconcile, NothingIsTakenBackWhenItsReplacementWouldBeTooLate) {
-    struct Row {
-        const char* today;
-        long price;  // in cents; 700,00 was approved
-        const char* expected;
-    };
-    const Row rows[] = {
-        {"2024-10-02", 472'24, "credit C-1"},
-        {"2024-10-03", 472'24, "ask replacement_too_late C-1 227,76"},
-        {"2024-10-03", 710'00, "ask replacement_too_late C-1 10,00"},
-        {"2025-06-01", 472'24, "ask replacement_too_late C-1 227,76"},
-        {"2025-06-01", 700'00, ""},
-    };
-    for (const Row& row : rows) {
-        SCOPED_TRACE(::testing::Message() << row.today << " " << row.price);
-        World world;
-        world.act();
-        world.answer();
-        world.today = day(row.today);
-        world.region.contract_2023().prices.back().amount = Cents::of(row.price);
-        EXPECT_EQ(world.next(), row.expected);
-    }
-}
-
-TEST(Reconcile, ABrokenBundleIsTakenBackHoweverLate) {
-    World world;
-    world.act();
-    world.answer();
-    world.break_it();
-    world.today = day("2025-06-01");
-    EXPECT_EQ(world.next(), "credit C-1");
-    world.act();
-    world.answer();
-    EXPECT_EQ(world.next(), "lost 487,05");
-}
-
-TEST(Reconcile, APersonLetsItBeTakenBackAndReplacedLate) {
-    World world;
-    world.act();
-    world.answer();
-    world.today = day("2025-06-01");
-    world.region.contract_2023().prices.back().amount = Cents::of(472'24);
-    const char* question = "claim/53000001/C-1/replacement_too_late";
-    World kept = world;
-    kept.woman.judged(JudgementKind::accept, question);
-    EXPECT_EQ(kept.next(), "");
-    world.woman.judged(JudgementKind::send_anyway, question);
-    EXPECT_EQ(world.next(), "credit C-1");
-    world.act();
-    EXPECT_EQ(world.next(), "await");
-    world.answer();
-    EXPECT_EQ(world.next(), "send 069:990002 472,24");
-    world.act();
-    world.answer(refuse);
-    EXPECT_EQ(world.next(), "ask claim_rejected C-3 472,24");
-}
-
 TEST(Reconcile, APlanHoldsUntilItsFirstDeadline) {
     World world;
     const Case wanted = assessed(world.woman, world.today, world.region);
