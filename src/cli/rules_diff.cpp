@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/console.h"
+#include "engine/explain.h"
 #include "engine/rules_diff.h"
 
 namespace bundel::cli {
@@ -32,23 +33,22 @@ std::string portfolio_line(const char* code, const Portfolio& portfolio, const T
 }
 
 std::string outcome_text(const std::optional<PhaseOutcome>& outcome, const Texts& texts) {
-    static constexpr const char* routes[] = {"route_integrated", "route_mono", "route_hold", "route_ask"};
     if (!outcome) return texts.sentence("rules_diff_none");
-    std::string text = texts.sentence(routes[static_cast<std::size_t>(outcome->kind)]);
+    std::string text = texts.sentence(engine::route_words[static_cast<std::size_t>(outcome->kind)]);
     if (!outcome->performance.empty())
         text += " " + outcome->performance + " " + texts.amount(outcome->price);
     return text + " (" + texts.sentence(outcome->reason) + ")";
 }
 
 std::string change_line(const PhaseChange& change, const Texts& texts) {
-    static constexpr const char* phases[] = {"phase_prenatal", "phase_natal", "phase_postnatal"};
     return "  " +
-           texts.sentence("rules_diff_phase",
-                          {{"woman", change.person.hex().substr(0, 8)},
-                           {"pregnancy", std::to_string(change.pregnancy + 1)},
-                           {"phase", texts.sentence(phases[static_cast<std::size_t>(change.phase)])},
-                           {"before", outcome_text(change.before, texts)},
-                           {"after", outcome_text(change.after, texts)}}) +
+           texts.sentence(
+               "rules_diff_phase",
+               {{"woman", change.person.hex().substr(0, 8)},
+                {"pregnancy", std::to_string(change.pregnancy + 1)},
+                {"phase", texts.sentence(engine::phase_words[static_cast<std::size_t>(change.phase)])},
+                {"before", outcome_text(change.before, texts)},
+                {"after", outcome_text(change.after, texts)}}) +
            "\n";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/bought.h"
+#include "engine/rule_words.h"
 #include "selection/nearest.h"
 
 namespace bundel::engine {
@@ -19,8 +20,6 @@ using values::PhaseKind;
 
 namespace {
 
-constexpr const char* phase_words[] = {"phase_prenatal", "phase_natal", "phase_postnatal"};
-constexpr const char* route_words[] = {"route_integrated", "route_mono", "route_hold", "route_ask"};
 constexpr const char* status_words[] = {"status_verified", "status_example", "status_provisional"};
 
 // Rulebooks say "not found: ..." where a source is missing; people read Dutch.
@@ -166,15 +165,9 @@ private:
                         "- " + texts_.sentence("explain_nearest_member", {{"who", who}, {"route", route}}));
         line(2, "- " + texts_.sentence("explain_nearest",
                                        {{"variable", decision.regime->model->input_of(other.variable)->name},
-                                        {"instead", value_text(other.instead)},
-                                        {"now", value_text(other.now)},
+                                        {"instead", word_of(other.instead)},
+                                        {"now", word_of(other.now)},
                                         {"route", route}}));
-    }
-
-    std::string value_text(const decision::Value& value) const {
-        if (value.kind() == decision::Kind::boolean)
-            return texts_.sentence(value.boolean() ? "word_yes" : "word_no");
-        return value.kind() == decision::Kind::string ? value.string() : value.format();
     }
 
     // "08000900 op 10-11-2023": who gave the care outside, when each of it is a line that we have.

@@ -8,6 +8,10 @@
 
 namespace bundel::engine {
 
+// Codes of the sentences for a phase and for its route, in the order of their types.
+inline constexpr const char* phase_words[] = {"phase_prenatal", "phase_natal", "phase_postnatal"};
+inline constexpr const char* route_words[] = {"route_integrated", "route_mono", "route_hold", "route_ask"};
+
 struct Explanation {
     facts::Agreements known;  // the contracts that `standing` points into
     Standing standing;

@@ -57,12 +57,9 @@ const Performance* usual_performance(const Pregnancy& pregnancy, const Contract&
     usual.text(Variable::care_weight, rulebook::no_care_weight);
     const auto answer = pregnancy.regime->model->ask(rulebook::Asked::performance, usual, nullptr);
     if (!answer.ok()) return nullptr;
-    for (const Performance& performance : pregnancy.regime->performances) {
-        const bool listed = performance.derivable && performance.id.view() == answer->text &&
-                            performance.period.contains(day);
-        if (listed && facts::is_for(contract, performance.id)) return &performance;
-    }
-    return nullptr;
+    const Performance* performance = pregnancy.regime->performance_on(answer->text, day);
+    const bool agreed = performance != nullptr && facts::is_for(contract, performance->id);
+    return agreed ? performance : nullptr;
 }
 
 std::optional<Cents> price_of(const Contract& contract, const Performance* performance, Date day) {

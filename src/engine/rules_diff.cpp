@@ -1,6 +1,8 @@
 #include "engine/rules_diff.h"
 
-#include "engine/explain.h"
+#include <set>
+
+#include "rulebook/selection_model.h"
 #include "wire/csv.h"
 
 namespace bundel::engine {
@@ -49,9 +51,8 @@ void add_parts(const claim::Case& wanted, std::map<AgbCode, ParticipantValue>& p
 Result<Valued> value(World& world, Date as_of) {
     Valued valued;
     Portfolio& portfolio = valued.portfolio;
-    const auto add = [&](const Explanation& one) -> Result<Done> {
-        const claim::Case& wanted = one.standing.wanted;
-        const PersonId person = one.standing.loaded.gathered.woman.person;
+    const auto add = [&](const Loaded& loaded, const claim::Case& wanted) -> Result<Done> {
+        const PersonId person = loaded.gathered.woman.person;
         valued.order.push_back(person);
         Outcomes& outcomes = valued.women[person];
         for (const PhaseDecision& decision : wanted.selection.phases) {
@@ -65,7 +66,8 @@ Result<Valued> value(World& world, Date as_of) {
         add_parts(wanted, valued.participants);
         return Done{};
     };
-    BUNDEL_TRY(undecided, explain_all(world, as_of, add));
+    BUNDEL_TRY(agreements, load_agreements(world));
+    BUNDEL_TRY(undecided, for_each_woman(world, facts::known_on(agreements, as_of), as_of, add));
     portfolio.undecided = undecided;
     portfolio.women = valued.order.size();
     return valued;
@@ -79,13 +81,13 @@ const PhaseOutcome* find(const Valued& valued, PersonId person, const PhaseKey& 
 }
 
 void compare(PersonId person, const Valued& before, const Valued& after, std::vector<PhaseChange>& changes) {
-    std::map<PhaseKey, bool> keys;
+    std::set<PhaseKey> keys;
     for (const Valued* one : {&before, &after}) {
         const auto woman = one->women.find(person);
         if (woman == one->women.end()) continue;
-        for (const auto& [key, outcome] : woman->second) keys[key] = true;
+        for (const auto& [key, outcome] : woman->second) keys.insert(key);
     }
-    for (const auto& [key, known] : keys) {
+    for (const PhaseKey& key : keys) {
         const PhaseOutcome* was = find(before, person, key);
         const PhaseOutcome* is = find(after, person, key);
         if (was != nullptr && is != nullptr && *was == *is) continue;
@@ -122,8 +124,8 @@ Result<RulesDiff> rules_diff(World& before, World& after, Date as_of) {
 }
 
 std::string to_csv(const RulesDiff& diff) {
-    static constexpr const char* phases[] = {"prenataal", "nataal", "postnataal"};
-    static constexpr const char* routes[] = {"integraal", "mono", "wachten", "vragen"};
+    const auto phases = rulebook::words_of(rulebook::Variable::phase);
+    const auto routes = rulebook::words_of(rulebook::Variable::own_route);
     std::vector<std::string> header{"client", "zwangerschap", "fase"};
     for (const char* when : {"oud", "nieuw"}) {
         for (const char* what : {"route", "reden", "prestatie", "uzovi", "bedrag"})
@@ -133,7 +135,7 @@ std::string to_csv(const RulesDiff& diff) {
     std::string csv = wire::csv_line(header);
     for (const PhaseChange& change : diff.changes) {
         std::vector<std::string> row{change.person.hex().substr(0, 8), std::to_string(change.pregnancy + 1),
-                                     phases[static_cast<std::size_t>(change.phase)]};
+                                     std::string(phases[static_cast<std::size_t>(change.phase)])};
         Cents difference;
         for (const auto* outcome : {&change.before, &change.after}) {
             if (!*outcome) {
@@ -141,7 +143,7 @@ std::string to_csv(const RulesDiff& diff) {
                 continue;
             }
             row.insert(row.end(),
-                       {routes[static_cast<std::size_t>((*outcome)->kind)], (*outcome)->reason,
+                       {std::string(routes[static_cast<std::size_t>((*outcome)->kind)]), (*outcome)->reason,
                         (*outcome)->performance, (*outcome)->insurer, (*outcome)->price.plain_euros()});
             difference =
                 outcome == &change.after ? difference + (*outcome)->price : difference - (*outcome)->price;

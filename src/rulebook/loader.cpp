@@ -8,6 +8,7 @@
 #include "rulebook/inventory.h"
 #include "rulebook/rulebook.h"
 #include "rulebook/selection_model.h"
+#include "rulebook/standing.h"
 #include "rulebook/table.h"
 
 namespace bundel::rulebook {
@@ -19,8 +20,9 @@ using values::Period;
 
 const std::string return_codes_file = "codelists/COD954.json";
 
-constexpr Word<Status> status_words[] = {
-    {"verified", Status::verified}, {"example", Status::example}, {"provisional", Status::provisional}};
+constexpr Word<Status> status_words[] = {{status_names[0], Status::verified},
+                                         {status_names[1], Status::example},
+                                         {status_names[2], Status::provisional}};
 constexpr Word<ReferenceDay> reference_days[] = {{"phase_start", ReferenceDay::phase_start},
                                                  {"phase_end", ReferenceDay::phase_end},
                                                  {"birth", ReferenceDay::birth},
@@ -192,12 +194,10 @@ private:
         reader(table);
     }
 
-    // "verified" without a place where it can be read is no longer verified.
     Standing standing(Table& table) {
         const auto status = table.word<Status>("status", status_words);
         std::string source = table.text("source");
-        if (status == Status::verified && source.starts_with("not found"))
-            table.wrong("source", "verified: ...");
+        if (!may_stand(status, source)) table.wrong("source", "verified: ...");
         return {status, std::move(source)};
     }
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "rulebook/standing.h"
+
 namespace bundel::rulebook {
 namespace {
-
-constexpr std::array<const char*, 3> status_names{"verified", "example", "provisional"};
 
 // A bar would end the cell.
 std::string cell(const std::string& text) {
@@ -45,7 +45,8 @@ std::string counts(const Rulebook& rulebook) {
 
 std::string row(const ValueInfo& value) {
     return "| " + cell(value.key) + " | " + cell(value.text) + " | " + period_text(value.period) + " | " +
-           status_names[static_cast<std::size_t>(value.status)] + " | " + cell(value.source) + " |\n";
+           std::string(status_names[static_cast<std::size_t>(value.status)]) + " | " + cell(value.source) +
+           " |\n";
 }
 
 }  // namespace

@@ -47,6 +47,13 @@ const Scope* Regime::scope_on(const values::PerformanceCode& performance, values
     return row_on(scopes, performance, day);
 }
 
+const Performance* Regime::performance_on(std::string_view wanted, values::Date day) const {
+    const auto found = std::ranges::find_if(performances, [&](const Performance& one) {
+        return one.derivable && one.id.view() == wanted && one.period.contains(day);
+    });
+    return found == performances.end() ? nullptr : &*found;
+}
+
 base::Result<const Regime*> Rulebook::regime_on(values::Date day) const {
     if (const Regime* regime = row_on(regimes_, day)) return regime;
     return missing("regimes/", "regime", day);

@@ -164,6 +164,8 @@ struct Regime {
 
     // The row for this performance on this day; none when the law names it nowhere.
     const Scope* scope_on(const values::PerformanceCode& performance, values::Date day) const;
+    // The derivable performance with this id that the catalogue has on this day; none when it has none.
+    const Performance* performance_on(std::string_view id, values::Date day) const;
 };
 
 // Windows for recognising pregnancies (domain/quality.md section 6).

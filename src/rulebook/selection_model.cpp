@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "rulebook/standing.h"
 
 namespace bundel::rulebook {
 using base::Done;
@@ -149,9 +150,10 @@ decision::Kind kind_of(Shape shape) {
     return decision::Kind::null;
 }
 
-// As a person reads it: a text without its quotation marks.
-std::string as_text(const decision::Value& value) {
-    return value.kind() == decision::Kind::string ? value.string() : value.format();
+// A text without its quotation marks; it lives as long as the model. Null: neither text nor truth.
+const char* as_text(const decision::Value& value) {
+    if (value.kind() == decision::Kind::string) return value.string().c_str();
+    return value.kind() == decision::Kind::boolean ? truth_words[value.boolean() ? 1 : 0].data() : nullptr;
 }
 
 // "contract: contract, prijslijst; zorg van buiten: breekt -> mono, broken_by_outside_care": what the rule
@@ -172,13 +174,6 @@ std::string annotation(const decision::Table& table, const decision::TableRule& 
     const auto found = std::ranges::find(table.annotation_names, name);
     const auto at = static_cast<std::size_t>(found - table.annotation_names.begin());
     return at < rule.annotations.size() ? rule.annotations[at] : std::string();
-}
-
-std::optional<Status> status_named(std::string_view word) {
-    if (word == "verified") return Status::verified;
-    if (word == "example") return Status::example;
-    if (word == "provisional") return Status::provisional;
-    return std::nullopt;
 }
 
 struct Cited {
@@ -312,8 +307,7 @@ Result<Done> SelectionModel::bind_rules() {
         first_rule_.push_back(rules_.size());
         for (const decision::TableRule& rule : table.rules) {
             const auto& [status, source] = cited(table, rule);
-            const bool sound = status && !source.empty() &&
-                               (*status != Status::verified || !source.starts_with("not found"));
+            const bool sound = status && !source.empty() && may_stand(*status, source);
             if (!sound)
                 return Error{
                     "rulebook_model_source",
@@ -329,10 +323,8 @@ Result<Done> SelectionModel::bind_answers(Asked asked) {
     Bound& bound = bound_[static_cast<std::size_t>(asked)];
     const auto found = model_.decision(row.id);
     const decision::Table* table = found ? model_.decisions()[*found].table : nullptr;
-    if (table == nullptr || table->outputs.size() != row.outputs ||
-        table->policy != decision::HitPolicy::unique)
+    if (table == nullptr || table->outputs.size() != row.outputs)
         return Error{"rulebook_model_decision", {{"file", model_.name()}, {"decision", std::string(row.id)}}};
-    bound.decision = *found;
     bound.table = table->number;
     asked_of_table_.resize(model_.table_count(), -1);
     asked_of_table_[table->number] = static_cast<int>(asked);
@@ -357,12 +349,11 @@ Result<Done> SelectionModel::bind_answer(Asked asked, const decision::TableRule&
     Answer answer;
     for (std::size_t i = 0; i < rule.outputs.size(); ++i) {
         const decision::Cell& cell = rule.outputs[i];
-        if (cell.node.op != decision::Op::literal) return refuse(cell);
-        const std::string text = as_text(cell.node.value);
-        texts_->push_back(std::make_unique<std::string>(text));
-        (i == 0 ? answer.text : answer.reason) = texts_->back()->c_str();
+        const char* text = cell.node.op == decision::Op::literal ? as_text(cell.node.value) : nullptr;
+        if (text == nullptr) return refuse(cell);
+        (i == 0 ? answer.text : answer.reason) = text;
         if (i > 0 || row.words.empty()) continue;
-        const auto word = std::ranges::find(row.words, text);
+        const auto word = std::ranges::find(row.words, std::string_view(text));
         if (word == row.words.end()) return refuse(cell);
         answer.word = static_cast<std::size_t>(word - row.words.begin());
     }
@@ -386,8 +377,12 @@ void SelectionModel::rest_on(std::uint32_t table, std::vector<int>& matched, Ans
                              Trail* trail) const {
     const auto rule = static_cast<std::size_t>(std::exchange(matched[table], CompiledTables::not_asked));
     for (const std::uint32_t other : tables_.looked_at(table, rule)) {
-        if (const int asked = asked_of_table_[other]; asked >= 0) answer.rests_on |= 1U << asked;
-        if (matched[other] >= 0) rest_on(other, matched, answer, trail);
+        if (matched[other] < 0) continue;  // told already
+        if (const int asked = asked_of_table_[other]; asked >= 0) {
+            const auto at = static_cast<std::size_t>(asked);
+            answer.words[at] = bound_[at].answers[static_cast<std::size_t>(matched[other])].word;
+        }
+        rest_on(other, matched, answer, trail);
     }
     const std::size_t at = first_rule_[table] + rule;
     answer.status = values::weakest(answer.status, rules_[at].status);

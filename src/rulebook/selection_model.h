@@ -5,8 +5,9 @@
 // a verdict. Their Dutch names stand in the file, their meaning in docs/reference/variables.md.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -163,8 +164,9 @@ struct Answer {
     const char* text = "";             // the first output as it stands in the file
     const char* reason = "";           // the second; both live as long as the model
     Status status = Status::verified;  // the weakest of the rules that it rests on
-    std::uint32_t rests_on = 0;        // bit per Asked: the rule looked at its answer
-    bool looked_at(Asked asked) const { return (rests_on >> static_cast<unsigned>(asked) & 1U) != 0; }
+    // By Asked: what the rule, or one that it rests on, looked at.
+    std::array<std::optional<std::size_t>, asked_count> words{};
+    bool looked_at(Asked asked) const { return words[static_cast<std::size_t>(asked)].has_value(); }
 };
 
 class SelectionModel {
@@ -189,7 +191,7 @@ public:
 
     // Each rule that it rests on becomes a note "rule_applied": that of the table asked, and of the tables
     // whose answer that rule looks at (its cell is not "-"), and so on. Error: rulebook_model_gap{file,
-    // decision} when no rule or more than one matches; those of decision::Model::evaluate.
+    // decision} when no rule or more than one matches.
     base::Result<Answer> ask(Asked asked, const Observations& seen, Trail* trail) const;
 
     const decision::Model& model() const { return model_; }
@@ -204,7 +206,6 @@ public:
 private:
     friend class Observations;
     struct Bound {
-        std::uint32_t decision = 0;
         std::uint32_t table = 0;
         std::vector<Answer> answers;  // by rule
     };
@@ -227,8 +228,6 @@ private:
     std::vector<std::size_t> first_rule_;  // by table: index in rules_
     std::vector<int> asked_of_table_;      // by table: an Asked, or -1
     ValueId first_value_ = 0;
-    std::shared_ptr<std::vector<std::unique_ptr<std::string>>> texts_ =
-        std::make_shared<std::vector<std::unique_ptr<std::string>>>();
 };
 
 // The id in DMN: "insurer_evidence", "route".

@@ -78,7 +78,7 @@ TEST(SelectionModel, ARuleRestsOnWhatItLooksAt) {
     ASSERT_TRUE(answer.ok());
     EXPECT_STREQ(answer->text, "vragen");
     EXPECT_STREQ(answer->reason, "due_dates_conflict");
-    EXPECT_EQ(answer->rests_on, 0U);
+    for (const Asked asked : all_asked) EXPECT_FALSE(answer->looked_at(asked)) << id_of(asked);
     ASSERT_EQ(trail.notes().size(), 1U);
     EXPECT_EQ(book.values()[trail.notes()[0].value].key, "route.route_1");
 }

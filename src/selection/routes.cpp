@@ -181,15 +181,6 @@ base::FixedText<16> care_weight(const View& view, const PhaseDecision& decision)
     return {};
 }
 
-// The catalogue's row of this performance on the day.
-const Performance* listed(const rulebook::Regime& regime, std::string_view id, Date day) {
-    const auto found = std::find_if(
-        regime.performances.begin(), regime.performances.end(), [&](const Performance& performance) {
-            return performance.derivable && performance.id.view() == id && performance.period.contains(day);
-        });
-    return found == regime.performances.end() ? nullptr : &*found;
-}
-
 // The contract is for some performance of the phase.
 bool phase_contracted(const PhaseDecision& decision) {
     if (decision.contract == nullptr) return false;
@@ -208,7 +199,7 @@ struct Judged {
     Answer route{};
     OutsideSeen outside{};
     OutsideEffect effect = OutsideEffect::none;
-    TimeOf time = TimeOf::goes_on;
+    base::FixedText<16> weight{};  // of Regime::care_weights
     const Performance* performance = nullptr;
     const facts::Price* price = nullptr;
     Date tariff_day{};
@@ -216,11 +207,12 @@ struct Judged {
     Date question_day{};  // waiting becomes a question
 };
 
-void observe_phase(const View& view, const PhaseDecision& decision, rulebook::Observations& seen) {
+void observe_phase(const View& view, const PhaseDecision& decision, Judged& judged) {
+    rulebook::Observations& seen = judged.seen;
+    judged.weight = care_weight(view, decision);
     const Pregnancy& pregnancy = pregnancy_of(view, decision);
     const Phase& phase = phase_of(view, decision);
     const auto age = pregnancy.days_at_end();
-    const auto weight = care_weight(view, decision);
     seen.truth(Variable::due_dates_conflict, pregnancy.contradiction);
     seen.truth(Variable::phase_contracted, phase_contracted(decision));
     seen.truth(Variable::left_early, phase.left_early);
@@ -234,7 +226,7 @@ void observe_phase(const View& view, const PhaseDecision& decision, rulebook::Ob
     seen.truth(Variable::natal_phase, pregnancy.phase(PhaseKind::natal).exists);
     seen.truth(Variable::age_known, age.has_value());
     seen.number(Variable::age_at_end, age.value_or(0));
-    seen.text(Variable::care_weight, weight.empty() ? rulebook::no_care_weight : weight.view());
+    seen.text(Variable::care_weight, judged.weight.empty() ? rulebook::no_care_weight : judged.weight.view());
 }
 
 // Without a contract the terms of single lines say when waiting becomes a question.
@@ -288,7 +280,7 @@ Result<Done> judge_price(const View& view, const PhaseDecision& decision, Judged
     judged.tariff_day =
         pathway::reference_day(rule, pregnancy, leading_phase(*decision.regime, pregnancy, decision.phase));
     BUNDEL_TRY(answer, decision.regime->model->ask(Asked::performance, seen, nullptr));
-    judged.performance = listed(*decision.regime, answer.text, judged.tariff_day);
+    judged.performance = decision.regime->performance_on(answer.text, judged.tariff_day);
     const bool agreed = contract != nullptr && judged.performance != nullptr;
     if (agreed) judged.price = facts::price_on(*contract, judged.performance->id, judged.tariff_day);
     const Cents price = judged.price == nullptr ? Cents() : judged.price->amount;
@@ -345,17 +337,17 @@ void note_outside(const View& view, PhaseDecision& decision, const Judged& judge
     }
 }
 
-void note_time(const View& view, PhaseDecision& decision, const Judged& judged) {
+void note_time(const View& view, PhaseDecision& decision, TimeOf time) {
     const Date last = phase_of(view, decision).period.last;
     const auto& days = decision.regime->hold_days[static_cast<std::size_t>(decision.phase)];
-    if (judged.time == TimeOf::goes_on)
+    if (time == TimeOf::goes_on)
         decision.trail.fact("phase_goes_on", Datum::of(decision.phase), Datum::of(last));
-    if (judged.time == TimeOf::outside_awaited || judged.time == TimeOf::over)
+    if (time == TimeOf::outside_awaited || time == TimeOf::over)
         decision.trail.note("hold_window", days, Datum::of(decision.phase), Datum::of(last),
                             Datum::of(last.plus_days(days.value + 1)));
 }
 
-void note_price(const View& view, PhaseDecision& decision, const Judged& judged) {
+void note_price(PhaseDecision& decision, const Judged& judged) {
     rulebook::Trail& trail = decision.trail;
     const facts::Contract& contract = *decision.contract;
     if (contract.tariff_day)
@@ -365,9 +357,8 @@ void note_price(const View& view, PhaseDecision& decision, const Judged& judged)
     if (judged.performance == nullptr) return;
     trail.note("performance_derived", judged.performance->id_value, judged.performance->status,
                Datum::of(decision.phase));
-    const auto weight = care_weight(view, decision);
     for (const rulebook::CareWeight& one : decision.regime->care_weights) {
-        if (one.id == weight) trail.note("care_weight_applies", one.value, one.status);
+        if (one.id == judged.weight) trail.note("care_weight_applies", one.value, one.status);
     }
     if (!facts::is_for(contract, judged.performance->id))
         return trail.note("performance_not_contracted_note", 0, contract.status, Datum::of(decision.phase));
@@ -385,24 +376,23 @@ void note_route(const View& view, PhaseDecision& decision, const Judged& judged)
     if (judged.route.looked_at(Asked::outside_care)) note_outside(view, decision, judged);
     if (judged.route.looked_at(Asked::completeness) && phase.left_early)
         decision.trail.note("phase_left", decision.regime->left_early, Datum::of(phase.period.last));
-    if (judged.route.looked_at(Asked::time)) note_time(view, decision, judged);
-    if (judged.route.looked_at(Asked::price)) note_price(view, decision, judged);
+    if (const auto time = judged.route.words[static_cast<std::size_t>(Asked::time)])
+        note_time(view, decision, static_cast<TimeOf>(*time));
+    if (judged.route.looked_at(Asked::price)) note_price(decision, judged);
 }
 
 Result<Judged> judge(const View& view, const Parties& parties, PhaseDecision& decision) {
     const SelectionModel& model = *decision.regime->model;
     Judged judged{*parties.seen};
     judged.question_day = question_day(view, decision);
-    observe_phase(view, decision, judged.seen);
+    observe_phase(view, decision, judged);
     judged.seen.number(Variable::days_since_question_day,
                        values::days_between(judged.question_day, view.as_of));
     BUNDEL_TRY_DONE(judge_outside(view, decision, judged));
     BUNDEL_TRY_DONE(judge_price(view, decision, judged));
     rulebook::Trail rules;
     BUNDEL_TRY(route, model.ask(Asked::route, judged.seen, &rules));
-    BUNDEL_TRY(time, model.ask(Asked::time, judged.seen, nullptr));
     judged.route = route;
-    judged.time = static_cast<TimeOf>(time.word);
     if (route.looked_at(Asked::outside_care)) decision.outside = judged.outside;
     note_route(view, decision, judged);
     decision.trail.append(rules);
