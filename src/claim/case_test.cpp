@@ -303,6 +303,9 @@ TEST(ValidUntil, HoldsDayByDay) {
     Region impatient = region();
     impatient.contract_2023().submit_months = 1;
     impatient.contract_2023().ask_before_days = 10;
+    // A question while the phase still goes on: that it ends changes nothing but the trail.
+    Region hasty = impatient;
+    hasty.contract_2023().ask_before_days = 60;
     Region broken = natal_phase_breaks();
     const auto coupling =
         changed_rulebook("regimes/2023.toml", "spanning_line = { value = \"ask_part_codes\"",
@@ -310,6 +313,7 @@ TEST(ValidUntil, HoldsDayByDay) {
     walk(Woman(), region());
     walk(enrolled(), region());
     walk(enrolled(), impatient);
+    walk(all_inside(), hasty);
     walk(all_inside(), region());
     walk(all_inside(), impatient);
     walk(all_inside().care_outside("2024-06-01"), broken);

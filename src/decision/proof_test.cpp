@@ -187,7 +187,7 @@ Model people(const std::string& otherwise, const std::string& last_cell) {
     const auto cells = [](std::initializer_list<std::string> in, std::initializer_list<std::string> out) {
         std::string text = "<rule>";
         for (const auto& one : in)
-            text += "<inputEntry><text>" + testing::escaped(one) + "</text></inputEntry>";
+            text += "<inputEntry><text>" + testing::xml_escaped(one) + "</text></inputEntry>";
         for (const auto& one : out) text += "<outputEntry><text>" + one + "</text></outputEntry>";
         return text + "</rule>";
     };

@@ -9,8 +9,10 @@
 #include "decision/feel_evaluate.h"
 #include "decision/feel_parser.h"
 #include "decision/model.h"
+#include "support/xml.h"
 
 namespace bundel::decision::testing {
+using bundel::testing::xml_escaped;
 
 // The text of the value, or the code of what refused it.
 inline std::string feel(std::string_view text) {
@@ -26,20 +28,6 @@ inline Value value(std::string_view text) {
     EXPECT_TRUE(parsed.ok()) << text;
     Run run(nullptr, {}, nullptr, nullptr);
     return evaluate(parsed.node(), run);
-}
-
-inline std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        if (c == '<') {
-            result += "&lt;";
-        } else if (c == '&') {
-            result += "&amp;";
-        } else {
-            result += c;
-        }
-    }
-    return result;
 }
 
 inline std::string definitions(const std::string& inside) {
@@ -59,7 +47,7 @@ inline std::string item_and_input(const Variable& variable) {
     std::string text;
     if (!variable.allowed.empty()) {
         text += "<itemDefinition name=\"" + type + "\"><typeRef>" + variable.type +
-                "</typeRef><allowedValues><text>" + escaped(variable.allowed) +
+                "</typeRef><allowedValues><text>" + xml_escaped(variable.allowed) +
                 "</text></allowedValues></itemDefinition>\n";
     }
     return text + "<inputData name=\"" + variable.name + "\" id=\"" + variable.name + "\"><variable name=\"" +
@@ -96,7 +84,7 @@ inline std::string decision(const Rows& table) {
         text += "<rule id=\"r" + number + "\">";
         for (std::size_t c = 0; c < table.rows[i].size(); ++c) {
             const std::string kind = c + 1 == table.rows[i].size() ? "outputEntry" : "inputEntry";
-            text += "<" + kind + "><text>" + escaped(table.rows[i][c]) + "</text></" + kind + ">";
+            text += "<" + kind + "><text>" + xml_escaped(table.rows[i][c]) + "</text></" + kind + ">";
         }
         text += "<annotationEntry><text>source " + number + "</text></annotationEntry></rule>\n";
     }

@@ -197,6 +197,7 @@ bool phase_contracted(const PhaseDecision& decision) {
 struct Judged {
     rulebook::Observations seen;
     Answer route{};
+    rulebook::Trail rules{};  // those that gave the route
     OutsideSeen outside{};
     OutsideEffect effect = OutsideEffect::none;
     base::FixedText<16> weight{};  // of Regime::care_weights
@@ -291,9 +292,18 @@ Result<Done> judge_price(const View& view, const PhaseDecision& decision, Judged
     return Done{};
 }
 
-// The first day on which time alone gives another route.
-Result<std::optional<Date>> next_change(const View& view, const PhaseDecision& decision,
-                                        const Judged& judged) {
+// The first day on which time alone gives another route, and the first on which other rules give it.
+struct NextChange {
+    std::optional<Date> route, rules;
+};
+
+bool same_rules(const rulebook::Trail& left, const rulebook::Trail& right) {
+    return std::ranges::equal(left.notes(), right.notes(), {}, &rulebook::Note::value,
+                              &rulebook::Note::value);
+}
+
+Result<NextChange> next_change(const View& view, const PhaseDecision& decision, const Judged& judged) {
+    NextChange next;
     const SelectionModel& model = *decision.regime->model;
     const Date last = phase_of(view, decision).period.last;
     for (const int ahead : model.days_ahead(judged.seen)) {
@@ -301,12 +311,16 @@ Result<std::optional<Date>> next_change(const View& view, const PhaseDecision& d
         rulebook::Observations then = judged.seen;
         then.number(Variable::days_since_end, values::days_between(last, day));
         then.number(Variable::days_since_question_day, values::days_between(judged.question_day, day));
-        BUNDEL_TRY(answer, model.ask(Asked::route, then, nullptr));
-        const bool same =
+        rulebook::Trail rules;
+        BUNDEL_TRY(answer, model.ask(Asked::route, then, &rules));
+        const bool same_route =
             answer.word == judged.route.word && std::string_view(answer.reason) == judged.route.reason;
-        if (!same) return std::optional(day);
+        if (!next.rules && !(same_route && same_rules(rules, judged.rules))) next.rules = day;
+        if (same_route) continue;
+        next.route = day;
+        break;
     }
-    return std::optional<Date>();
+    return next;
 }
 
 // ---- What the answer came from, for the trail: only what the rules that matched looked at ----
@@ -390,29 +404,28 @@ Result<Judged> judge(const View& view, const Parties& parties, PhaseDecision& de
                        values::days_between(judged.question_day, view.as_of));
     BUNDEL_TRY_DONE(judge_outside(view, decision, judged));
     BUNDEL_TRY_DONE(judge_price(view, decision, judged));
-    rulebook::Trail rules;
-    BUNDEL_TRY(route, model.ask(Asked::route, judged.seen, &rules));
+    BUNDEL_TRY(route, model.ask(Asked::route, judged.seen, &judged.rules));
     judged.route = route;
     if (route.looked_at(Asked::outside_care)) decision.outside = judged.outside;
     note_route(view, decision, judged);
-    decision.trail.append(rules);
+    decision.trail.append(judged.rules);
     return judged;
 }
 
-// Waiting, and a question that a day may end, hold until the first day on which time alone gives another
-// route; waiting for the end of pregnancy also until the day on which the pathway changes.
+// Waiting is looked at again on the first day on which time alone gives another route, waiting for the end of
+// pregnancy also on the day on which the pathway changes; the decision holds as long as its rules do.
 Result<Done> settle_days(const View& view, PhaseDecision& decision, const Judged& judged) {
     BUNDEL_TRY(next, next_change(view, decision, judged));
-    const bool waits = decision.route.kind == RouteKind::hold;
     const bool goes_on = judged.route.looked_at(Asked::time) &&
                          phase_of(view, decision).end == EndEvidence::none &&
                          decision.phase == PhaseKind::prenatal && view.pathway.holds_until;
     if (goes_on) {
         const Date pathway_changes = view.pathway.holds_until->plus_days(1);
-        next = next ? std::min(*next, pathway_changes) : pathway_changes;
+        next.route = std::min(next.route.value_or(pathway_changes), pathway_changes);
+        next.rules = std::min(next.rules.value_or(pathway_changes), pathway_changes);
     }
-    if (waits) decision.route.until = next;
-    if (next) decision.holds_until = next->plus_days(-1);
+    if (decision.route.kind == RouteKind::hold) decision.route.until = next.route;
+    if (next.rules) decision.holds_until = next.rules->plus_days(-1);
     return Done{};
 }
 

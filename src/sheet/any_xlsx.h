@@ -9,23 +9,11 @@
 #include <vector>
 
 #include "base/assert.h"
+#include "support/xml.h"
 #include "wire/grid.h"
 
 namespace bundel::sheet::testing {
-
-inline std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        if (c == '<') {
-            result += "&lt;";
-        } else if (c == '&') {
-            result += "&amp;";
-        } else {
-            result += c;
-        }
-    }
-    return result;
-}
+using bundel::testing::xml_escaped;
 
 inline std::string column_letters(std::size_t column) {
     std::string letters;
@@ -85,10 +73,10 @@ inline std::map<std::string, std::string> xlsx_parts(const wire::Grid& grid, Tex
                     rows += "><" + p + "v>" + cell + "</" + p + "v>";
                 } else if (texts == Texts::shared) {
                     rows += " t=\"s\"><" + p + "v>" + std::to_string(count++) + "</" + p + "v>";
-                    shared += "<" + p + "si><" + p + "t>" + escaped(cell) + "</" + p + "t></" + p + "si>";
+                    shared += "<" + p + "si><" + p + "t>" + xml_escaped(cell) + "</" + p + "t></" + p + "si>";
                 } else {
-                    rows += " t=\"inlineStr\"><" + p + "is><" + p + "t>" + escaped(cell) + "</" + p + "t></" +
-                            p + "is>";
+                    rows += " t=\"inlineStr\"><" + p + "is><" + p + "t>" + xml_escaped(cell) + "</" + p +
+                            "t></" + p + "is>";
                 }
                 rows += "</" + p + "c>";
             }
@@ -96,7 +84,7 @@ inline std::map<std::string, std::string> xlsx_parts(const wire::Grid& grid, Tex
         }
         files["xl/worksheets/sheet" + id + ".xml"] =
             "<" + p + "worksheet><" + p + "sheetData>" + rows + "</" + p + "sheetData></" + p + "worksheet>";
-        sheets += "<" + p + "sheet name=\"" + escaped(grid.sheets[i].name) + "\" sheetId=\"" + id +
+        sheets += "<" + p + "sheet name=\"" + xml_escaped(grid.sheets[i].name) + "\" sheetId=\"" + id +
                   "\" r:id=\"rId" + id + "\"/>";
         // The one from the root, the other beside the workbook.
         relations += "<Relationship Id=\"rId" + id + "\" Type=\"a/worksheet\" Target=\"" +
