@@ -492,14 +492,22 @@ TEST(Validate, Refusals) {
     }
 }
 
-TEST(InForce, BothDaysAreIncluded) {
-    Model dated = model({step("a", ReserveRule{}), step("b", share_by(by_activity()))});
-    dated.steps[1].period = {Date::of(2024, 2, 1), Date::of(2024, 12, 31)};
-    EXPECT_EQ(in_force(dated, Date::of(2024, 1, 31)).error(),
-              (base::Error{"distribution_step_not_in_force", {{"step", "b"}, {"day", "31-01-2024"}}}));
-    EXPECT_TRUE(in_force(dated, Date::of(2024, 2, 1)).ok());
-    EXPECT_TRUE(in_force(dated, Date::of(2024, 12, 31)).ok());
-    EXPECT_FALSE(in_force(dated, Date::of(2025, 1, 1)).ok());
+TEST(Divide, AStepOfAnotherPeriodIsPassedBy) {
+    Model dated = model({step("a", ReserveRule{percent(10), Rounding::down}),
+                         step("a", ReserveRule{percent(20), Rounding::down})});
+    dated.steps[0].period = {Date::of(2024, 1, 1), Date::of(2024, 12, 31)};
+    dated.steps[1].period = {Date::of(2025, 1, 1), Date::of(2025, 12, 31)};
+    ASSERT_TRUE(validate(dated).ok());
+    const auto reserve_on = [&](Date on) {
+        Pot some = pot(1000);
+        some.day = on;
+        return divide(some, dated)->reserve;
+    };
+    EXPECT_EQ(reserve_on(Date::of(2023, 12, 31)), Cents());
+    EXPECT_EQ(reserve_on(Date::of(2024, 1, 1)), Cents::of(100));
+    EXPECT_EQ(reserve_on(Date::of(2024, 12, 31)), Cents::of(100));
+    EXPECT_EQ(reserve_on(Date::of(2025, 1, 1)), Cents::of(200));
+    EXPECT_EQ(reserve_on(Date::of(2026, 1, 1)), Cents());
 }
 
 TEST(Exact, TextRoundTrips) {

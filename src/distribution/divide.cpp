@@ -65,6 +65,7 @@ public:
 
     Result<Division> run(const Model& model) {
         for (const Step& step : model.steps) {
+            if (!step.period.contains(pot_.day)) continue;
             step_ = &step;
             BUNDEL_TRY_DONE(std::visit([this](const auto& rule) { return take(rule); }, step.rule));
         }

@@ -1,7 +1,6 @@
 #include "distribution/model.h"
 
 #include <algorithm>
-#include <set>
 
 #include "distribution/divide.h"
 
@@ -135,25 +134,18 @@ private:
 
 Result<Done> validate(const Model& model) {
     if (model.steps.empty()) return Error{"distribution_no_steps", {{"model", model.name}}};
-    std::set<std::string> names;
     for (const Step& step : model.steps) {
         if (step.name.empty()) return Error{"distribution_step_unnamed", {{"model", model.name}}};
-        if (!names.insert(step.name).second)
-            return Error{"distribution_step_repeated", {{"step", step.name}}};
+        const bool repeated = std::any_of(model.steps.data(), &step, [&](const Step& before) {
+            return before.name == step.name && before.period.overlaps(step.period);
+        });
+        if (repeated) return Error{"distribution_step_repeated", {{"step", step.name}}};
         if (step.source.empty()) return Error{"distribution_source_missing", {{"step", step.name}}};
         if (step.period.last < step.period.first)
             return Error{"distribution_step_period", {{"step", step.name}}};
         BUNDEL_TRY_DONE(StepCheck(step).check());
         if (std::holds_alternative<RemainingRule>(step.rule) && &step != &model.steps.back())
             return Error{"distribution_remaining_not_last", {{"step", step.name}}};
-    }
-    return Done{};
-}
-
-Result<Done> in_force(const Model& model, values::Date day) {
-    for (const Step& step : model.steps) {
-        if (!step.period.contains(day))
-            return Error{"distribution_step_not_in_force", {{"step", step.name}, {"day", day.dutch()}}};
     }
     return Done{};
 }

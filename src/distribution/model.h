@@ -122,8 +122,8 @@ using Rule = std::variant<BoughtCareRule, ReserveRule, SplitRule, SubscriptionRu
 enum class Vat { exempt, taxed, unknown };
 
 struct Step {
-    std::string name;                                  // unique in the model
-    values::Period period;                             // in force on these days, both included
+    std::string name;                                  // one step of this name on any day
+    values::Period period;                             // a pot of another day passes it by
     std::string source;                                // who decided it and where it is written
     values::Status status = values::Status::verified;  // carried to the explanation, not judged here
     Vat vat = Vat::unknown;
@@ -145,9 +145,5 @@ struct Model {
 // beside least or most), distribution_bounds_quality, distribution_empty (no amounts, groups, years),
 // distribution_score_twice{payee}, distribution_remaining_not_last.
 base::Result<base::Done> validate(const Model& model);
-
-// Whether every step is in force on `day`; the caller chooses the day that counts.
-// Error: distribution_step_not_in_force {step, day}.
-base::Result<base::Done> in_force(const Model& model, values::Date day);
 
 }  // namespace bundel::distribution

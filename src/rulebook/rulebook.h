@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "rulebook/codelist.h"
+#include "rulebook/division_model.h"
 #include "values/care.h"
 #include "values/cents.h"
 #include "values/date.h"
@@ -230,24 +231,6 @@ struct ReturnCode {
     bool outside_care = false;  // tells of care by somebody outside (0587)
     enum class Credit : std::uint8_t { rejected, no_debit_known, already_credited, wrong_previous };
     Credit on_credit = Credit::rejected;  // what it means on a credit line (8017, 8084, 0651)
-};
-
-// How a pot is divided (verdeelmodel), by a dated decision.
-struct DivisionStep {
-    enum class Kind : std::uint8_t { reserve, fixed_key, activity };
-    Kind kind = Kind::activity;
-    std::string name;
-    values::Ratio share{};  // of what is left at this step; activity takes all that is left
-    std::vector<std::pair<values::AgbCode, std::int64_t>> key;  // fixed_key: weight per payee
-    ValueId id = 0;
-    Status status = Status::example;
-};
-struct DivisionModel {
-    base::FixedText<32> id;
-    values::Period period;  // care time of the claims it divides
-    std::vector<DivisionStep> steps;
-    ValueId value = 0;
-    Status status = Status::example;
 };
 
 class Rulebook {

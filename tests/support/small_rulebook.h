@@ -147,18 +147,23 @@ from = 2020-01-01
 to = 2020-12-31
 status = "example"
 source = "s"
+pot = "claim"
+vat = "exempt"
 [[step]]
 kind = "reserve"
 name = "Reserve"
 share = "2%"
+rounding = "down"
 [[step]]
 kind = "fixed_key"
 name = "Sleutel"
 share = "10%"
+rounding = "half_even"
 key = { 08000101 = 50, 08000102 = 25 }
 [[step]]
 kind = "activity"
 name = "Rest"
+side = "net"
 )"},
             {"codelists/COD954.json", R"({"codes": [
 {"code": "8017", "text": "Van deze creditering is geen debitering bekend.", "severity": "D"},
