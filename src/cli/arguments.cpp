@@ -157,7 +157,15 @@ void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* adopt = command(app, arguments, "adopt");
     adopt->add_option("PATH", arguments.paths, say("help_paths"))->required();
     adopt->add_option("--cutover", arguments.cutover, say("help_cutover"))->required();
-    for (const char* name : {"assess", "send", "divide", "run"}) command(app, arguments, name);
+    for (const char* name : {"assess", "send", "run"}) command(app, arguments, name);
+    CLI::App* divide = command(app, arguments, "divide");
+    divide->add_option("--model", arguments.model, say("help_divide_model"));
+    divide->add_option("--compare", arguments.compare, say("help_divide_compare"));
+    divide->add_option("--period", arguments.period, say("help_divide_period"));
+    divide->add_option("--other-period", arguments.other_period, say("help_divide_other_period"));
+    divide->add_option("--shifts", arguments.shifts, say("help_divide_shifts"));
+    divide->add_option("--seed", arguments.seed, say("help_divide_seed"));
+    divide->add_flag("--json", arguments.json, say("help_json"));
     for (const char* name :
          {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup"}) {
         command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));

@@ -1,6 +1,7 @@
 // The command line as data. The one file behind it includes the library that parses it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,10 @@ struct Arguments {
     std::string rulebook;   // rules: a folder; of check, test and variables: may be empty
     std::string by;         // rules propose, approve: who
     std::string note;       // rules approve
+    std::string model, compare;          // divide: an id, or a file
+    std::string period, other_period;    // divide: of care
+    std::string shifts;                  // divide: a file
+    std::uint64_t seed = 1;              // divide --compare
     bool reveal = false;    // ei show, ei diff
     bool live = false;
     bool json = false;

@@ -264,6 +264,7 @@ public:
     base::Result<const Regime*> regime_on(values::Date day) const;
     base::Result<const Tariff*> tariff_on(const values::PerformanceCode& performance, values::Date day) const;
     base::Result<const DivisionModel*> division_on(values::Date day) const;
+    const std::vector<DivisionModel>& divisions() const { return divisions_; }  // by period
     // None: our list does not say what it tells.
     const ActivityRule* activity_on(std::string_view code, values::Date day) const;
     // Is there an own payment on this performance, in whatever year?
