@@ -18,7 +18,7 @@ enum class LimitBase : std::uint8_t { previous_year, today };
 
 // Limits in parts per million of the base, of one year. What is not there is not wished.
 struct PartyWish {
-    std::string name;                  // a participant;a participant, as the reader calls it
+    std::string name;                  // of a participant, for who reads the answer
     Cents today;                       // >= 0
     std::vector<Cents> target;         // by year of arrival 0 .. years; >= 0
     std::optional<std::int64_t> loss;  // at most so much less: 0 .. 1,000,000
