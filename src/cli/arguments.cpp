@@ -139,6 +139,14 @@ void declare_rules(CLI::App& app, Arguments& arguments) {
     adopt->add_option("--data", arguments.data, say("help_data"));
 }
 
+// About a file of wishes and nothing else.
+void declare_transition(CLI::App& app, Arguments& arguments) {
+    CLI::App* sub = subcommand(app, "transition");
+    sub->add_option("FILE", arguments.target, say("help_transition_file"))->required();
+    sub->add_flag("--json", arguments.json, say("help_json"));
+    sub->callback([&arguments] { arguments.command = "transition"; });
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -182,6 +190,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     declare_ei(app, arguments);
     declare_layout(app, arguments);
     declare_rules(app, arguments);
+    declare_transition(app, arguments);
 }
 
 }  // namespace

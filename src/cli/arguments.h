@@ -13,7 +13,7 @@ struct Arguments {
     std::string data;                  // of ei: may be empty
     std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
     std::vector<std::string> earlier;  // ei check
-    std::string target;                // explain, forget, export, close
+    std::string target;                // explain, forget, export, close, transition
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
     std::optional<std::string> cutover;  // adopt

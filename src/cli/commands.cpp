@@ -17,6 +17,7 @@
 #include "cli/rules.h"
 #include "cli/rules_diff.h"
 #include "cli/screen.h"
+#include "cli/transition.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
 #include "engine/adopting.h"
@@ -359,6 +360,7 @@ Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "rules propose") return propose_rules(arguments);
     if (arguments.command == "rules approve") return approve_rules(arguments);
     if (arguments.command == "rules adopt") return adopt_rules(arguments);
+    if (arguments.command == "transition") return find_transition(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());

@@ -12,6 +12,7 @@
 #include "engine/report.h"
 #include "engine/rules.h"
 #include "engine/run.h"
+#include "engine/transition.h"
 #include "engine/verify.h"
 
 namespace bundel::engine {
@@ -620,6 +621,56 @@ std::string to_json(const rulebook::Inventory& inventory) {
                           {"filled_by", entry.filled_by}});
     }
     return Json{{"variables", std::move(result)}}.dump(2) + "\n";
+}
+
+namespace {
+
+constexpr const char* limits[] = {"loss", "gain", "floor"};
+
+Json proof_json(const insight::TransitionWishes& wishes, const insight::Proof& proof) {
+    Json lines = Json::array();
+    for (const insight::ProofLine& line : proof)
+        lines.push_back({{"limit", word(limits, line.limit)},
+                         {"participant", wishes.parties[line.party].name},
+                         {"year", line.year},
+                         {"times", line.times}});
+    return lines;
+}
+
+Json path_json(const insight::TransitionWishes& wishes, const insight::Transition& transition) {
+    Json rows = Json::array();
+    for (std::size_t year = 0; year < transition.path.size(); ++year) {
+        for (std::size_t p = 0; p < wishes.parties.size(); ++p)
+            rows.push_back({{"year", year},
+                            {"participant", wishes.parties[p].name},
+                            {"cents", transition.path[year][p].count()}});
+    }
+    return rows;
+}
+
+}  // namespace
+
+std::string to_json(const insight::TransitionWishes& wishes, const insight::Transition& transition) {
+    static constexpr const char* found[] = {"found", "none", "unknown"};
+    const bool is_found = transition.outcome == insight::TransitionOutcome::found;
+    Json blockers = Json::array();
+    for (const insight::Blocker& blocker : transition.blockers)
+        blockers.push_back(
+            {{"limit", word(limits, blocker.limit)}, {"participant", wishes.parties[blocker.party].name}});
+    Json proofs = Json::array();
+    for (const insight::Proof& proof : transition.proofs) proofs.push_back(proof_json(wishes, proof));
+    const Json result{{"outcome", word(found, transition.outcome)},
+                      {"path", path_json(wishes, transition)},
+                      {"soonest", is_found ? Json(transition.soonest) : Json()},
+                      {"largest_loss_ppm", is_found ? Json(transition.largest_loss) : Json()},
+                      {"least_possible_loss_ppm", is_found ? Json(transition.least_possible_loss) : Json()},
+                      {"blockers", std::move(blockers)},
+                      {"minimal", transition.minimal},
+                      {"loss_that_would_do_ppm",
+                       transition.loss_that_would_do ? Json(*transition.loss_that_would_do) : Json()},
+                      {"proofs", std::move(proofs)},
+                      {"least_loss_proof", proof_json(wishes, transition.least_loss_proof)}};
+    return result.dump(2) + "\n";
 }
 
 }  // namespace bundel::engine
