@@ -20,14 +20,14 @@ namespace {
 
 // ---- The book, seen by one participant ----
 
-// The name of the account before its party: the kinds that say what a participant has coming.
+// The accounts that say what a participant has coming.
 Cents* place_of(Position& position, const ledger::Account& account) {
-    const std::string path = account.path();
-    const std::string_view name = std::string_view(path).substr(0, path.find(':'));
-    if (name == "deelnemer") return &position.coming;
-    if (name == "voorschot_deelnemer") return &position.advanced;
-    if (name == "onderweg") return &position.in_transit;
-    return nullptr;
+    switch (account.kind()) {
+        case AccountKind::payable: return &position.coming;
+        case AccountKind::participant_advance: return &position.advanced;
+        case AccountKind::in_transit: return &position.in_transit;
+        default: return nullptr;
+    }
 }
 
 // What the entry does for each participant: a credit of the IGO's book is something it has coming.

@@ -59,11 +59,11 @@ struct Paragraph {
 
 using Block = std::variant<Paragraph, Headline, Waterfall, Table>;
 
-// On paper a detail begins on a new page; in a workbook each section is a sheet.
+// In a workbook each section is a sheet.
 struct Section {
     std::string heading;
-    std::string sheet;  // 1..31 characters, unique in the document, none of [ ] : * ? / and backslash
-    bool detail = false;
+    std::string sheet;      // 1..31 characters, unique in the document, none of [ ] : * ? / and backslash
+    bool new_page = false;  // on paper
     std::vector<Block> blocks;
 };
 

@@ -127,7 +127,7 @@ std::string html(const Document& document) {
     for (const std::string& line : document.bands)
         html += "<p class=\"band\" role=\"note\">" + escaped(line) + "</p>\n";
     for (const Section& section : document.sections) {
-        html += section.detail ? "<section class=\"detail\">\n" : "<section>\n";
+        html += section.new_page ? "<section class=\"detail\">\n" : "<section>\n";
         if (!section.heading.empty()) html += "<h2>" + escaped(section.heading) + "</h2>\n";
         for (const Block& block : section.blocks) std::visit([&](const auto& b) { put(html, b); }, block);
         html += "</section>\n";

@@ -180,7 +180,7 @@ public:
     }
 
     void section(const Section& section, bool first) {
-        const bool fresh = section.detail && !first;
+        const bool fresh = section.new_page && !first;
         if (fresh) turn();
         if (!section.heading.empty()) {
             need(70);
