@@ -12,14 +12,15 @@ struct Arguments {
     std::string data;                  // of ei: may be empty
     std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
     std::vector<std::string> earlier;  // ei check
-    std::string target;                // explain, forget, export, close
+    std::string target;                // explain, forget, export, close, statement: may be empty
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
     std::optional<std::string> cutover;  // adopt
     std::string init_folder;
     std::string igo;
     std::string key;        // ei anonymise: a file
-    std::string out;        // ei anonymise: a folder
+    std::string out;        // ei anonymise, statement: a folder
+    std::string period;     // statement: as written, or empty
     std::string verdicts;   // ei answer: a CSV file, or empty
     std::string reference;  // ei answer: of the insurer, or empty
     std::string rulebook;   // rules: a folder; of check, test and variables: may be empty
