@@ -249,13 +249,14 @@ struct Material {
 void add_entries(const ledger::Book& book, const Period& period, Material& material) {
     for (const Entry& entry : book.entries()) {
         const Date day = entry.content.booking_day;
+        if (day > period.last) continue;
         const auto moved = moved_by(entry);
         for (const auto& [participant, change] : moved) {
             material.participants.insert(participant);
             if (day < period.first) add(material.opening[participant], change);
-            if (day <= period.last) add(material.closing[participant], change);
+            add(material.closing[participant], change);
         }
-        if (!moved.empty() && period.contains(day) && !is_division(entry.content.kind))
+        if (!moved.empty() && day >= period.first && !is_division(entry.content.kind))
             material.payments.push_back(&entry);
     }
 }

@@ -112,7 +112,7 @@ Result<values::Period> parse_statement_period(std::string_view text);
 // When none is asked for: the last month that was closed, else the month of `as_of`.
 Result<values::Period> usual_statement_period(World& world, Date as_of);
 
-// Of one participant, or (none) of everybody who has an account or was a member in the period; by code.
+// Of one participant, or (none) of everybody who had an account by its end or was a member in it; by code.
 // Recomputes each division once. Error: statement_participant_unknown{participant}; those of the store and of
 // stand().
 Result<std::vector<Statement>> statements_of(World& world, std::optional<AgbCode> participant,

@@ -287,12 +287,12 @@ private:
         table.rows.push_back({{say("statement_step_others"), {}, {}, others, {}}});
         table.rows.push_back({{say("statement_step_share"), {}, {}, {}, total(statement_.divided)}, true});
         section.blocks.push_back(std::move(table));
+        const auto size =
+            Cents::of((rounding < 0 ? -rounding : rounding) / 10'000);  // of a hundredth of a cent
         section.blocks.push_back(Paragraph{
-            say("statement_rounding", {{"steps", texts_.number(steps)}, {"cents", in_cents(rounding)}})});
+            say(rounding < 0 ? "statement_rounding_less" : "statement_rounding_more",
+                {{"steps", texts_.count("statement_rounding_steps", steps)}, {"cents", size.euros()}})});
     }
-
-    // Millionths of a cent as cents with two decimals, towards zero: "0,37", "-1,02".
-    static std::string in_cents(std::int64_t millionths) { return Cents::of(millionths / 10'000).euros(); }
 
     Paragraph late_note() const {
         Cents lost;
