@@ -229,6 +229,10 @@ TEST(StatementLaws, StepsLinesAndOthersAddUp) {
     });
 }
 
+values::LineId line_of(const char* reference) {
+    return {AgbCode::of(8'000'101), values::Reference::of(reference)};
+}
+
 // ---- Own lines only ----
 
 std::string scratch(const char* name) {
@@ -308,6 +312,103 @@ TEST(StatementPrivacy, NobodyReadsOfAnother) {
             EXPECT_EQ(text.find(made_up_bsn(woman)), std::string::npos);
     }
     EXPECT_GT(amounts, 20U);  // else nothing was looked for
+}
+
+// ---- What it looks like ----
+
+engine::Reasoning reasoning(std::int64_t pot, std::int64_t own, std::int64_t value, values::Status status) {
+    using distribution::StepKind;
+    engine::Reasoning why;
+    const auto reserve = Cents::of(pot / 50);
+    why.pot = Cents::of(pot);
+    why.reserve = reserve;
+    why.others = Cents::of(pot - pot / 50 - own);
+    why.value = Cents::of(value);
+    why.steps = {
+        {"Reserve", "Besluit 2024-1", status, StepKind::reserve, why.pot, reserve, {}, 0},
+        {"Naar activiteit van alle deelnemers aan het verdeelmodel van deze regio", "Besluit 2024-1", status,
+         StepKind::activity, why.pot - reserve, why.pot - reserve, Cents::of(own), -420'000}};
+    why.lines = {{line_of("V-1"), {Date::of(2024, 1, 3), Date::of(2024, 4, 30)}, Cents::of(value)}};
+    return why;
+}
+
+// With everything that can be in one.
+Statement whole_statement() {
+    const auto share = [](const char* claim, std::uint64_t entry, std::int64_t before, std::int64_t after) {
+        ClaimShare made;
+        made.claim = values::Reference::of(claim);
+        made.performance = values::PerformanceCode::of(69, "990002");
+        made.performance_name = "Geboortezorg prenataal voor zwangeren met een lange omschrijving & een é";
+        made.phases = values::PhaseSet::of(values::PhaseKind::prenatal);
+        made.care = {Date::of(2024, 1, 3), Date::of(2024, 4, 30)};
+        made.booked = Date::of(2024, 5, 15);
+        made.entry = entry;
+        made.before = Cents::of(before);
+        made.after = Cents::of(after);
+        return made;
+    };
+    Statement statement;
+    statement.participant = AgbCode::of(8'000'101);
+    statement.igo = region_igo;
+    statement.period = Period::month_of(Date::of(2024, 5, 1));
+    statement.as_of = Date::of(2024, 6, 3);
+    statement.open_from = Date::of(2024, 5, 1);
+    statement.opening = {Cents::of(1'000'00), Cents::of(-250'00), {}};
+    statement.divided = {share("BD0000000007", 12, 0, 876'43), share("BD0000000009", 14, 0, 120'00)};
+    statement.divided[0].model = "model-2024";
+    statement.divided[0].reasoning = reasoning(1'500'00, 876'43, 900'00, values::Status::example);
+    statement.corrections = {share("BD0000000003", 16, 430'10, 0)};
+    statement.corrections[0].earlier = ClaimShare::Earlier{5, Date::of(2024, 4, 15)};
+    statement.reliance = {1, 2, 0};
+    statement.payments = {{17,
+                           Date::of(2024, 5, 20),
+                           EventKind::payout_ordered,
+                           {Cents::of(-2'000'00), {}, Cents::of(2'000'00)}},
+                          {18, Date::of(2024, 5, 21), EventKind::payout_paid, {{}, {}, Cents::of(-1'900'00)}},
+                          {19,
+                           Date::of(2024, 5, 22),
+                           EventKind::participant_advance_set_off,
+                           {Cents::of(-50'00), Cents::of(50'00), {}}}};
+    statement.late = {{line_of("V-9"), Date::of(2024, 5, 31), Cents::of(75'50)}};
+    statement.closing = {Cents::of(1'000'00 + 876'43 + 120'00 - 430'10 - 2'000'00 - 50'00),
+                         Cents::of(-200'00), Cents::of(100'00)};
+    return statement;
+}
+
+TEST(Statement, IsAsTheGoldenFiles) {
+    const auto document = engine::statement_document(whole_statement(), texts::Texts::dutch());
+    const std::string text =
+        paper::testing::text_of_pdf(must("pdf", paper::pdf(document)), scratch("golden.pdf"));
+    EXPECT_EQ(text, paper::testing::golden("statement.txt", text));
+    const std::string xlsx = must("workbook", paper::workbook(document, scratch("made.xlsx")));
+    for (const char* sheet : {"1", "2", "5", "6"}) {
+        const std::string xml = paper::testing::xml_in_workbook(
+            xlsx, "xl/worksheets/sheet" + std::string(sheet) + ".xml", scratch("golden.xlsx"));
+        EXPECT_EQ(xml, paper::testing::golden("statement-" + std::string(sheet) + ".xml", xml));
+    }
+}
+
+// What a treasurer reads first stands on the first page, whatever comes behind.
+TEST(Statement, PageOneIsEnough) {
+    Statement statement = whole_statement();
+    for (std::size_t i = 0; i < 5'000; ++i) statement.divided.push_back(statement.divided[0]);
+    statement.closing.coming += Cents::of(5'000 * 876'43);
+    const auto document = engine::statement_document(statement, texts::Texts::dutch());
+    const std::string pdf = must("pdf", paper::pdf(document));
+    const std::string first = paper::testing::output_of(
+        "pdftotext -layout -l 1 " + paper::testing::written_to(scratch("first.pdf"), pdf) + " -");
+    for (const char* part : {"Afrekening mei 2024", "08000101", "Voorlopig.", "niet zijn geverifieerd",
+                             "€ 4.381.566,33", "Beginsaldo 01-05-2024", "Eindsaldo 31-05-2024", "Totaal",
+                             "Andere deelnemers samen", "Afronding", "Niet op tijd te declareren"})
+        EXPECT_NE(first.find(part), std::string::npos) << part << "\n" << first;
+    EXPECT_EQ(pdf, must("again", paper::pdf(document)));
+}
+
+TEST(Statement, AnAmountToPayIsSaidAsOne) {
+    const auto document = engine::statement_document(whole_statement(), texts::Texts::dutch());
+    const auto& headline = std::get<paper::Headline>(document.sections[0].blocks[0]);
+    EXPECT_EQ(headline.label, "U heeft nog te betalen");
+    EXPECT_EQ(headline.amount, Cents::of(583'67));
 }
 
 // ---- What is asked ----
