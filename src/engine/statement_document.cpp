@@ -290,7 +290,9 @@ private:
         const auto size =
             Cents::of((rounding < 0 ? -rounding : rounding) / 10'000);  // of a hundredth of a cent
         section.blocks.push_back(Paragraph{
-            say(rounding < 0 ? "statement_rounding_less" : "statement_rounding_more",
+            say(size.is_zero() ? "statement_rounding_none"
+                : rounding < 0 ? "statement_rounding_less"
+                               : "statement_rounding_more",
                 {{"steps", texts_.count("statement_rounding_steps", steps)}, {"cents", size.euros()}})});
     }
 
