@@ -183,6 +183,10 @@ void declare(CLI::App& app, Arguments& arguments) {
     explain->add_flag("--json", arguments.json, say("help_json"));
     command(app, arguments, "forget")->add_option("WHO", arguments.target, say("help_who"))->required();
     command(app, arguments, "close")->add_option("MONTH", arguments.target, say("help_month"))->required();
+    CLI::App* statement = command(app, arguments, "statement");
+    statement->add_option("PARTICIPANT", arguments.target, say("help_statement_participant"));
+    statement->add_option("--period", arguments.period, say("help_statement_period"));
+    statement->add_option("--out", arguments.out, say("help_statement_out"))->required();
     CLI::App* exported = command(app, arguments, "export");
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()

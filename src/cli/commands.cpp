@@ -18,6 +18,7 @@
 #include "cli/rules_diff.h"
 #include "cli/screen.h"
 #include "cli/transition.h"
+#include "cli/statement.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
 #include "engine/adopting.h"
@@ -391,6 +392,7 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "accruals") return accruals(w, arguments, *day);
     if (command == "ceilings") return ceilings(w, arguments, *day);
     if (command == "trueup") return true_up(w, arguments, *day);
+    if (command == "statement") return write_statements(w, arguments, day->as_of);
     if (command == "export" && arguments.target == "women") return export_women(w, *day);
     if (command == "export") return arguments.target == "hours" ? export_hours(w, *day) : export_journal(w);
     BUNDEL_ASSERT(false);
