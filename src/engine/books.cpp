@@ -23,6 +23,33 @@ Event event_of(EventKind kind, std::string key, const Sent& claim, Cents amount,
     return event;
 }
 
+std::string sent_key(const Sent& claim) {
+    return event_key("verzonden", claim);
+}
+
+// Linked to the sending, which may stand in a month that is closed since. What was taken over from before
+// bundel may have no entry.
+Event answering(const Books& books, Event event, const Sent& claim) {
+    if (books.book().find(sent_key(claim)) != nullptr) event.earlier_key = sent_key(claim);
+    return event;
+}
+
+// What is not granted goes off vordering, what is granted moves to toegekend.
+Result<Done> book_granted(Books& books, const Sent& claim, Date booking_day) {
+    const bool rejected = claim.state == State::rejected;
+    const Cents less = claim.amount - claim.granted;
+    if (!less.is_zero()) {
+        const Event lowered =
+            event_of(rejected ? EventKind::claim_rejected : EventKind::claim_reduced,
+                     event_key(rejected ? "afgewezen" : "verlaagd", claim), claim, less, booking_day);
+        BUNDEL_TRY_DONE(books.post(answering(books, lowered, claim)));
+    }
+    if (claim.granted.is_zero()) return Done{};
+    const Event approved =
+        event_of(EventKind::claim_approved, event_key("toegekend", claim), claim, claim.granted, booking_day);
+    return books.post(answering(books, approved, claim));
+}
+
 }  // namespace
 
 Result<Books> Books::open(Store& store) {
@@ -75,21 +102,13 @@ std::string event_key(std::string_view what, const Sent& claim) {
 
 Result<Done> book_sent(Books& books, const Sent& claim, Date booking_day) {
     if (claim.kind != Kind::integrated || claim.credit || claim.amount.is_zero()) return Done{};
-    return books.post(
-        event_of(EventKind::claim_sent, event_key("verzonden", claim), claim, claim.amount, booking_day));
+    return books.post(event_of(EventKind::claim_sent, sent_key(claim), claim, claim.amount, booking_day));
 }
 
 Result<Done> book_answer(Books& books, const Sent& claim, const std::vector<Sent>& of_woman,
                          const rulebook::Rulebook& rulebook, Date booking_day) {
     if (claim.kind != Kind::integrated) return Done{};
-    if (!claim.credit) {
-        const Cents less = claim.amount - claim.granted;
-        if (less.is_zero()) return Done{};
-        const bool rejected = claim.state == State::rejected;
-        return books.post(event_of(rejected ? EventKind::claim_rejected : EventKind::claim_reduced,
-                                   event_key(rejected ? "afgewezen" : "verlaagd", claim), claim, less,
-                                   booking_day));
-    }
+    if (!claim.credit) return book_granted(books, claim, booking_day);
     const auto debit = std::find_if(of_woman.begin(), of_woman.end(), [&](const Sent& other) {
         return !other.credit && other.declarant == claim.declarant && other.reference == claim.debit;
     });
@@ -97,8 +116,10 @@ Result<Done> book_answer(Books& books, const Sent& claim, const std::vector<Sent
     const bool gone = claim::standing(*debit, of_woman, rulebook) == claim::Standing::dead;
     if (!gone || debit->granted.is_zero()) return Done{};
     // What stood of the debit goes; its key names the debit, so that two credits of one debit book once.
-    return books.post(event_of(EventKind::credit_accepted, event_key("gecrediteerd", *debit), *debit,
-                               debit->granted, booking_day));
+    return books.post(answering(books,
+                                event_of(EventKind::credit_accepted, event_key("gecrediteerd", *debit),
+                                         *debit, debit->granted, booking_day),
+                                *debit));
 }
 
 }  // namespace bundel::engine

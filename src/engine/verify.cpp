@@ -42,7 +42,7 @@ Result<Done> compare_receivables(const ByPerson& claims, const rulebook::Ruleboo
     for (const auto& [insurer, amount] : owed) {
         const auto found =
             receivables.find(ledger::Account::of(ledger::AccountKind::receivable, insurer.digits()));
-        const Cents booked = found == receivables.end() ? Cents() : found->second.open();
+        const Cents booked = found == receivables.end() ? Cents() : found->second.of_claims();
         if (booked != amount) {
             breaches.push_back(
                 {"breach_receivable",

@@ -9,7 +9,7 @@ using base::Result;
 namespace {
 
 constexpr ChartRow rows[] = {
-    {AccountKind::receivable, "vordering", "te vorderen van een verzekeraar", true},
+    {AccountKind::receivable, "vordering", "gedeclareerd bij een verzekeraar, nog niet beantwoord", true},
     {AccountKind::to_divide, "te_verdelen", "opbrengst van een prestatie, nog niet verdeeld", true},
     {AccountKind::payable, "deelnemer", "aandeel van een deelnemer", true},
     {AccountKind::reserve, "reserve", "achtergehouden bij een verdeling", false},
@@ -20,13 +20,17 @@ constexpr ChartRow rows[] = {
     {AccountKind::expected, "verwacht_te_verdelen", "wat voor die zorg te verdelen komt", true},
     {AccountKind::bought_care, "ingekochte_zorg", "kosten van zorg die de IGO inkocht", true},
     {AccountKind::supplier, "leverancier", "te betalen aan een leverancier van ingekochte zorg", true},
+    {AccountKind::granted, "toegekend", "toegekend door een verzekeraar, nog niet betaald", true},
+    {AccountKind::planned, "gepland", "nog te declareren bij een verzekeraar", true},
+    {AccountKind::planned_contra, "verwacht_te_declareren", "tegenrekening van wat nog te declareren is",
+     true},
+    {AccountKind::insurer_advance, "voorschot_verzekeraar", "vooruit ontvangen van een verzekeraar", true},
+    {AccountKind::participant_advance, "voorschot_deelnemer", "vooruit betaald aan een deelnemer", true},
+    {AccountKind::in_transit, "onderweg", "betaalopdracht voor een deelnemer, nog niet op een afschrift",
+     true},
+    {AccountKind::covered, "gedekte_zorg", "achtergehouden bij een verdeling voor ingekochte zorg", true},
+    {AccountKind::opening, "openingsbalans", "tegenrekening van de beginsaldi", false},
 };
-
-const ChartRow& row_of(AccountKind kind) {
-    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](auto& r) { return r.kind == kind; });
-    BUNDEL_ASSERT(row != std::end(rows));
-    return *row;
-}
 
 bool is_party_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
@@ -42,6 +46,12 @@ bool is_party(std::string_view text) {
 
 std::span<const ChartRow> chart() {
     return rows;
+}
+
+const ChartRow& row_of(AccountKind kind) {
+    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](auto& r) { return r.kind == kind; });
+    BUNDEL_ASSERT(row != std::end(rows));
+    return *row;
 }
 
 Result<Account> Account::make(AccountKind kind, std::string_view party) {

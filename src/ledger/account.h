@@ -12,16 +12,24 @@
 namespace bundel::ledger {
 
 enum class AccountKind {
-    receivable,   // vordering: what one insurer owes
-    to_divide,    // te_verdelen: revenue of one performance that is not divided yet
-    payable,      // deelnemer: what one participant has coming
-    reserve,      // reserve: kept back by a division
-    unapplied,    // onverwerkt: received from one insurer and not yet matched to a claim
-    bank,         // bank
-    accrued,      // onderhanden_werk: expected value of care not yet declared, by phase and discipline
-    expected,     // verwacht_te_verdelen: what will be divided for that care, by phase and discipline
-    bought_care,  // ingekochte_zorg: a cost of the IGO, by kind
-    supplier,     // leverancier: what one supplier of bought care has coming
+    receivable,      // vordering: claimed from one insurer and not answered yet
+    to_divide,       // te_verdelen: revenue of one performance that is not divided yet
+    payable,         // deelnemer: what one participant has coming
+    reserve,         // reserve: kept back by a division
+    unapplied,       // onverwerkt: received from one insurer and not yet matched to a claim
+    bank,            // bank
+    accrued,         // onderhanden_werk: expected value of care not yet declared, by phase and discipline
+    expected,        // verwacht_te_verdelen: what will be divided for that care, by phase and discipline
+    bought_care,     // ingekochte_zorg: a cost of the IGO, by kind
+    supplier,        // leverancier: what one supplier of bought care has coming
+    granted,         // toegekend: approved by one insurer and not paid yet
+    planned,         // gepland: claims that ought to go to one insurer and did not yet; off the balance sheet
+    planned_contra,  // verwacht_te_declareren: the other side of gepland, by performance
+    insurer_advance,      // voorschot_verzekeraar: what one insurer paid before it owed it
+    participant_advance,  // voorschot_deelnemer: what one participant was paid before it had it coming
+    in_transit,           // onderweg: ordered at the bank for one participant, on no statement yet
+    covered,  // gedekte_zorg: kept by a division for care the IGO bought, by the kind of ingekochte_zorg
+    opening,  // openingsbalans: the other side of the balances the book began with
 };
 
 // A row of the chart. `name` is the stable first part of an account path; the chart has one row per kind.
@@ -32,6 +40,7 @@ struct ChartRow {
     bool has_party;
 };
 std::span<const ChartRow> chart();
+const ChartRow& row_of(AccountKind kind);
 
 // "vordering:1234", "te_verdelen:069:E01", "reserve". The party is 1..24 characters of A-Z a-z 0-9 . - _ /
 // and single colons between them; a kind without party has none. Whoever holds one need not check again.

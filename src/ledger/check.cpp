@@ -13,15 +13,28 @@ using values::Cents;
 
 namespace {
 
-// +1: the kind may only debit vordering, -1: only credit it, 0: it must leave it alone.
-int direction_on_receivable(EventKind kind) {
-    const EventRow& row = row_of(kind);
-    if (row.debit == AccountKind::receivable) return 1;
-    if (row.credit == AccountKind::receivable) return -1;
-    return 0;
+bool is_owed(AccountKind kind) {
+    return kind == AccountKind::receivable || kind == AccountKind::granted;
 }
 
-// The part of the law that a kind adds to; nothing for a kind that leaves vordering alone.
+// Vordering of the same insurer: what an insurer owes is one sum.
+Account debtor(const Account& account) {
+    return Account::of(AccountKind::receivable, account.party());
+}
+
+// May an entry of this kind post this on vordering or toegekend? Until claim_approved was known, what came
+// after the answer was booked on vordering: the same side, another account.
+bool may_post(EventKind kind, const Posting& posting) {
+    const EventRow& row = row_of(kind);
+    if (kind == EventKind::opening_booked) return true;
+    const bool debit = row.debit && is_owed(*row.debit);
+    const bool credit = row.credit && is_owed(*row.credit);
+    if (debit && credit) return (posting.account.kind() == *row.debit) == !posting.amount.is_negative();
+    if (row.may_be_negative) return debit || credit;
+    return posting.amount.is_negative() ? credit : debit;
+}
+
+// The part of the law that a kind adds to; nothing for a kind that leaves what is owed as it was.
 Cents Receivable::*part_of(EventKind kind) {
     switch (kind) {
         case EventKind::claim_sent: return &Receivable::sent;
@@ -32,6 +45,15 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::payment_reversed:
         case EventKind::reversal_applied: return &Receivable::paid;
         case EventKind::credit_accepted: return &Receivable::credited;
+        case EventKind::advance_set_off: return &Receivable::set_off;
+        case EventKind::opening_booked: return &Receivable::opening;
+        case EventKind::true_up_booked:
+        case EventKind::true_up_reversed:
+        case EventKind::reward_booked:
+        case EventKind::reward_reversed: return &Receivable::settled;
+        case EventKind::claim_planned:
+        case EventKind::plan_withdrawn:
+        case EventKind::claim_approved:
         case EventKind::payment_unapplied:
         case EventKind::unapplied_reversed:
         case EventKind::division_booked:
@@ -39,9 +61,25 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::accrual_booked:
         case EventKind::accrual_reversed:
         case EventKind::bought_booked:
-        case EventKind::bought_reversed: return nullptr;
+        case EventKind::bought_reversed:
+        case EventKind::supplier_paid:
+        case EventKind::advance_received:
+        case EventKind::advance_repaid:
+        case EventKind::participant_advanced:
+        case EventKind::participant_advance_repaid:
+        case EventKind::participant_advance_set_off:
+        case EventKind::payout_ordered:
+        case EventKind::payout_paid:
+        case EventKind::payout_returned:
+        case EventKind::payout_refunded:
+        case EventKind::rounding_moved: return nullptr;
     }
     return nullptr;
+}
+
+// What lessens the debt is a credit; money that was taken back lessens what was paid.
+bool lessens(Cents Receivable::*part) {
+    return part != &Receivable::sent && part != &Receivable::opening && part != &Receivable::settled;
 }
 
 std::string number_text(const Entry& entry) {
@@ -55,8 +93,10 @@ std::string wide_text(Int128 cents) {
 }
 
 Int128 wide_open(const Receivable& parts) {
-    Int128 open = parts.sent.count();
-    for (const Cents part : {parts.reduced, parts.rejected, parts.paid, parts.credited}) open -= part.count();
+    Int128 open = 0;
+    for (const Cents part : {parts.opening, parts.sent, parts.settled}) open += part.count();
+    for (const Cents part : {parts.reduced, parts.rejected, parts.paid, parts.credited, parts.set_off})
+        open -= part.count();
     return open;
 }
 
@@ -102,12 +142,10 @@ private:
 
     void check_postings(const Entry& entry) {
         Int128 total = 0;
-        const int direction = direction_on_receivable(entry.content.kind);
         for (const Posting& posting : entry.content.postings) {
             total += posting.amount.count();
             sums_[posting.account] += posting.amount.count();
-            if (posting.account.kind() != AccountKind::receivable) continue;
-            if ((posting.amount.is_negative() ? -1 : 1) != direction)
+            if (is_owed(posting.account.kind()) && !may_post(entry.content.kind, posting))
                 breach("ledger_breach_direction",
                        {{"entry", number_text(entry)}, {"account", posting.account.path()}});
         }
@@ -163,14 +201,16 @@ private:
 void Checker::check_receivables() {
     const auto counted = receivables(book_);
     if (!counted.ok()) return breach("ledger_breach_overflow", {});
-    const auto& parts = *counted;
+    std::map<Account, Int128> owed;
     for (const auto& [account, kept] : book_.balances) {
-        if (account.kind() != AccountKind::receivable) continue;
-        const auto found = parts.find(account);
-        const Int128 open = found == parts.end() ? 0 : wide_open(found->second);
-        if (open != kept.count())
+        if (is_owed(account.kind())) owed[debtor(account)] += kept.count();
+    }
+    for (const auto& [account, kept] : owed) {
+        const auto found = counted->find(account);
+        const Int128 open = found == counted->end() ? 0 : wide_open(found->second);
+        if (open != kept)
             breach("ledger_breach_receivable",
-                   {{"account", account.path()}, {"kept", kept.euros()}, {"counted", wide_text(open)}});
+                   {{"account", account.path()}, {"kept", wide_text(kept)}, {"counted", wide_text(open)}});
     }
 }
 
@@ -182,12 +222,10 @@ Result<std::map<Account, Receivable>> receivables(const BookContents& book) {
         const auto part = part_of(entry.content.kind);
         if (part == nullptr) continue;
         for (const Posting& posting : entry.content.postings) {
-            if (posting.account.kind() != AccountKind::receivable) continue;
-            // What lessens the debt is a credit; money that was taken back lessens what was paid.
-            const bool lessens = part != &Receivable::sent;
-            if (lessens && posting.amount.count() == INT64_MIN) return base::Error{"cents_overflow"};
-            Cents& total = result[posting.account].*part;
-            BUNDEL_TRY(grown, values::add(total, lessens ? -posting.amount : posting.amount));
+            if (!is_owed(posting.account.kind())) continue;
+            if (lessens(part) && posting.amount.count() == INT64_MIN) return base::Error{"cents_overflow"};
+            Cents& total = result[debtor(posting.account)].*part;
+            BUNDEL_TRY(grown, values::add(total, lessens(part) ? -posting.amount : posting.amount));
             total = grown;
         }
     }

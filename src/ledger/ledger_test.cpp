@@ -27,6 +27,7 @@ const Date first_day = Date::of(2024, 1, 15);
 const AgbCode midwives = AgbCode::of(8'000'101);
 const AgbCode hospital = AgbCode::of(6'000'102);
 const Account owed = Account::of(AccountKind::receivable, "1234");
+const Account granted = Account::of(AccountKind::granted, "1234");
 const Account pot = Account::of(AccountKind::to_divide, "069:E01");
 const Account reserve = Account::of(AccountKind::reserve);
 const Account bank = Account::of(AccountKind::bank);
@@ -95,7 +96,7 @@ TEST(Chart, OneRowPerKindUnderItsOwnName) {
         EXPECT_EQ(row.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"), std::string_view::npos);
     }
     EXPECT_EQ(names.size(), chart().size());
-    EXPECT_EQ(kinds.size(), 10U);
+    EXPECT_EQ(kinds.size(), 18U);
 }
 
 TEST(Events, OneRowPerKindUnderItsOwnCode) {
@@ -105,12 +106,14 @@ TEST(Events, OneRowPerKindUnderItsOwnCode) {
         EXPECT_EQ(&row_of(row.kind), &row);
         codes.insert(row.code);
     }
-    EXPECT_EQ(codes.size(), 16U);
+    EXPECT_EQ(codes.size(), 36U);
     EXPECT_EQ(code_of(parse_event_kind("claim_lost")), "ledger_event_unknown");
 }
 
 TEST(EntryFor, EachKindMovesMoneyBetweenItsAccounts) {
     const Account unapplied = Account::of(AccountKind::unapplied, "1234");
+    const Account planned = Account::of(AccountKind::planned, "1234");
+    const Account advance = Account::of(AccountKind::insurer_advance, "1234");
     struct Row {
         EventKind kind;
         Account debit, credit;
@@ -119,13 +122,18 @@ TEST(EntryFor, EachKindMovesMoneyBetweenItsAccounts) {
         {EventKind::claim_sent, owed, pot},
         {EventKind::claim_reduced, pot, owed},
         {EventKind::claim_rejected, pot, owed},
-        {EventKind::claim_paid, bank, owed},
-        {EventKind::credit_accepted, pot, owed},
+        {EventKind::claim_approved, granted, owed},
+        {EventKind::claim_paid, bank, granted},
+        {EventKind::credit_accepted, pot, granted},
         {EventKind::payment_unapplied, bank, unapplied},
-        {EventKind::payment_applied, unapplied, owed},
-        {EventKind::payment_reversed, owed, bank},
+        {EventKind::payment_applied, unapplied, granted},
+        {EventKind::payment_reversed, granted, bank},
         {EventKind::unapplied_reversed, unapplied, bank},
-        {EventKind::reversal_applied, owed, unapplied},
+        {EventKind::reversal_applied, granted, unapplied},
+        {EventKind::claim_planned, planned, Account::of(AccountKind::planned_contra, "069:E01")},
+        {EventKind::advance_received, bank, advance},
+        {EventKind::advance_repaid, advance, bank},
+        {EventKind::advance_set_off, advance, granted},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row_of(row.kind).code);
@@ -143,6 +151,132 @@ TEST(EntryFor, EachKindMovesMoneyBetweenItsAccounts) {
     EXPECT_EQ(code_of(entry_for(nothing)), "ledger_performance_missing");
     nothing.performance = "069 E01";
     EXPECT_EQ(code_of(entry_for(nothing)), "ledger_party_syntax");
+}
+
+TEST(EntryFor, WhatIsOfAParticipantOrASupplierMovesOnItsOwnAccount) {
+    const Account coming = Account::of(AccountKind::payable, "08000101");
+    const Account advance = Account::of(AccountKind::participant_advance, "08000101");
+    const Account on_its_way = Account::of(AccountKind::in_transit, "08000101");
+    struct Row {
+        EventKind kind;
+        Account debit, credit;
+    };
+    const Row rows[] = {
+        {EventKind::participant_advanced, advance, bank},
+        {EventKind::participant_advance_repaid, bank, advance},
+        {EventKind::participant_advance_set_off, coming, advance},
+        {EventKind::payout_ordered, coming, on_its_way},
+        {EventKind::payout_paid, on_its_way, bank},
+        {EventKind::payout_returned, on_its_way, coming},
+        {EventKind::payout_refunded, bank, coming},
+        {EventKind::supplier_paid, Account::of(AccountKind::supplier, "50000001"), bank},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row_of(row.kind).code);
+        Event good = event(row.kind, "k", 12'34);
+        good.participant = midwives;
+        good.supplier = "50000001";
+        std::vector<Posting> wanted{{row.debit, Cents::of(12'34)}, {row.credit, Cents::of(-12'34)}};
+        std::sort(wanted.begin(), wanted.end());
+        EXPECT_EQ(entry_for(good)->postings, wanted);
+        const bool of_supplier = row.kind == EventKind::supplier_paid;
+        Event nobody = good;
+        nobody.participant = AgbCode::none();
+        EXPECT_EQ(code_of(entry_for(nobody)), of_supplier ? "" : "ledger_participant_missing");
+        nobody.supplier = "";
+        EXPECT_EQ(code_of(entry_for(nobody)),
+                  of_supplier ? "ledger_party_missing" : "ledger_participant_missing");
+        nobody.amount = -good.amount;
+        EXPECT_EQ(code_of(entry_for(nobody)), "ledger_amount_not_positive");
+    }
+}
+
+TEST(EntryFor, WhatIsSettledWithAnInsurerFillsAPotOfItsOwn) {
+    struct Row {
+        EventKind booked, reversed;
+        const char* pot;
+    };
+    const Row rows[] = {{EventKind::true_up_booked, EventKind::true_up_reversed, "samenloop"},
+                        {EventKind::reward_booked, EventKind::reward_reversed, "kwaliteit"}};
+    for (const Row& row : rows) {
+        for (const std::int64_t cents : {70'00, -70'00}) {
+            SCOPED_TRACE(row.pot + std::to_string(cents));
+            const Account filled = Account::of(AccountKind::to_divide, row.pot);
+            EXPECT_EQ(entry_for(event(row.booked, "k", cents))->postings,
+                      (std::vector<Posting>{{owed, Cents::of(cents)}, {filled, Cents::of(-cents)}}));
+            Event back = event(row.reversed, "k", cents);
+            EXPECT_EQ(code_of(entry_for(back)), "ledger_earlier_missing");
+            back.earlier_key = "e";
+            EXPECT_EQ(entry_for(back)->postings,
+                      (std::vector<Posting>{{owed, Cents::of(-cents)}, {filled, Cents::of(cents)}}));
+        }
+        EXPECT_EQ(code_of(entry_for(event(row.booked, "k", 0))), "ledger_amount_not_positive");
+    }
+}
+
+TEST(EntryFor, APlanIsWithdrawnByItsMirror) {
+    Event back = event(EventKind::plan_withdrawn, "k", 5);
+    EXPECT_EQ(code_of(entry_for(back)), "ledger_earlier_missing");
+    back.earlier_key = "e";
+    EXPECT_EQ(entry_for(back)->postings,
+              (std::vector<Posting>{{Account::of(AccountKind::planned, "1234"), Cents::of(-5)},
+                                    {Account::of(AccountKind::planned_contra, "069:E01"), Cents::of(5)}}));
+}
+
+TEST(EntryFor, ABookOpensWithAnyAccountThatIsOnTheBalanceSheet) {
+    const Account other_side = Account::of(AccountKind::opening);
+    Event opened = event(EventKind::opening_booked, "k", -250'00);
+    EXPECT_EQ(code_of(entry_for(opened)), "ledger_opening_account");
+    for (const ChartRow& row : chart()) {
+        SCOPED_TRACE(row.name);
+        opened.account = Account::of(row.kind, row.has_party ? "1234" : "");
+        const bool fits = row.kind != AccountKind::opening && row.kind != AccountKind::planned &&
+                          row.kind != AccountKind::planned_contra;
+        const auto entry = entry_for(opened);
+        EXPECT_EQ(code_of(entry), fits ? "" : "ledger_opening_account");
+        if (!fits) continue;
+        EXPECT_EQ(entry->postings, (std::vector<Posting>{{*opened.account, Cents::of(-250'00)},
+                                                         {other_side, Cents::of(250'00)}}));
+    }
+    opened.account = bank;
+    opened.amount = Cents();
+    EXPECT_EQ(code_of(entry_for(opened)), "ledger_entry_empty");
+    opened.amount = Cents::of(INT64_MIN);
+    EXPECT_EQ(code_of(entry_for(opened)), "cents_overflow");
+}
+
+TEST(EntryFor, RoundingMovesBetweenParticipantsAndNowhereElse) {
+    Event moved = event(EventKind::rounding_moved, "k", 0);
+    moved.shares = {{midwives, Cents::of(1)}, {hospital, Cents::of(-1)}};
+    EXPECT_EQ(entry_for(moved)->postings,
+              (std::vector<Posting>{{Account::of(AccountKind::payable, "06000102"), Cents::of(1)},
+                                    {Account::of(AccountKind::payable, "08000101"), Cents::of(-1)}}));
+    moved.shares[0].amount = Cents::of(2);
+    EXPECT_EQ(code_of(entry_for(moved)), "ledger_shares_unbalanced");
+    moved.shares = {{midwives, Cents::of(1)}, {midwives, Cents::of(-1)}};
+    EXPECT_EQ(code_of(entry_for(moved)), "ledger_entry_empty");
+    moved.shares[1].participant = AgbCode::none();
+    EXPECT_EQ(code_of(entry_for(moved)), "ledger_participant_missing");
+}
+
+TEST(EntryFor, ADivisionKeepsWhatBoughtCareCost) {
+    Event booked = division(EventKind::division_booked, "d", {{midwives, Cents::of(60'00)}}, 0);
+    booked.covered = {{"laboratorium", Cents::of(45'00)}, {"overig", Cents::of(-5'00)}};
+    const std::vector<Posting> wanted{
+        {pot, Cents::of(100'00)},
+        {Account::of(AccountKind::payable, "08000101"), Cents::of(-60'00)},
+        {Account::of(AccountKind::covered, "laboratorium"), Cents::of(-45'00)},
+        {Account::of(AccountKind::covered, "overig"), Cents::of(5'00)},
+    };
+    EXPECT_EQ(entry_for(booked)->postings, wanted);
+    Event back = booked;
+    back.kind = EventKind::division_reversed;
+    back.earlier_key = "d";
+    const auto reversed = entry_for(back);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+        EXPECT_EQ(reversed->postings[i], (Posting{wanted[i].account, -wanted[i].amount}));
+    booked.covered[0].kind = "";
+    EXPECT_EQ(code_of(entry_for(booked)), "ledger_party_missing");
 }
 
 TEST(EntryFor, AccrualsAndBoughtCareMoveMoneyOfWhatTheyAreOf) {
@@ -337,13 +471,15 @@ TEST(Balance, MoneyTakenBackLessensWhatWasPaid) {
     Book book;
     const auto post = [&](Event e) { ASSERT_TRUE(book.post(e).ok()); };
     post(event(EventKind::claim_sent, "1", 1000'00));
+    post(event(EventKind::claim_approved, "1a", 1000'00));
     post(event(EventKind::claim_paid, "2", 1000'00));
     post(event(EventKind::payment_reversed, "3", 400'00));
     post(event(EventKind::unapplied_reversed, "4", 70'00));
     EXPECT_EQ(book.balance(Account::of(AccountKind::unapplied, "1234")), Cents::of(70'00));
     post(event(EventKind::reversal_applied, "5", 50'00));
     EXPECT_EQ(receivables(book.contents())->at(owed).paid, Cents::of(550'00));
-    EXPECT_EQ(book.balance(owed), Cents::of(450'00));
+    EXPECT_EQ(book.balance(owed), Cents());
+    EXPECT_EQ(book.balance(granted), Cents::of(450'00));
     EXPECT_EQ(book.balance(bank), Cents::of(530'00));
     EXPECT_EQ(book.balance(Account::of(AccountKind::unapplied, "1234")), Cents::of(20'00));
     EXPECT_TRUE(check(book).empty());
@@ -357,16 +493,22 @@ TEST(Balance, FollowsOneClaimToItsEnd) {
     post(event(EventKind::claim_sent, "3", 300'00));
     post(event(EventKind::claim_reduced, "4", 100'00));
     post(event(EventKind::claim_rejected, "5", 500'00));
+    EXPECT_EQ(book.balance(owed), Cents::of(1200'00));
+    post(event(EventKind::claim_approved, "5a", 900'00));
+    EXPECT_EQ(book.balance(owed), Cents::of(300'00));
+    EXPECT_EQ(book.balance(granted), Cents::of(900'00));
     post(event(EventKind::claim_paid, "6", 900'00));
     post(event(EventKind::payment_unapplied, "7", 300'00));
-    EXPECT_EQ(book.balance(owed), Cents::of(300'00));
+    EXPECT_EQ(book.balance(granted), Cents());
+    post(event(EventKind::claim_approved, "7a", 300'00));
     post(event(EventKind::payment_applied, "8", 200'00));
     post(event(EventKind::credit_accepted, "9", 50'00));
     const auto parts = receivables(book.contents())->at(owed);
     EXPECT_EQ(parts, (Receivable{Cents::of(1800'00), Cents::of(100'00), Cents::of(500'00), Cents::of(1100'00),
-                                 Cents::of(50'00)}));
+                                 Cents::of(50'00), Cents(), Cents(), Cents()}));
     EXPECT_EQ(parts.open(), Cents::of(50'00));
-    EXPECT_EQ(book.balance(owed), Cents::of(50'00));
+    EXPECT_EQ(book.balance(owed), Cents());
+    EXPECT_EQ(book.balance(granted), Cents::of(50'00));
     EXPECT_EQ(book.balance(bank), Cents::of(1200'00));
     EXPECT_EQ(book.balance(Account::of(AccountKind::unapplied, "1234")), Cents::of(-100'00));
     EXPECT_EQ(book.balance(pot), Cents::of(-1150'00));
@@ -374,6 +516,49 @@ TEST(Balance, FollowsOneClaimToItsEnd) {
     ASSERT_NE(book.find("3"), nullptr);
     EXPECT_EQ(book.find("3")->number, 3U);
     EXPECT_EQ(book.find("33"), nullptr);
+}
+
+TEST(Balance, WhatAnInsurerOwesIsMoreThanItsClaims) {
+    Book book;
+    const auto post = [&](Event e) { ASSERT_TRUE(book.post(e).ok()); };
+    Event opened = event(EventKind::opening_booked, "1", 80'00);
+    opened.account = granted;
+    post(opened);
+    post(event(EventKind::claim_sent, "2", 1000'00));
+    post(event(EventKind::advance_received, "3", 600'00));
+    EXPECT_EQ(receivables(book.contents())->at(owed).open(), Cents::of(1080'00)) << "an advance is its own";
+    post(event(EventKind::claim_approved, "4", 1000'00));
+    post(event(EventKind::advance_set_off, "5", 600'00));
+    post(event(EventKind::true_up_booked, "6", -30'00));
+    post(event(EventKind::reward_booked, "7", 7'00));
+    const auto parts = receivables(book.contents())->at(owed);
+    EXPECT_EQ(parts.opening, Cents::of(80'00));
+    EXPECT_EQ(parts.of_claims(), Cents::of(1000'00));
+    EXPECT_EQ(parts.settled, Cents::of(-23'00));
+    EXPECT_EQ(parts.set_off, Cents::of(600'00));
+    EXPECT_EQ(parts.open(), Cents::of(457'00));
+    EXPECT_EQ(book.balance(owed), Cents::of(-23'00));
+    EXPECT_EQ(book.balance(granted), Cents::of(480'00));
+    EXPECT_TRUE(check(book).empty());
+}
+
+// A book from before toegekend: what came after the answer stands on vordering.
+TEST(Check, AnOlderBookThatKnewNoGrantedIsSound) {
+    Book book;
+    const auto post = [&](EventKind kind, const char* key, std::int64_t cents) {
+        Draft draft = *entry_for(event(kind, key, cents));
+        for (Posting& posting : draft.postings) {
+            if (posting.account == granted) posting.account = owed;
+        }
+        std::sort(draft.postings.begin(), draft.postings.end());
+        ASSERT_TRUE(book.post(draft).ok());
+    };
+    post(EventKind::claim_sent, "1", 100);
+    post(EventKind::claim_paid, "2", 60);
+    post(EventKind::payment_reversed, "3", 10);
+    post(EventKind::credit_accepted, "4", 50);
+    EXPECT_TRUE(check(book).empty());
+    EXPECT_TRUE(receivables(book.contents())->at(owed).open().is_zero());
 }
 
 Book example_book() {
@@ -470,6 +655,17 @@ TEST(Check, EveryDamageIsSeen) {
              seal(b);
          },
          {"ledger_breach_direction"}},
+        {"an approval booked the wrong way round",
+         [](BookContents& b) {
+             b.entries[3].content.kind = EventKind::claim_approved;
+             b.entries[3].content.postings = {{owed, Cents::of(100)}, {granted, Cents::of(-100)}};
+             b.balances = {{owed, Cents::of(400)}, {pot, Cents::of(-300)}, {granted, Cents::of(-100)}};
+             seal(b);
+         },
+         {"ledger_breach_direction"}},
+        {"a granted amount that nobody owes",
+         [](BookContents& b) { b.balances[granted] = Cents::of(1); },
+         {"ledger_breach_balance", "ledger_breach_receivable"}},
         {"a division that touches a receivable",
          [](BookContents& b) {
              b.entries[3].content.kind = EventKind::division_booked;
@@ -547,8 +743,8 @@ TEST(Journal, IsWrittenToTheLetter) {
               "    ; event=credit\n"
               "    ; care=2023-06-01..2024-01-01\n"
               "    ; earlier=sent:53000001/B%201%3B%5Bx%5D\n"
-              "    vordering:1234  -0.05 EUR\n"
               "    te_verdelen:069:E01  0.05 EUR\n"
+              "    toegekend:1234  -0.05 EUR\n"
               "\n");
     EXPECT_EQ(export_journal(Book()), "");
 }
@@ -582,7 +778,9 @@ TEST(Laws, ABookIsSoundAndItsAccountsAddUpToZero) {
         for (const auto& [account, balance] : book.balances()) total += balance;
         RC_ASSERT(total.is_zero());
         const auto owing = *receivables(book.contents());
-        for (const auto& [account, parts] : owing) RC_ASSERT(parts.open() == book.balance(account));
+        for (const auto& [account, parts] : owing)
+            RC_ASSERT(parts.open() == book.balance(account) +
+                                          book.balance(Account::of(AccountKind::granted, account.party())));
 
         // Everything once more changes nothing.
         const BookContents before = book.contents();

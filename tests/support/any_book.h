@@ -21,6 +21,9 @@ inline values::Cents any_amount() {
 
 inline std::optional<ledger::EventKind> reversal_of(ledger::EventKind kind) {
     using ledger::EventKind;
+    if (kind == EventKind::claim_planned) return EventKind::plan_withdrawn;
+    if (kind == EventKind::true_up_booked) return EventKind::true_up_reversed;
+    if (kind == EventKind::reward_booked) return EventKind::reward_reversed;
     if (kind == EventKind::division_booked) return EventKind::division_reversed;
     if (kind == EventKind::accrual_booked) return EventKind::accrual_reversed;
     if (kind == EventKind::bought_booked) return EventKind::bought_reversed;
@@ -31,16 +34,15 @@ inline std::optional<ledger::EventKind> reversal_of(ledger::EventKind kind) {
 inline std::vector<ledger::Event> any_events(int most) {
     using ledger::Event;
     using ledger::EventKind;
+    std::vector<EventKind> kinds{EventKind::claim_sent};  // twice as likely as any other
+    for (const ledger::EventRow& row : ledger::event_rows()) {
+        if (!row.answers_another) kinds.push_back(row.kind);
+    }
     std::vector<Event> events;
     const int count = *rc::gen::inRange(1, most + 1);
     for (int i = 0; i < count; ++i) {
         Event event;
-        event.kind = *rc::gen::element(
-            EventKind::claim_sent, EventKind::claim_sent, EventKind::claim_reduced, EventKind::claim_rejected,
-            EventKind::claim_paid, EventKind::credit_accepted, EventKind::payment_unapplied,
-            EventKind::payment_applied, EventKind::payment_reversed, EventKind::unapplied_reversed,
-            EventKind::reversal_applied, EventKind::division_booked, EventKind::accrual_booked,
-            EventKind::bought_booked);
+        event.kind = *rc::gen::elementOf(kinds);
         event.key = std::to_string(events.size());
         event.subject = *rc::gen::element<std::string>("prenataal:verloskunde", "nataal:ziekenhuis");
         event.supplier = *rc::gen::element<std::string>("08000101", "onbekend");
@@ -49,14 +51,21 @@ inline std::vector<ledger::Event> any_events(int most) {
         event.care_period = values::Period::day(first_day.plus_days(*rc::gen::inRange(-300, 366)));
         event.insurer = values::UzoviCode::of(*rc::gen::inRange(1, 4));
         event.performance = *rc::gen::element<std::string>("069:E01", "069:E02");
-        event.amount = any_amount();
+        event.participant = values::AgbCode::of(*rc::gen::element(6'000'102U, 8'000'101U));
+        event.account = ledger::Account::of(
+            *rc::gen::element(ledger::AccountKind::receivable, ledger::AccountKind::granted), "0001");
+        const bool negative = *rc::gen::arbitrary<bool>();
+        const auto signed_amount = [&] { return negative ? -any_amount() : any_amount(); };
+        event.amount = ledger::row_of(event.kind).may_be_negative ? signed_amount() : any_amount();
         if (event.kind == EventKind::division_booked) {
-            const bool negative = *rc::gen::arbitrary<bool>();
-            const auto signed_amount = [&] { return negative ? -any_amount() : any_amount(); };
             event.reserve = signed_amount();
+            event.covered.push_back({"laboratorium", signed_amount()});
             for (const std::uint32_t agb : {6'000'102U, 8'000'101U})
                 event.shares.push_back({values::AgbCode::of(agb), signed_amount()});
         }
+        if (event.kind == EventKind::rounding_moved)
+            event.shares = {{values::AgbCode::of(6'000'102U), event.amount},
+                            {values::AgbCode::of(8'000'101U), -event.amount}};
         events.push_back(event);
         const auto reversal = reversal_of(event.kind);
         if (reversal && *rc::gen::arbitrary<bool>()) {
