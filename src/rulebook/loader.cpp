@@ -227,6 +227,16 @@ private:
                                .patience_days = days(completeness, "patience_days", period),
                                .month_closed_days = days(completeness, "month_closed_days", period)};
         accruals(file, period);
+        payouts(file, period);
+    }
+
+    void payouts(Table& file, const Period& period) {
+        static constexpr Word<PaymentFile> files[] = {{"pain.001.001.03", PaymentFile::pain_001_03},
+                                                      {"pain.001.001.09", PaymentFile::pain_001_09}};
+        Table rules = file.table("payout");
+        book_.payout_terms_.least =
+            value<values::Cents>(rules, "least", period, [](Table& table) { return table.euros("value"); });
+        book_.payout_terms_.file = word<PaymentFile>(rules, "file", period, files);
     }
 
     void accruals(Table& file, const Period& period) {

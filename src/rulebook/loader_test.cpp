@@ -260,6 +260,8 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
                                   "completeness.least_lines",
                                   "completeness.patience_days",
                                   "completeness.month_closed_days",
+                                  "payout.least",
+                                  "payout.file",
                                   "accrual.least_history",
                                   "accrual.history_days",
                                   "accrual.complete_after_days.midwife",

@@ -212,6 +212,13 @@ struct AccrualTerms {
     } complete_after_days;
 };
 
+// How participants are paid out. No law: what the IGO chose and what its bank takes.
+enum class PaymentFile : std::uint8_t { pain_001_03, pain_001_09 };
+struct PayoutTerms {
+    Value<values::Cents> least;  // a smaller balance waits for the next time
+    Value<PaymentFile> file;     // betaalbestand
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -256,6 +263,7 @@ public:
     const MonoTerms& mono_terms() const { return mono_terms_; }
     const Completeness& completeness() const { return completeness_; }
     const AccrualTerms& accrual_terms() const { return accrual_terms_; }
+    const PayoutTerms& payout_terms() const { return payout_terms_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -290,6 +298,7 @@ private:
     MonoTerms mono_terms_;
     Completeness completeness_;
     AccrualTerms accrual_terms_;
+    PayoutTerms payout_terms_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

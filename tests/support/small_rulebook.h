@@ -52,6 +52,9 @@ low_percent = { value = 50, status = "example", source = "s" }
 least_lines = { value = 8, status = "example", source = "s" }
 patience_days = { value = 60, status = "example", source = "s" }
 month_closed_days = { value = 10, status = "example", source = "s" }
+[payout]
+least = { value = "25,00", status = "example", source = "s" }
+file = { value = "pain.001.001.09", status = "example", source = "s" }
 [accrual]
 least_history = { value = 12, status = "example", source = "s" }
 history_days = { value = 730, status = "example", source = "s" }
