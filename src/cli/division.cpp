@@ -8,7 +8,7 @@
 #include "engine/comparison.h"
 #include "engine/incentives.h"
 #include "engine/statement.h"
-#include "store/files.h"
+#include "store/inbox.h"
 
 namespace bundel::cli {
 using base::Error;
@@ -29,8 +29,8 @@ constexpr std::size_t model_file_max = 1 << 20;
 constexpr const char* in_force = "geldend";
 
 const char* word(insight::Discipline discipline) {
-    static constexpr const char* words[] = {"discipline_midwife", "discipline_hospital", "discipline_kraamzorg",
-                                            "discipline_other"};
+    static constexpr const char* words[] = {"discipline_midwife", "discipline_hospital",
+                                            "discipline_kraamzorg", "discipline_other"};
     return words[static_cast<std::size_t>(discipline)];
 }
 
@@ -54,8 +54,9 @@ Result<Side> side_of(const engine::World& world, const std::string& name, const 
 }
 
 Result<Period> care_of(const std::string& text) {
-    return text.empty() ? Result<Period>(Period{Date::from_day_number(Date::earliest_day), Date::far_future()})
-                        : engine::parse_statement_period(text);
+    return text.empty()
+               ? Result<Period>(Period{Date::from_day_number(Date::earliest_day), Date::far_future()})
+               : engine::parse_statement_period(text);
 }
 
 // ---- What is shown ----
@@ -76,9 +77,9 @@ std::string how_sure(const Difference& difference, const Comparison& comparison,
         case insight::Spread::none: return texts.sentence("comparison_no_spread");
         case insight::Spread::some: break;
     }
-    std::string text =
-        texts.sentence("comparison_interval", {{"low", signed_amount(Cents::of(difference.cents->low), texts)},
-                                               {"high", signed_amount(Cents::of(difference.cents->high), texts)}});
+    std::string text = texts.sentence("comparison_interval",
+                                      {{"low", signed_amount(Cents::of(difference.cents->low), texts)},
+                                       {"high", signed_amount(Cents::of(difference.cents->high), texts)}});
     if (difference.same_sign)
         text += ", " + texts.sentence("comparison_sign",
                                       {{"percent", texts.percent(values::Ratio::of(*difference.same_sign,
@@ -86,10 +87,11 @@ std::string how_sure(const Difference& difference, const Comparison& comparison,
     return text;
 }
 
-std::string difference_row(const std::string& name, const Difference& difference, const Comparison& comparison,
-                           const Texts& texts) {
+std::string difference_row(const std::string& name, const Difference& difference,
+                           const Comparison& comparison, const Texts& texts) {
     const std::string share = difference.ppm ? percent(*difference.ppm, texts) : "-";
-    return "  " + left(name, 28) + right(texts.amount(difference.a), 18) + right(texts.amount(difference.b), 18) +
+    return "  " + left(name, 28) + right(texts.amount(difference.a), 18) +
+           right(texts.amount(difference.b), 18) +
            right(signed_amount(difference.b - difference.a, texts), 16) + right(share, 10) + "   " +
            how_sure(difference, comparison, texts) + "\n";
 }
@@ -103,18 +105,19 @@ std::string kept_row(const char* code, Cents a, Cents b, const Texts& texts) {
 std::string terms_row(const std::string& name, const insight::Terms& terms, const Texts& texts) {
     std::string row = "  " + left(name, 22);
     using insight::Factor;
-    for (const Factor factor : {Factor::price, Factor::volume, Factor::mix, Factor::breaks, Factor::task_shift})
+    for (const Factor factor :
+         {Factor::price, Factor::volume, Factor::mix, Factor::breaks, Factor::task_shift})
         row += right(signed_amount(terms.of(factor), texts), 15);
-    return row + right(signed_amount(terms.rounding, texts), 12) + right(signed_amount(terms.total(), texts), 16) +
-           "\n";
+    return row + right(signed_amount(terms.rounding, texts), 12) +
+           right(signed_amount(terms.total(), texts), 16) + "\n";
 }
 
-std::string side_line(const char* letter, const Side& side, const engine::SideTotals& totals, const Texts& texts) {
+std::string side_line(const char* letter, const Side& side, const engine::SideTotals& totals,
+                      const Texts& texts) {
     const bool all = side.care.last == Date::far_future();
-    const std::string care =
-        all ? texts.sentence("comparison_all_care")
-            : texts.sentence("comparison_care",
-                             {{"first", side.care.first.dutch()}, {"last", side.care.last.dutch()}});
+    const std::string care = all ? texts.sentence("comparison_all_care")
+                                 : texts.sentence("comparison_care", {{"first", side.care.first.dutch()},
+                                                                      {"last", side.care.last.dutch()}});
     return texts.sentence("comparison_side",
                           {{"letter", letter},
                            {"model", side.name},
@@ -129,8 +132,8 @@ std::string comparison_screen(const Comparison& comparison, const Texts& texts) 
                       side_line("B", comparison.b, comparison.b_totals, texts) + "\n" +
                       texts.sentence("comparison_columns") + "\n";
     for (const auto& row : comparison.participants)
-        out += difference_row(row.participant.digits() + " " + texts.sentence(word(row.discipline)), row.difference,
-                              comparison, texts);
+        out += difference_row(row.participant.digits() + " " + texts.sentence(word(row.discipline)),
+                              row.difference, comparison, texts);
     out += "\n";
     for (const auto& [discipline, difference] : comparison.disciplines)
         out += difference_row(texts.sentence(word(discipline)), difference, comparison, texts);
@@ -143,10 +146,12 @@ std::string comparison_screen(const Comparison& comparison, const Texts& texts) 
            kept_row("comparison_undivided", a.undivided, b.undivided, texts) +
            kept_row("comparison_mono", a.mono, b.mono, texts);
     out += "\n" + texts.sentence("comparison_terms") + "\n";
-    for (const auto& row : comparison.participants) out += terms_row(row.participant.digits(), row.terms, texts);
+    for (const auto& row : comparison.participants)
+        out += terms_row(row.participant.digits(), row.terms, texts);
     out += terms_row(texts.sentence("comparison_together"), comparison.terms, texts);
-    out += "\n" + texts.sentence(comparison.same_care ? "comparison_how_sure" : "comparison_other_care",
-                                 {{"replicates", texts.number(comparison.replicates)}}) +
+    out += "\n" +
+           texts.sentence(comparison.same_care ? "comparison_how_sure" : "comparison_other_care",
+                          {{"replicates", texts.number(comparison.replicates)}}) +
            "\n";
     if (values::weakest(a.status, b.status) != values::Status::verified)
         out += texts.sentence("comparison_example") + "\n";
@@ -166,8 +171,9 @@ std::string incentive_lines(const Incentive& incentive, const Texts& texts) {
                                                          {"takes_on", texts.amount(shift.takes_on)}}) +
                       "\n";
     if (incentive.pots == 0) return out + "  " + texts.sentence("incentive_nowhere") + "\n";
-    out += "  " + texts.sentence("incentive_pots",
-                                 {{"pots", texts.number(static_cast<std::int64_t>(incentive.pots))}}) +
+    out += "  " +
+           texts.sentence("incentive_pots",
+                          {{"pots", texts.number(static_cast<std::int64_t>(incentive.pots))}}) +
            "\n";
     const auto row = [&](const std::string& name, Cents total, Cents mono) {
         const Cents unit = incentive.per_unit(total);

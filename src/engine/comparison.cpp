@@ -22,7 +22,9 @@ constexpr const char* without_care = "zonder eigen zorg";
 insight::Exact exact(distribution::Exact value) {
     constexpr std::int64_t part = 1'000'000'000;
     const base::Int128 units = value.units();
-    const auto fraction = [](base::Int128 number) { return insight::Exact::of(static_cast<std::int64_t>(number)); };
+    const auto fraction = [](base::Int128 number) {
+        return insight::Exact::of(static_cast<std::int64_t>(number));
+    };
     const insight::Exact billion = fraction(part);
     // In two halves, so that each fits: units = high * 10^18 + low.
     const base::Int128 cent = static_cast<base::Int128>(part) * part;
@@ -64,7 +66,8 @@ public:
             const auto phase = std::ranges::find_if(selection.phases, [&](const auto& decision) {
                 return decision.pregnancy == part.pregnancy && decision.phase == part.phase;
             });
-            const bool mono = phase != selection.phases.end() && phase->route.kind == selection::RouteKind::mono;
+            const bool mono =
+                phase != selection.phases.end() && phase->route.kind == selection::RouteKind::mono;
             if (!mono || !selection.lines[part.line].ours || part.amount <= Cents()) continue;
             if (!side_.care.contains(line.care.first)) continue;
             const std::uint32_t unit = first_unit + static_cast<std::uint32_t>(part.pregnancy);
@@ -121,7 +124,8 @@ private:
     Result<Done> share_over_units(const Shared& pot, const Division& division,
                                   std::map<AgbCode, std::uint32_t>& parties) {
         std::vector<std::int64_t> granted;
-        for (const Brought& one : pot.brought) granted.push_back(std::max<std::int64_t>(one.pot.amount.count(), 0));
+        for (const Brought& one : pot.brought)
+            granted.push_back(std::max<std::int64_t>(one.pot.amount.count(), 0));
         for (const auto& share : division.shares) {
             if (share.amount.is_zero()) continue;
             BUNDEL_TRY(parts, values::split(share.amount, granted));
@@ -131,7 +135,8 @@ private:
         return Done{};
     }
 
-    void give(std::uint32_t unit, AgbCode participant, Cents amount, std::map<AgbCode, std::uint32_t>& parties) {
+    void give(std::uint32_t unit, AgbCode participant, Cents amount,
+              std::map<AgbCode, std::uint32_t>& parties) {
         const auto party =
             parties.try_emplace(participant, static_cast<std::uint32_t>(parties.size())).first->second;
         insight::UnitShares row{unit, party, {}, {}};
@@ -150,8 +155,8 @@ private:
         }
     }
 
-    void add_row(const std::string& item, CareRoute route, AgbCode participant, std::int64_t units, Cents cents,
-                 const insight::Exact& entitled) {
+    void add_row(const std::string& item, CareRoute route, AgbCode participant, std::int64_t units,
+                 Cents cents, const insight::Exact& entitled) {
         ValuedRow& row = leaves_[{item, route, participant}];
         row.kind = "zwangerschap";
         row.item = item;
@@ -175,7 +180,8 @@ private:
 std::uint32_t pregnancy_of(const Standing& standing, const Sent& claim) {
     const auto& pregnancies = standing.wanted.pathway.pregnancies;
     for (std::size_t i = 0; i < pregnancies.size(); ++i) {
-        for (const auto phase : {values::PhaseKind::prenatal, values::PhaseKind::natal, values::PhaseKind::postnatal}) {
+        for (const auto phase :
+             {values::PhaseKind::prenatal, values::PhaseKind::natal, values::PhaseKind::postnatal}) {
             if (claim.phases.contains(phase) && pregnancies[i].phase(phase).period.overlaps(claim.care))
                 return static_cast<std::uint32_t>(i);
         }
@@ -184,8 +190,8 @@ std::uint32_t pregnancy_of(const Standing& standing, const Sent& claim) {
 }
 
 void put_together(Comparison& comparison, const insight::ModelComparison& compared,
-                  const insight::Decomposition& decomposition, const std::map<AgbCode, std::uint32_t>& parties,
-                  const std::vector<Discipline>& groups) {
+                  const insight::Decomposition& decomposition,
+                  const std::map<AgbCode, std::uint32_t>& parties, const std::vector<Discipline>& groups) {
     std::set<AgbCode> all;
     for (const auto& [participant, party] : parties) all.insert(participant);
     for (const auto& [participant, terms] : decomposition.participants) {
@@ -202,7 +208,8 @@ void put_together(Comparison& comparison, const insight::ModelComparison& compar
         if (terms != decomposition.participants.end()) row.terms = terms->second;
         comparison.participants.push_back(row);
     }
-    for (std::size_t i = 0; i < groups.size(); ++i) comparison.disciplines.emplace_back(groups[i], compared.groups[i]);
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        comparison.disciplines.emplace_back(groups[i], compared.groups[i]);
     comparison.together = compared.together;
     comparison.terms = decomposition.together;
     comparison.replicates = compared.replicates;
@@ -244,16 +251,18 @@ Result<Comparison> compare(World& world, const Side& a, const Side& b, const ins
     Valuing left(comparison.a, rows, false), right(comparison.b, rows, true);
     std::uint32_t units = 0;
     BUNDEL_TRY(passed_over, for_each_standing(world, as_of, [&](const Standing& standing) -> Result<Done> {
-        for (Valuing* side : {&left, &right}) {
-            for (const Sent& claim : standing.loaded.sent) {
-                if (!is_divided(claim)) continue;
-                BUNDEL_TRY_DONE(side->take(world, standing, claim, units + pregnancy_of(standing, claim), parties));
-            }
-            side->take_mono(standing, units, parties);
-        }
-        units += static_cast<std::uint32_t>(std::max<std::size_t>(1, standing.wanted.pathway.pregnancies.size()));
-        return Done{};
-    }));
+                   for (Valuing* side : {&left, &right}) {
+                       for (const Sent& claim : standing.loaded.sent) {
+                           if (!is_divided(claim)) continue;
+                           BUNDEL_TRY_DONE(side->take(world, standing, claim,
+                                                      units + pregnancy_of(standing, claim), parties));
+                       }
+                       side->take_mono(standing, units, parties);
+                   }
+                   units += static_cast<std::uint32_t>(
+                       std::max<std::size_t>(1, standing.wanted.pathway.pregnancies.size()));
+                   return Done{};
+               }));
     comparison.passed_over = passed_over;
     BUNDEL_TRY_DONE(left.finish(parties));
     BUNDEL_TRY_DONE(right.finish(parties));

@@ -47,6 +47,13 @@ struct ClaimDivision {
 // rulebook_value_missing, those of distribution::divide().
 Result<std::vector<ClaimDivision>> divisions_of(World& world, const Standing& standing);
 
+// The pot divided with the odd cents as they fell in the entry of this key; without a carry when there is no
+// such entry.
+Result<distribution::Division> divided_as(Store& store, const std::string& key, const distribution::Pot& pot,
+                                          const rulebook::DivisionModel& model);
+// Is this the key of an entry of a pot of several claims?
+bool is_of_shared_pot(std::string_view key);
+
 struct Divided {
     std::size_t claims = 0;
     std::size_t booked = 0;  // pots new or changed

@@ -60,7 +60,8 @@ Cents Incentive::per_unit(Cents total) const {
     return *unit;
 }
 
-Result<Incentives> incentives(World& world, const Side& side, const std::vector<TaskShift>& shifts, Date as_of) {
+Result<Incentives> incentives(World& world, const Side& side, const std::vector<TaskShift>& shifts,
+                              Date as_of) {
     Incentives result{side, {}, 0};
     for (const TaskShift& shift : shifts) result.shifts.push_back({shift, 0, {}, {}, {}});
     std::map<std::string, PotNow> shared;
@@ -80,11 +81,12 @@ Result<Incentives> incentives(World& world, const Side& side, const std::vector<
         return Done{};
     };
     BUNDEL_TRY(passed_over, for_each_standing(world, as_of, [&](const Standing& standing) -> Result<Done> {
-        for (const Sent& claim : standing.loaded.sent) {
-            if (is_divided(claim) && side.care.contains(claim.care.first)) BUNDEL_TRY_DONE(see(standing, claim));
-        }
-        return Done{};
-    }));
+                   for (const Sent& claim : standing.loaded.sent) {
+                       if (is_divided(claim) && side.care.contains(claim.care.first))
+                           BUNDEL_TRY_DONE(see(standing, claim));
+                   }
+                   return Done{};
+               }));
     result.passed_over = passed_over;
     for (auto& [name, pot] : shared) {
         drop_negative(pot.pot);

@@ -144,8 +144,8 @@ struct DeliveryRow {
     bool operator==(const DeliveryRow&) const = default;
 };
 
-// What a booked division rests on, beside its entry: enough to see whether it would come out otherwise now, to
-// make it again, and to know who is owed which part of a cent.
+// What a booked division rests on, beside its entry: enough to see whether it would come out otherwise now,
+// to make it again, and to know who is owed which part of a cent.
 struct DivisionRow {
     std::string key;  // of the entry
     Digest content;   // of the division as it is without a carry
@@ -260,7 +260,7 @@ public:
     virtual Result<Done> add_entry(const ledger::Entry& entry) = 0;
     virtual Result<std::vector<ledger::Entry>> entries() = 0;  // by number
     virtual Result<Done> add_closing(const ledger::Closing& closing) = 0;
-    virtual Result<std::vector<ledger::Closing>> closings() = 0;  // in the order of closing
+    virtual Result<std::vector<ledger::Closing>> closings() = 0;    // in the order of closing
     virtual Result<Done> add_division(const DivisionRow& row) = 0;  // its entry is there
     virtual Result<std::optional<DivisionRow>> division(std::string_view key) = 0;
     virtual Result<std::vector<DivisionRow>> divisions() = 0;  // by key

@@ -54,8 +54,11 @@ Position on(const std::map<AgbCode, Position>& positions, AgbCode participant) {
     return found == positions.end() ? Position() : found->second;
 }
 
-bool is_division(EventKind kind) {
-    return kind == EventKind::division_booked || kind == EventKind::division_reversed;
+// The division of a pot of several claims belongs to none of them: it is a movement of its own.
+bool is_of_a_claim(const Entry& entry) {
+    const EventKind kind = entry.content.kind;
+    return (kind == EventKind::division_booked || kind == EventKind::division_reversed) &&
+           !is_of_shared_pot(entry.content.key);
 }
 
 // ---- What stood of the division of one claim, and when ----
@@ -140,20 +143,19 @@ Result<std::optional<Recomputed>> recompute(World& world, const facts::Agreement
     auto divisions = divisions_of(world, *standing);
     if (!divisions.ok() && is_about_rules(divisions.error())) return std::optional<Recomputed>();
     if (!divisions.ok()) return divisions.error();
-    if (divisions->size() != 1 || !same_shares(divisions->front(), booked))
-        return std::optional<Recomputed>();
+    if (divisions->size() != 1 || divisions->front().of.shared) return std::optional<Recomputed>();
+    ClaimDivision& division = divisions->front();
+    BUNDEL_TRY(as_booked, divided_as(world.store, booked.content.key, division.pot, *division.of.model));
+    division.division = std::move(as_booked);
+    if (!same_shares(division, booked)) return std::optional<Recomputed>();
     return std::optional(Recomputed{std::move(divisions->front()), lines_of(*standing, claim)});
 }
 
-// amount - taken * weight / total_weight, in millionths of a cent. Zero where the step has no key, or gave by
-// more than its key (a cap).
-std::int64_t rounding_of(const distribution::StepResult& step, const distribution::StepShare& share) {
-    if (step.total_weight <= 0) return 0;
-    const base::Int128 total = step.total_weight;
-    const base::Int128 off =
-        base::Int128{share.amount.count()} * total - base::Int128{step.taken.count()} * share.weight;
-    if (off >= total || off <= -total) return 0;
-    return static_cast<std::int64_t>(off * 1'000'000 / total);
+// In millionths of a cent, towards zero.
+std::int64_t rounding_of(const distribution::StepShare& share) {
+    constexpr base::Int128 millionth = 1'000'000'000'000;
+    const auto off = distribution::Exact::of(share.amount) - share.entitled;
+    return static_cast<std::int64_t>(off.units() / millionth);
 }
 
 OwnStep own_step(const distribution::StepResult& step, AgbCode participant) {
@@ -161,7 +163,7 @@ OwnStep own_step(const distribution::StepResult& step, AgbCode participant) {
     for (const auto& share : step.shares) {
         if (share.payee != participant) continue;
         own.own += share.amount;
-        own.rounding += rounding_of(step, share);
+        own.rounding += rounding_of(share);
     }
     return own;
 }
@@ -224,8 +226,8 @@ ClaimShare claim_share(const World& world, const Moved& moved, AgbCode participa
     if (const Entry* earlier = moved.history.earlier)
         share.earlier = ClaimShare::Earlier{earlier->number, earlier->content.booking_day};
     if (moved.recomputed) {
-        share.status = values::weakest(claim.status, moved.recomputed->division.status);
-        share.model = moved.recomputed->division.model;
+        share.status = values::weakest(claim.status, moved.recomputed->division.of.model->status);
+        share.model = moved.recomputed->division.of.model->id.str();
         share.reasoning = reasoning_of(*moved.recomputed, participant);
     }
     return share;
@@ -256,7 +258,7 @@ void add_entries(const ledger::Book& book, const Period& period, Material& mater
             if (day < period.first) add(material.opening[participant], change);
             add(material.closing[participant], change);
         }
-        if (!moved.empty() && day >= period.first && !is_division(entry.content.kind))
+        if (!moved.empty() && day >= period.first && !is_of_a_claim(entry))
             material.payments.push_back(&entry);
     }
 }

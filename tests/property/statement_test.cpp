@@ -327,7 +327,7 @@ engine::Reasoning reasoning(std::int64_t pot, std::int64_t own, std::int64_t val
     why.steps = {
         {"Reserve", "Besluit 2024-1", status, StepKind::reserve, why.pot, reserve, {}, 0},
         {"Naar activiteit van alle deelnemers aan het verdeelmodel van deze regio", "Besluit 2024-1", status,
-         StepKind::activity, why.pot - reserve, why.pot - reserve, Cents::of(own), -420'000}};
+         StepKind::split, why.pot - reserve, why.pot - reserve, Cents::of(own), -420'000}};
     why.lines = {{line_of("V-1"), {Date::of(2024, 1, 3), Date::of(2024, 4, 30)}, Cents::of(value)}};
     return why;
 }

@@ -91,7 +91,7 @@ inline facts::Membership membership(values::AgbCode organisation, Period period)
 }
 
 struct Region {
-    facts::Agreements agreements{igo, {}, {}};
+    facts::Agreements agreements{igo, {}, {}, {}};
 
     Region& member(values::AgbCode organisation, Period period = Period::from(day("2017-01-01"))) {
         agreements.memberships.push_back({membership(organisation, period), day("2017-01-01"), {}});
