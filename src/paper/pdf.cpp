@@ -103,7 +103,6 @@ void describe(cairo_surface_t* surface, const Document& document) {
     // The clock of the machine would get into the bytes.
     const std::string made = document.made.iso() + "T00:00:00Z";
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made.c_str());
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made.c_str());
 }
 
 void bookmark(cairo_surface_t* surface, const Page& page, std::size_t number) {

@@ -22,6 +22,7 @@ using engine::Position;
 using engine::Statement;
 using ledger::Event;
 using ledger::EventKind;
+using paper::testing::scratch;
 using values::AgbCode;
 using values::Cents;
 using values::Date;
@@ -253,10 +254,6 @@ values::LineId line_of(const char* reference) {
 }
 
 // ---- Own lines only ----
-
-std::string scratch(const char* name) {
-    return ::testing::TempDir() + "bundel-statement-" + name;
-}
 
 // All that can be read in the three files.
 std::string read_all(const paper::Document& document) {
