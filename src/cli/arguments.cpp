@@ -139,6 +139,14 @@ void declare_rules(CLI::App& app, Arguments& arguments) {
     adopt->add_option("--data", arguments.data, say("help_data"));
 }
 
+// About a file of wishes and nothing else.
+void declare_transition(CLI::App& app, Arguments& arguments) {
+    CLI::App* sub = subcommand(app, "transition");
+    sub->add_option("FILE", arguments.target, say("help_transition_file"))->required();
+    sub->add_flag("--json", arguments.json, say("help_json"));
+    sub->callback([&arguments] { arguments.command = "transition"; });
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -157,7 +165,15 @@ void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* adopt = command(app, arguments, "adopt");
     adopt->add_option("PATH", arguments.paths, say("help_paths"))->required();
     adopt->add_option("--cutover", arguments.cutover, say("help_cutover"))->required();
-    for (const char* name : {"assess", "send", "divide", "run"}) command(app, arguments, name);
+    for (const char* name : {"assess", "send", "run"}) command(app, arguments, name);
+    CLI::App* divide = command(app, arguments, "divide");
+    divide->add_option("--model", arguments.model, say("help_divide_model"));
+    divide->add_option("--compare", arguments.compare, say("help_divide_compare"));
+    divide->add_option("--period", arguments.period, say("help_divide_period"));
+    divide->add_option("--other-period", arguments.other_period, say("help_divide_other_period"));
+    divide->add_option("--shifts", arguments.shifts, say("help_divide_shifts"));
+    divide->add_option("--seed", arguments.seed, say("help_divide_seed"));
+    divide->add_flag("--json", arguments.json, say("help_json"));
     for (const char* name :
          {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup"}) {
         command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));
@@ -178,6 +194,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     declare_ei(app, arguments);
     declare_layout(app, arguments);
     declare_rules(app, arguments);
+    declare_transition(app, arguments);
 }
 
 }  // namespace

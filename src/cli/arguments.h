@@ -1,6 +1,7 @@
 // The command line as data. The one file behind it includes the library that parses it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ struct Arguments {
     std::string data;                  // of ei: may be empty
     std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
     std::vector<std::string> earlier;  // ei check
-    std::string target;                // explain, forget, export, close, statement: may be empty
+    std::string target;                // explain, forget, export, close, transition, statement: may be empty
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
     std::optional<std::string> cutover;  // adopt
@@ -20,12 +21,16 @@ struct Arguments {
     std::string igo;
     std::string key;        // ei anonymise: a file
     std::string out;        // ei anonymise, statement: a folder
-    std::string period;     // statement: as written, or empty
+    std::string period;     // statement, divide: as written, or empty
     std::string verdicts;   // ei answer: a CSV file, or empty
     std::string reference;  // ei answer: of the insurer, or empty
     std::string rulebook;   // rules: a folder; of check, test and variables: may be empty
     std::string by;         // rules propose, approve: who
     std::string note;       // rules approve
+    std::string model, compare;          // divide: an id, or a file
+    std::string other_period;            // divide: of care
+    std::string shifts;                  // divide: a file
+    std::uint64_t seed = 1;              // divide --compare
     bool reveal = false;    // ei show, ei diff
     bool live = false;
     bool json = false;

@@ -7,6 +7,7 @@
 
 #include "cli/console.h"
 #include "cli/days.h"
+#include "cli/division.h"
 #include "cli/ei_anonymise.h"
 #include "cli/ei_answer.h"
 #include "cli/ei_check.h"
@@ -16,6 +17,7 @@
 #include "cli/rules.h"
 #include "cli/rules_diff.h"
 #include "cli/screen.h"
+#include "cli/transition.h"
 #include "cli/statement.h"
 #include "cli/workspace.h"
 #include "engine/accrual.h"
@@ -213,13 +215,6 @@ Exit send(Workspace& workspace, const Day& day) {
     return sending->refusals.empty() ? Exit::done : Exit::refused;
 }
 
-Exit divide(Workspace& workspace, const Day& day) {
-    const auto divided = engine::divide_all(workspace.world(), day.as_of);
-    if (!divided.ok()) return fail(divided.error());
-    print(divided_lines(*divided, texts()));
-    return Exit::done;
-}
-
 Exit report(Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto overview = engine::overview(workspace.world(), day.as_of);
     if (!overview.ok()) return fail(overview.error());
@@ -366,6 +361,7 @@ Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "rules propose") return propose_rules(arguments);
     if (arguments.command == "rules approve") return approve_rules(arguments);
     if (arguments.command == "rules adopt") return adopt_rules(arguments);
+    if (arguments.command == "transition") return find_transition(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());
@@ -385,7 +381,7 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "assess") return assess(w, *day);
     if (command == "claims") return claims(w, arguments, *day);
     if (command == "send") return send(w, *day);
-    if (command == "divide") return divide(w, *day);
+    if (command == "divide") return divide(w, arguments, day->as_of);
     if (command == "report") return report(w, arguments, *day);
     if (command == "explain") return explain(w, arguments, *day);
     if (command == "worklist") return worklist(w, arguments);

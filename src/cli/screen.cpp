@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/columns.h"
 
 namespace bundel::cli {
 using engine::CountRow;
@@ -11,22 +12,6 @@ using texts::Texts;
 using values::Cents;
 
 namespace {
-
-// Columns count characters, not bytes: the euro sign and letters with accents take one place.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string left(std::string text, std::size_t width) {
-    const std::size_t has = width_of(text);
-    return has < width ? text + std::string(width - has, ' ') : text;
-}
-
-std::string right(const std::string& text, std::size_t width) {
-    const std::size_t has = width_of(text);
-    return has < width ? std::string(width - has, ' ') + text : text;
-}
 
 class Screen {
 public:
@@ -261,6 +246,12 @@ std::string divided_lines(const engine::Divided& divided, const Texts& texts) {
         "\n";
     for (const auto& [participant, amount] : divided.shares)
         out += "  " + participant.digits() + "  " + texts.amount(amount) + "\n";
+    if (!divided.covered.is_zero())
+        out += texts.sentence("divided_covered", {{"amount", texts.amount(divided.covered)}}) + "\n";
+    if (divided.moved > 0)
+        out += texts.sentence("divided_moved",
+                              {{"cents", texts.number(static_cast<std::int64_t>(divided.moved))}}) +
+               "\n";
     return out + reliance_line(divided.reliance, "rests_on_claims", texts);
 }
 

@@ -3,164 +3,468 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "engine/books.h"
+#include "engine/bought.h"
 
 namespace bundel::engine {
 using claim::Kind;
 using claim::Sent;
 using distribution::Activity;
+using distribution::Carry;
 using distribution::Division;
-using distribution::Model;
+using distribution::Exact;
+using distribution::Pot;
+using ledger::AccountKind;
+using ledger::Entry;
+using ledger::Event;
+using ledger::EventKind;
 using rulebook::DivisionModel;
-using rulebook::DivisionStep;
+using rulebook::PotPeriod;
 
 namespace {
 
-Model model_from(const World& world, const DivisionModel& law) {
-    Model model;
-    model.name = law.id.str();
-    for (const DivisionStep& step : law.steps) {
-        distribution::Step made;
-        made.name = step.name;
-        made.period = law.period;
-        made.source = world.rulebook.values()[step.id].source;
-        made.status = step.status;
-        switch (step.kind) {
-            case DivisionStep::Kind::reserve:
-                made.rule = distribution::ReserveRule{step.share, values::Rounding::down};
-                break;
-            case DivisionStep::Kind::fixed_key:
-                made.rule = distribution::FixedKeyRule{
-                    step.share, values::Rounding::down, {step.key.begin(), step.key.end()}};
-                break;
-            case DivisionStep::Kind::activity: made.rule = distribution::ActivityRule{}; break;
-        }
-        model.steps.push_back(std::move(made));
-    }
-    return model;
+// ---- Pots ----
+
+values::Period calendar_period(PotPeriod kind, Date day) {
+    if (kind == PotPeriod::month) return values::Period::month_of(day);
+    const bool quarter = kind == PotPeriod::quarter;
+    const Date first = Date::of(day.year(), quarter ? (day.month() - 1) / 3 * 3 + 1 : 1, 1);
+    return {first, first.plus_months(quarter ? 3 : 12).plus_days(-1)};
 }
 
-// Shadow value of the members' parts in the phase the claim is for. A participant whose lines net below zero
-// has no activity; its lines stay visible in the shadow book.
+std::string period_name(PotPeriod kind, Date first) {
+    const std::string year = std::to_string(first.year());
+    if (kind == PotPeriod::year) return year;
+    if (kind == PotPeriod::quarter) return year + "-K" + std::to_string((first.month() + 2) / 3);
+    return year + "-" + base::zero_padded(first.month(), 2);
+}
+
+// ---- What a claim brings ----
+
+Cents side(const selection::LineDecision& line, Cents declared, Cents part, bool net) {
+    if (!line.own_payment) return part;
+    const Cents whole = net ? line.own_payment->net : line.own_payment->gross;
+    if (part == declared) return whole;
+    if (declared.is_zero()) return part;
+    const auto scaled =
+        values::scale(whole, values::Ratio::of(part.count(), declared.count()), values::Rounding::half_even);
+    BUNDEL_ASSERT(scaled.ok());
+    return *scaled;
+}
+
 std::vector<Activity> activity_for(const Standing& standing, const Sent& claim) {
-    std::map<AgbCode, Cents> by_payee;
+    std::map<AgbCode, Activity> by_payee;
     const auto& pathway = standing.wanted.pathway;
     for (const auto& part : pathway.parts) {
         const auto& line = pathway.known.lines[part.line].fact;
-        const bool counts = standing.wanted.selection.lines[part.line].ours &&
-                            claim.phases.contains(part.phase) &&
+        const auto& decided = standing.wanted.selection.lines[part.line];
+        const bool counts = decided.ours && claim.phases.contains(part.phase) &&
                             pathway.pregnancies[part.pregnancy].phase(part.phase).period.overlaps(claim.care);
-        if (counts) by_payee[line.declarant] += part.amount;
+        if (!counts) continue;
+        Activity& sum =
+            by_payee.try_emplace(line.declarant, Activity{line.declarant, {}, {}, 1}).first->second;
+        sum.gross += side(decided, line.amount, part.amount, false);
+        sum.net += side(decided, line.amount, part.amount, true);
     }
     std::vector<Activity> activity;
-    for (const auto& [payee, value] : by_payee) {
-        if (!value.is_negative()) activity.push_back({payee, value});
-    }
+    for (const auto& [payee, sum] : by_payee) activity.push_back(sum);
     return activity;
 }
 
-std::string booking_key(const Sent& claim, std::size_t number) {
-    return event_key("verdeeld", claim) + "/" + std::to_string(number);
-}
-
-ledger::Event booking(const ClaimDivision& wanted, std::string key, Date day) {
-    ledger::Event event;
-    event.kind = ledger::EventKind::division_booked;
-    event.key = std::move(key);
-    event.booking_day = day;
-    event.care_period = wanted.claim.care;
-    event.performance = wanted.claim.performance.str();
-    event.reserve = wanted.division.reserve;
-    for (const auto& share : wanted.division.shares) event.shares.push_back({share.payee, share.amount});
-    return event;
-}
-
-bool moves_nothing(const ledger::Event& event) {
-    return event.reserve.is_zero() && std::all_of(event.shares.begin(), event.shares.end(),
-                                                  [](const auto& share) { return share.amount.is_zero(); });
-}
-
-// The division of this claim that stands in the book, as its postings; none when there is none or it was
-// reversed.
-struct Booked {
-    std::size_t number = 0;  // how many were booked so far
-    const ledger::Entry* standing = nullptr;
-};
-
-Booked booked_of(const ledger::Book& book, const Sent& claim) {
-    Booked booked;
-    while (const ledger::Entry* entry = book.find(booking_key(claim, booked.number + 1))) {
-        ++booked.number;
-        const bool reversed = book.find(reversal_key(entry->content.key)) != nullptr;
-        booked.standing = reversed ? nullptr : entry;
+std::map<std::string, Cents> bought_for(const Standing& standing, const Sent& claim, AgbCode igo) {
+    std::map<std::string, Cents> bought;
+    for (const auto& one : standing.wanted.pathway.known.bought) {
+        const bool here =
+            one.fact.buyer == igo &&
+            std::ranges::any_of(standing.wanted.pathway.pregnancies, [&](const auto& pregnancy) {
+                for (const auto phase :
+                     {values::PhaseKind::prenatal, values::PhaseKind::natal, values::PhaseKind::postnatal}) {
+                    const auto& period = pregnancy.phase(phase).period;
+                    if (claim.phases.contains(phase) && period.overlaps(claim.care) &&
+                        period.contains(one.fact.care.first))
+                        return true;
+                }
+                return false;
+            });
+        if (here) bought[subject_of(one.fact.kind)] += one.fact.amount;
     }
-    return booked;
+    return bought;
 }
 
-Result<Done> reverse(Books& books, const ledger::Entry& entry, const Sent& claim, Date day) {
-    ledger::Event event;
-    event.kind = ledger::EventKind::division_reversed;
+// ---- Booking ----
+
+std::string booking_key(const std::string& pot, std::size_t number) {
+    return pot + "/" + std::to_string(number);
+}
+
+// What a division comes to without a carry: when this is the same, nothing is news.
+Digest content_of(const Division& division) {
+    base::Hasher hasher;
+    const auto add = [&](Cents amount) { hasher.add(std::to_string(amount.count())); };
+    add(division.pot);
+    add(division.reserve);
+    add(division.undivided);
+    for (const auto& [kind, amount] : division.covered) {
+        hasher.add(kind);
+        add(amount);
+    }
+    for (const auto& share : division.shares) hasher.add(share.payee.digits()).add(share.entitled.str());
+    return hasher.finish();
+}
+
+Cents given_to(const Entry& entry, AgbCode payee) {
+    const ledger::Account account = ledger::Account::of(AccountKind::payable, payee.digits());
+    for (const auto& posting : entry.content.postings) {
+        if (posting.account == account) return -posting.amount;
+    }
+    return {};
+}
+
+bool moves_nothing(const Event& event) {
+    return event.reserve.is_zero() &&
+           std::ranges::all_of(event.shares, [](const auto& share) { return share.amount.is_zero(); }) &&
+           std::ranges::all_of(event.covered, [](const auto& part) { return part.amount.is_zero(); });
+}
+
+Result<Event> reversal_of(const Entry& entry, Date day) {
+    Event event;
+    event.kind = EventKind::division_reversed;
     event.key = reversal_key(entry.content.key);
     event.earlier_key = entry.content.key;
     event.booking_day = day;
-    event.care_period = claim.care;
-    event.performance = claim.performance.str();
+    event.care_period = entry.content.care_period;
     for (const auto& posting : entry.content.postings) {
-        if (posting.account.kind() == ledger::AccountKind::reserve) event.reserve = -posting.amount;
-        if (posting.account.kind() == ledger::AccountKind::payable) {
-            BUNDEL_TRY(payee, AgbCode::parse(posting.account.party()));
-            event.shares.push_back({payee, -posting.amount});
+        const std::string party(posting.account.party());
+        switch (posting.account.kind()) {
+            case AccountKind::reserve: event.reserve = -posting.amount; break;
+            case AccountKind::covered: event.covered.push_back({party, -posting.amount}); break;
+            case AccountKind::to_divide: event.performance = party; break;
+            case AccountKind::payable: {
+                BUNDEL_TRY(payee, AgbCode::parse(party));
+                event.shares.push_back({payee, -posting.amount});
+                break;
+            }
+            default: break;
         }
     }
-    return books.post(event);
+    return event;
 }
 
-// Books the difference between what stands and what ought to.
-Result<bool> book(Books& books, const ClaimDivision& wanted, Date day) {
-    const Booked booked = booked_of(books.book(), wanted.claim);
-    const ledger::Event event = booking(wanted, booking_key(wanted.claim, booked.number + 1), day);
-    if (booked.standing != nullptr) {
-        if (!moves_nothing(event)) {
-            BUNDEL_TRY(draft, ledger::entry_for(event));
-            if (draft.postings == booked.standing->content.postings) return false;
-        }
-        BUNDEL_TRY_DONE(reverse(books, *booked.standing, wanted.claim, day));
+Result<Carry> carry_of(const DivisionRow& row) {
+    Carry carry;
+    for (const DivisionRow::Part& part : row.parts) {
+        BUNDEL_TRY(carried, Exact::parse(part.carried));
+        carry.add(part.payee, carried, Cents());
     }
-    if (!moves_nothing(event)) BUNDEL_TRY_DONE(books.post(event));
-    return booked.standing != nullptr || !moves_nothing(event);
+    return carry;
 }
 
-void add_up(Divided& divided, const ClaimDivision& division) {
-    ++divided.claims;
-    divided.reliance.add(values::weakest(division.claim.status, division.status));
-    divided.pot += division.division.pot;
-    divided.reserve += division.division.reserve;
-    divided.undivided += division.division.undivided;
-    for (const auto& share : division.division.shares) divided.shares[share.payee] += share.amount;
+// One pot as it ought to be.
+struct Wanted {
+    PotOfClaim of;
+    std::string performance;
+    Pot pot;
+};
+
+// As it was booked, to the cent.
+Result<Division> made_again(const Wanted& wanted, const DivisionRow& row) {
+    BUNDEL_TRY(carry, carry_of(row));
+    return distribution::divide(wanted.pot, wanted.of.model->model, carry);
 }
+
+// The divisions that stand in the book, and what each payee is owed over all of them.
+class Standings {
+public:
+    static Result<Standings> open(World& world) {
+        BUNDEL_TRY(books, Books::open(world.store));
+        Standings all(world, std::move(books));
+        BUNDEL_TRY(rows, world.store.divisions());
+        for (DivisionRow& row : rows) BUNDEL_TRY_DONE(all.take(std::move(row)));
+        for (const Entry& entry : all.books_.book().entries()) all.take(entry);
+        return all;
+    }
+
+    // Books the difference between what stands and what ought to. Gives the division that stands now.
+    Result<Division> book(const Wanted& wanted, Date day, Divided& divided) {
+        OfPot& stands = pots_[wanted.of.name];
+        stands.seen = true;
+        BUNDEL_TRY(plain, distribution::divide(wanted.pot, wanted.of.model->model));
+        const Digest content = content_of(plain);
+        if (stands.now && stands.row && stands.row->content == content)
+            return made_again(wanted, *stands.row);
+        const bool stood = stands.now;
+        if (stood) BUNDEL_TRY_DONE(take_back(wanted.of.name, stands, day));
+        BUNDEL_TRY(division, distribution::divide(wanted.pot, wanted.of.model->model, carry_));
+        const Event event = booking(wanted, division, booking_key(wanted.of.name, stands.number + 1), day);
+        const bool moves = !moves_nothing(event);
+        if (moves) BUNDEL_TRY_DONE(keep(event, division, content, stands));
+        if (stood || moves) ++divided.booked;
+        return division;
+    }
+
+    // What stands of pots that are no more: taken back. Frozen are those of who was forgotten.
+    Result<Done> take_back_others(const std::set<std::string>& frozen, Date day, Divided& divided) {
+        for (auto& [name, stands] : pots_) {
+            if (stands.seen || !stands.now || frozen.contains(name)) continue;
+            BUNDEL_TRY_DONE(take_back(name, stands, day));
+            ++divided.booked;
+        }
+        return Done{};
+    }
+
+    // So that nobody is more than a cent off.
+    Result<Done> settle(Date day, Divided& divided) {
+        const auto moves = carry_.settle();
+        if (moves.empty()) return Done{};
+        divided.moved += moves.size();
+        std::map<AgbCode, Cents> netted;
+        for (const auto& [from, to] : moves) {
+            netted[from] -= Cents::of(1);
+            netted[to] += Cents::of(1);
+        }
+        Event event;
+        event.kind = EventKind::rounding_moved;
+        event.key = "afronding/" + std::to_string(++roundings_);
+        event.booking_day = day;
+        event.care_period = values::Period::day(day);
+        for (const auto& [payee, amount] : netted) {
+            if (!amount.is_zero()) event.shares.push_back({payee, amount});
+        }
+        return event.shares.empty() ? Result<Done>(Done{}) : books_.post(event);
+    }
+
+private:
+    struct OfPot {
+        std::size_t number = 0;  // how many were booked so far
+        bool now = false;        // the last of them stands
+        std::optional<DivisionRow> row;
+        bool seen = false;
+    };
+
+    Standings(World& world, Books books) : world_(&world), books_(std::move(books)) {}
+
+    bool reversed(const Entry& entry) const {
+        return books_.book().find(reversal_key(entry.content.key)) != nullptr;
+    }
+
+    Result<Done> take(DivisionRow row) {
+        const Entry* entry = books_.book().find(row.key);
+        if (entry == nullptr || reversed(*entry)) return Done{};
+        for (const DivisionRow::Part& part : row.parts) {
+            BUNDEL_TRY(entitled, Exact::parse(part.entitled));
+            carry_.add(part.payee, entitled, given_to(*entry, part.payee));
+        }
+        rows_.emplace(row.key, std::move(row));
+        return Done{};
+    }
+
+    void take(const Entry& entry) {
+        if (entry.content.kind == EventKind::rounding_moved) {
+            ++roundings_;
+            for (const auto& posting : entry.content.postings)
+                carry_.add(*AgbCode::parse(posting.account.party()), Exact(), -posting.amount);
+        }
+        if (entry.content.kind != EventKind::division_booked) return;
+        const std::string& key = entry.content.key;
+        OfPot& pot = pots_[key.substr(0, key.rfind('/'))];
+        ++pot.number;
+        pot.now = !reversed(entry);
+        pot.row.reset();
+        if (const auto row = rows_.find(key); row != rows_.end()) pot.row = std::move(row->second);
+    }
+
+    static Event booking(const Wanted& wanted, const Division& division, std::string key, Date day) {
+        Event event;
+        event.kind = EventKind::division_booked;
+        event.key = std::move(key);
+        event.booking_day = day;
+        event.care_period = wanted.of.period;
+        event.performance = wanted.performance;
+        event.reserve = division.reserve;
+        for (const auto& share : division.shares) event.shares.push_back({share.payee, share.amount});
+        for (const auto& [kind, amount] : division.covered) event.covered.push_back({kind, amount});
+        return event;
+    }
+
+    Result<Done> keep(const Event& event, const Division& division, const Digest& content, OfPot& stands) {
+        BUNDEL_TRY_DONE(books_.post(event));
+        DivisionRow row{event.key, content, {}};
+        for (const auto& share : division.shares)
+            row.parts.push_back({share.payee, carry_.of(share.payee).str(), share.entitled.str()});
+        BUNDEL_TRY_DONE(world_->store.add_division(row));
+        distribution::add(carry_, division);
+        stands.now = true;
+        stands.row = std::move(row);
+        ++stands.number;
+        return Done{};
+    }
+
+    Result<Done> take_back(const std::string& pot, OfPot& stands, Date day) {
+        const Entry& entry = *books_.book().find(booking_key(pot, stands.number));
+        BUNDEL_TRY(event, reversal_of(entry, day));
+        for (const DivisionRow::Part& part :
+             stands.row ? stands.row->parts : std::vector<DivisionRow::Part>()) {
+            BUNDEL_TRY(entitled, Exact::parse(part.entitled));
+            carry_.take_back(part.payee, entitled, given_to(entry, part.payee));
+        }
+        BUNDEL_TRY_DONE(books_.post(event));
+        stands.now = false;
+        stands.row.reset();
+        return Done{};
+    }
+
+    World* world_;
+    Books books_;
+    Carry carry_;
+    std::map<std::string, OfPot> pots_;
+    std::map<std::string, DivisionRow> rows_;
+    std::size_t roundings_ = 0;
+};
+
+// What was owed when the pot was last divided; nothing when it never was.
+Result<Carry> carried_into(Store& store, const std::string& pot) {
+    std::optional<DivisionRow> last;
+    for (std::size_t number = 1;; ++number) {
+        BUNDEL_TRY(row, store.division(booking_key(pot, number)));
+        if (!row) break;
+        last = std::move(row);
+    }
+    return last ? carry_of(*last) : Carry();
+}
+
+void add_up(Divided& divided, const Division& division) {
+    divided.pot += division.pot;
+    divided.reserve += division.reserve;
+    divided.undivided += division.undivided;
+    for (const auto& [kind, amount] : division.covered) divided.covered += amount;
+    for (const auto& share : division.shares) divided.shares[share.payee] += share.amount;
+}
+
+// All claims that are divided, woman by woman: those with a pot of their own at once, in one transaction for
+// each woman; the others when all are known.
+class DivideAll {
+public:
+    DivideAll(World& world, Standings& standings, Date day)
+        : world_(world), standings_(standings), day_(day) {}
+
+    Result<Done> take(const Standing& standing) {
+        BUNDEL_TRY(transaction, Transaction::begin(world_.store));
+        for (const Sent& claim : standing.loaded.sent) {
+            if (!is_divided(claim)) continue;
+            BUNDEL_TRY(of, pot_of(world_.rulebook, claim));
+            ++divided_.claims;
+            divided_.reliance.add(values::weakest(claim.status, of.model->status));
+            const Pot brought = brought_by(standing, claim, world_.settings.igo, world_.rulebook);
+            if (of.shared)
+                add(shared_.try_emplace(of.name, Wanted{of, claim.performance.str(), {}}).first->second.pot,
+                    brought);
+            else
+                BUNDEL_TRY_DONE(book({of, claim.performance.str(), brought}));
+        }
+        BUNDEL_TRY_DONE(standings_.settle(day_, divided_));
+        return transaction.commit();
+    }
+
+    // Her facts are gone: what was divided with them stays as it was booked.
+    Result<Done> freeze(const Sent& claim) {
+        BUNDEL_TRY(of, pot_of(world_.rulebook, claim));
+        frozen_.insert(of.name);
+        return Done{};
+    }
+
+    Result<Divided> finish() {
+        BUNDEL_TRY(transaction, Transaction::begin(world_.store));
+        for (const auto& [name, wanted] : shared_) {
+            if (!frozen_.contains(name)) BUNDEL_TRY_DONE(book(wanted));
+        }
+        BUNDEL_TRY_DONE(standings_.take_back_others(frozen_, day_, divided_));
+        BUNDEL_TRY_DONE(standings_.settle(day_, divided_));
+        BUNDEL_TRY_DONE(transaction.commit());
+        return std::move(divided_);
+    }
+
+private:
+    Result<Done> book(Wanted wanted) {
+        drop_negative(wanted.pot);
+        wanted.pot.day = wanted.of.period.first;
+        BUNDEL_TRY(division, standings_.book(wanted, day_, divided_));
+        add_up(divided_, division);
+        return Done{};
+    }
+
+    World& world_;
+    Standings& standings_;
+    Date day_;
+    Divided divided_;
+    std::map<std::string, Wanted> shared_;
+    std::set<std::string> frozen_;
+};
 
 }  // namespace
+
+PotOfClaim pot_of(const DivisionModel& model, const Sent& claim) {
+    if (model.pot == PotPeriod::claim) return {&model, event_key("verdeeld", claim), claim.care, false};
+    const values::Period period = calendar_period(model.pot, claim.care.first);
+    std::string name = "verdeeld:pot/" + model.id.str() + "/" + period_name(model.pot, period.first) + "/" +
+                       claim.performance.str();
+    if (model.by_contract) name += "/" + base::digest(claim.contract.view()).hex().substr(0, 12);
+    return {&model, std::move(name), period, true};
+}
+
+Result<PotOfClaim> pot_of(const rulebook::Rulebook& rulebook, const Sent& claim) {
+    BUNDEL_TRY(model, rulebook.division_on(claim.care.first));
+    return pot_of(*model, claim);
+}
+
+bool is_divided(const Sent& claim) {
+    return claim.kind == Kind::integrated && !claim.credit && claim::is_final(claim.state);
+}
+
+Pot brought_by(const Standing& standing, const Sent& claim, AgbCode igo, const rulebook::Rulebook& rulebook) {
+    Pot pot;
+    pot.day = claim.care.first;
+    if (claim::standing(claim, standing.loaded.sent, rulebook) == claim::Standing::dead) return pot;
+    pot.amount = claim.granted;
+    pot.activity = activity_for(standing, claim);
+    pot.bought = bought_for(standing, claim, igo);
+    return pot;
+}
+
+void add(Pot& pot, const Pot& brought) {
+    pot.amount += brought.amount;
+    pot.activity.insert(pot.activity.end(), brought.activity.begin(), brought.activity.end());
+    for (const auto& [kind, amount] : brought.bought) pot.bought[kind] += amount;
+}
+
+void drop_negative(Pot& pot) {
+    std::map<AgbCode, Activity> by_payee;
+    for (const Activity& line : pot.activity) {
+        Activity& sum = by_payee.try_emplace(line.payee, Activity{line.payee, {}, {}, 0}).first->second;
+        sum.gross += line.gross;
+        sum.net += line.net;
+        sum.pregnancies += line.pregnancies;
+    }
+    pot.activity.clear();
+    for (auto& [payee, sum] : by_payee) {
+        if (sum.gross.is_negative()) continue;
+        sum.net = std::max(sum.net, Cents());
+        pot.activity.push_back(sum);
+    }
+}
 
 Result<std::vector<ClaimDivision>> divisions_of(World& world, const Standing& standing) {
     std::vector<ClaimDivision> result;
     for (const Sent& claim : standing.loaded.sent) {
-        if (claim.kind != Kind::integrated || claim.credit || !claim::is_final(claim.state)) continue;
-        ClaimDivision wanted;
-        wanted.claim = claim;
-        const bool stands =
-            claim::standing(claim, standing.loaded.sent, world.rulebook) != claim::Standing::dead;
-        BUNDEL_TRY(law, world.rulebook.division_on(claim.care.first));
-        wanted.model = law->id.str();
-        wanted.status = law->status;
-        if (stands) wanted.activity = activity_for(standing, claim);
-        BUNDEL_TRY(division, distribution::divide(stands ? claim.granted : Cents(), model_from(world, *law),
-                                                  wanted.activity));
-        wanted.division = std::move(division);
-        BUNDEL_ASSERT(wanted.division.reserve + wanted.division.undivided + [&] {
-            Cents shares;
-            for (const auto& share : wanted.division.shares) shares += share.amount;
-            return shares;
-        }() == wanted.division.pot);
+        if (!is_divided(claim)) continue;
+        BUNDEL_TRY(of, pot_of(world.rulebook, claim));
+        ClaimDivision wanted{claim, of, brought_by(standing, claim, world.settings.igo, world.rulebook), {}};
+        drop_negative(wanted.pot);
+        if (!of.shared) {
+            BUNDEL_TRY(carry, carried_into(world.store, of.name));
+            BUNDEL_TRY(division, distribution::divide(wanted.pot, of.model->model, carry));
+            wanted.division = std::move(division);
+        }
         result.push_back(std::move(wanted));
     }
     return result;
@@ -171,28 +475,52 @@ Result<Divided> divide_all(World& world, Date booking_day) {
     BUNDEL_TRY(agreements, load_agreements(world));
     const facts::Agreements known = facts::known_on(agreements, booking_day);
     BUNDEL_TRY(claims, world.store.all_claims());
-    std::set<PersonId> persons;
+    std::map<PersonId, std::vector<Sent>> by_person;
     for (const Sent& claim : claims) {
-        if (claim.kind == Kind::integrated) persons.insert(claim.person);
+        if (claim.kind == Kind::integrated) by_person[claim.person].push_back(claim);
     }
-    BUNDEL_TRY(books, Books::open(world.store));
-    Divided divided;
+    BUNDEL_TRY(standings, Standings::open(world));
+    DivideAll all(world, standings, booking_day);
     std::set<PersonId> done;
-    for (const PersonId person : persons) {
+    for (const auto& [person, sent] : by_person) {
         BUNDEL_TRY(readings, world.store.readings(person));
-        if (readings.empty()) continue;  // forgotten: what was divided for her stays as it was booked
-        BUNDEL_TRY(standing, stand(world, person, known, booking_day));
-        if (!done.insert(standing.loaded.gathered.woman.person).second) continue;
-        BUNDEL_TRY(divisions, divisions_of(world, standing));
-        BUNDEL_TRY(transaction, Transaction::begin(world.store));
-        for (const ClaimDivision& division : divisions) {
-            BUNDEL_TRY(changed, book(books, division, booking_day));
-            add_up(divided, division);
-            if (changed) ++divided.booked;
+        if (readings.empty()) {
+            for (const Sent& claim : sent) BUNDEL_TRY_DONE(all.freeze(claim));
+            continue;
         }
-        BUNDEL_TRY_DONE(transaction.commit());
+        BUNDEL_TRY(standing, stand(world, person, known, booking_day));
+        if (done.insert(standing.loaded.gathered.woman.person).second) BUNDEL_TRY_DONE(all.take(standing));
     }
-    return divided;
+    return all.finish();
+}
+
+Result<Done> check_divisions(World& world, const ledger::Book& book, std::vector<Error>& breaches) {
+    BUNDEL_TRY(rows, world.store.divisions());
+    Carry carry;
+    for (const DivisionRow& row : rows) {
+        const Entry* entry = book.find(row.key);
+        if (entry == nullptr || entry->content.kind != EventKind::division_booked) {
+            breaches.push_back({"breach_division", {{"key", row.key}}});
+            continue;
+        }
+        if (book.find(reversal_key(row.key)) != nullptr) continue;
+        for (const DivisionRow::Part& part : row.parts) {
+            const auto entitled = Exact::parse(part.entitled);
+            if (!entitled.ok()) breaches.push_back({"breach_division", {{"key", row.key}}});
+            if (entitled.ok()) carry.add(part.payee, *entitled, given_to(*entry, part.payee));
+        }
+    }
+    for (const Entry& entry : book.entries()) {
+        if (entry.content.kind != EventKind::rounding_moved) continue;
+        for (const auto& posting : entry.content.postings)
+            carry.add(*AgbCode::parse(posting.account.party()), Exact(), -posting.amount);
+    }
+    const Exact cent = Exact::of(Cents::of(1));
+    for (const auto& [payee, owed] : carry.owed()) {
+        if (owed > cent || owed < -cent)
+            breaches.push_back({"breach_rounding", {{"payee", payee.digits()}, {"owed", owed.str()}}});
+    }
+    return Done{};
 }
 
 }  // namespace bundel::engine

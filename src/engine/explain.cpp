@@ -279,7 +279,12 @@ private:
     }
 
     void shares(const ClaimDivision& division) {
-        if (division.division.pot.is_zero()) return;
+        if (division.pot.amount.is_zero()) return;
+        if (division.of.shared)
+            return line(2,
+                        texts_.sentence("explain_shared_pot", {{"model", division.of.model->id.str()},
+                                                               {"first", division.of.period.first.dutch()},
+                                                               {"last", division.of.period.last.dutch()}}));
         for (const auto& step : division.division.steps) {
             line(2, texts_.sentence("explain_step", {{"step", step.step},
                                                      {"basis", texts_.amount(step.basis)},
@@ -292,6 +297,8 @@ private:
                                                           {"total", texts_.number(step.total_weight)}}));
             }
         }
+        for (const auto& [kind, amount] : division.division.covered)
+            line(2, texts_.sentence("explain_covered", {{"kind", kind}, {"amount", texts_.amount(amount)}}));
         if (!division.division.undivided.is_zero())
             line(2, texts_.sentence("explain_undivided",
                                     {{"amount", texts_.amount(division.division.undivided)}}));

@@ -85,7 +85,11 @@ Result<Done> index_judgement(World& world, const facts::Judgement& judgement) {
 Result<Done> keep_reading(World& world, PersonId person, const Reading& reading, const Digest& message,
                           const std::string& name, base::Findings& findings) {
     BUNDEL_TRY_DONE(world.store.put_reading(person, message, facts::intake_version, facts::encode(reading)));
-    if (person.is_nobody()) return world.store.mark_all_dirty();  // agreements touch everybody
+    if (person.is_nobody()) {  // agreements touch everybody, but where somebody banks touches no case
+        Reading touching = reading;
+        touching.accounts.clear();
+        return touching.empty() ? Result<Done>(Done{}) : world.store.mark_all_dirty();
+    }
     for (const auto& line : reading.lines) BUNDEL_TRY_DONE(index_line(world, person, line, name, findings));
     for (const auto& judgement : reading.judgements) BUNDEL_TRY_DONE(index_judgement(world, judgement.fact));
     for (const auto& child : reading.children)  // looked at together with its mother
@@ -96,7 +100,7 @@ Result<Done> keep_reading(World& world, PersonId person, const Reading& reading,
 std::size_t facts_in(const Reading& r) {
     return r.lines.size() + r.enrolments.size() + r.outcomes.size() + r.phase_ends.size() +
            r.insurances.size() + r.judgements.size() + r.memberships.size() + r.contracts.size() +
-           r.outside.size() + r.activities.size() + r.bought.size() + r.children.size();
+           r.outside.size() + r.activities.size() + r.bought.size() + r.children.size() + r.accounts.size();
 }
 
 // An invoice that was refused did arrive: its number is not missing. A table of claim lines is as old as the

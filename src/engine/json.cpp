@@ -5,11 +5,14 @@
 #include "engine/accrual.h"
 #include "engine/bought.h"
 #include "engine/ceilings.h"
+#include "engine/comparison.h"
+#include "engine/incentives.h"
 #include "engine/explain.h"
 #include "engine/ready.h"
 #include "engine/report.h"
 #include "engine/rules.h"
 #include "engine/run.h"
+#include "engine/transition.h"
 #include "engine/verify.h"
 
 namespace bundel::engine {
@@ -389,6 +392,95 @@ constexpr const char* policies[] = {"priced_in", "deduct_actual", "deduct_fixed"
 
 }  // namespace
 
+namespace {
+
+Json range_json(const std::optional<insight::Range>& range) {
+    return range ? Json::array({range->low, range->high}) : Json();
+}
+
+Json terms_json(const insight::Terms& terms) {
+    using insight::Factor;
+    return {{"price_cents", terms.of(Factor::price).count()},
+            {"volume_cents", terms.of(Factor::volume).count()},
+            {"mix_cents", terms.of(Factor::mix).count()},
+            {"breaks_cents", terms.of(Factor::breaks).count()},
+            {"task_shift_cents", terms.of(Factor::task_shift).count()},
+            {"rounding_cents", terms.rounding.count()}};
+}
+
+Json difference_json(const insight::Difference& difference) {
+    return {{"pregnancies", difference.units},
+            {"a_cents", difference.a.count()},
+            {"b_cents", difference.b.count()},
+            {"interval_cents", range_json(difference.cents)},
+            {"ppm", difference.ppm ? Json(*difference.ppm) : Json()},
+            {"interval_ppm", range_json(difference.ppm_range)},
+            {"same_sign", difference.same_sign ? Json(*difference.same_sign) : Json()}};
+}
+
+Json side_json(const Side& side, const SideTotals& totals) {
+    return {{"model", side.name},
+            {"care", {{"first", side.care.first.iso()}, {"last", side.care.last.iso()}}},
+            {"status", word(statuses, totals.status)},
+            {"claims", totals.claims},
+            {"pregnancies", totals.pregnancies},
+            {"pot_cents", totals.pot.count()},
+            {"reserve_cents", totals.reserve.count()},
+            {"covered_cents", totals.covered.count()},
+            {"undivided_cents", totals.undivided.count()},
+            {"mono_cents", totals.mono.count()}};
+}
+
+}  // namespace
+
+std::string to_json(const Comparison& comparison) {
+    Json participants = Json::array();
+    for (const Comparison::Row& row : comparison.participants)
+        participants.push_back({{"participant", row.participant.digits()},
+                                {"discipline", word(disciplines, row.discipline)},
+                                {"difference", difference_json(row.difference)},
+                                {"terms", terms_json(row.terms)}});
+    Json groups = Json::array();
+    for (const auto& [discipline, difference] : comparison.disciplines)
+        groups.push_back(
+            {{"discipline", word(disciplines, discipline)}, {"difference", difference_json(difference)}});
+    Json result{{"a", side_json(comparison.a, comparison.a_totals)},
+                {"b", side_json(comparison.b, comparison.b_totals)},
+                {"participants", std::move(participants)},
+                {"disciplines", std::move(groups)},
+                {"together", difference_json(comparison.together)},
+                {"terms", terms_json(comparison.terms)},
+                {"replicates", comparison.replicates},
+                {"same_care", comparison.same_care},
+                {"passed_over", comparison.passed_over}};
+    return result.dump(2) + "\n";
+}
+
+std::string to_json(const Incentives& incentives) {
+    Json shifts = Json::array();
+    for (const Incentive& one : incentives.shifts) {
+        Json parties = Json::object();
+        for (const auto& [party, total] : one.parties)
+            parties[party.digits()] = {
+                {"total_cents", total.count()},
+                {"unit_cents", one.pots == 0 ? Json() : Json(one.per_unit(total).count())}};
+        shifts.push_back({{"name", one.shift.name},
+                          {"from", one.shift.from.digits()},
+                          {"to", one.shift.to.digits()},
+                          {"gives_up_cents", one.shift.gives_up.count()},
+                          {"takes_on_cents", one.shift.takes_on.count()},
+                          {"status", word(statuses, one.shift.status)},
+                          {"pots", one.pots},
+                          {"parties", std::move(parties)},
+                          {"reserve_cents", one.reserve.count()},
+                          {"undivided_cents", one.undivided.count()}});
+    }
+    Json result{{"model", incentives.side.name},
+                {"shifts", std::move(shifts)},
+                {"passed_over", incentives.passed_over}};
+    return result.dump(2) + "\n";
+}
+
 std::string to_json(const std::vector<Ceiling>& ceilings) {
     Json result = Json::array();
     for (const Ceiling& one : ceilings) {
@@ -529,6 +621,56 @@ std::string to_json(const rulebook::Inventory& inventory) {
                           {"filled_by", entry.filled_by}});
     }
     return Json{{"variables", std::move(result)}}.dump(2) + "\n";
+}
+
+namespace {
+
+constexpr const char* limits[] = {"loss", "gain", "floor"};
+
+Json proof_json(const insight::TransitionWishes& wishes, const insight::Proof& proof) {
+    Json lines = Json::array();
+    for (const insight::ProofLine& line : proof)
+        lines.push_back({{"limit", word(limits, line.limit)},
+                         {"participant", wishes.parties[line.party].name},
+                         {"year", line.year},
+                         {"times", line.times}});
+    return lines;
+}
+
+Json path_json(const insight::TransitionWishes& wishes, const insight::Transition& transition) {
+    Json rows = Json::array();
+    for (std::size_t year = 0; year < transition.path.size(); ++year) {
+        for (std::size_t p = 0; p < wishes.parties.size(); ++p)
+            rows.push_back({{"year", year},
+                            {"participant", wishes.parties[p].name},
+                            {"cents", transition.path[year][p].count()}});
+    }
+    return rows;
+}
+
+}  // namespace
+
+std::string to_json(const insight::TransitionWishes& wishes, const insight::Transition& transition) {
+    static constexpr const char* found[] = {"found", "none", "unknown"};
+    const bool is_found = transition.outcome == insight::TransitionOutcome::found;
+    Json blockers = Json::array();
+    for (const insight::Blocker& blocker : transition.blockers)
+        blockers.push_back(
+            {{"limit", word(limits, blocker.limit)}, {"participant", wishes.parties[blocker.party].name}});
+    Json proofs = Json::array();
+    for (const insight::Proof& proof : transition.proofs) proofs.push_back(proof_json(wishes, proof));
+    const Json result{{"outcome", word(found, transition.outcome)},
+                      {"path", path_json(wishes, transition)},
+                      {"soonest", is_found ? Json(transition.soonest) : Json()},
+                      {"largest_loss_ppm", is_found ? Json(transition.largest_loss) : Json()},
+                      {"least_possible_loss_ppm", is_found ? Json(transition.least_possible_loss) : Json()},
+                      {"blockers", std::move(blockers)},
+                      {"minimal", transition.minimal},
+                      {"loss_that_would_do_ppm",
+                       transition.loss_that_would_do ? Json(*transition.loss_that_would_do) : Json()},
+                      {"proofs", std::move(proofs)},
+                      {"least_loss_proof", proof_json(wishes, transition.least_loss_proof)}};
+    return result.dump(2) + "\n";
 }
 
 }  // namespace bundel::engine

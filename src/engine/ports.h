@@ -144,6 +144,21 @@ struct DeliveryRow {
     bool operator==(const DeliveryRow&) const = default;
 };
 
+// What a booked division rests on, beside its entry: enough to see whether it would come out otherwise now, to
+// make it again, and to know who is owed which part of a cent.
+struct DivisionRow {
+    std::string key;  // of the entry
+    Digest content;   // of the division as it is without a carry
+    struct Part {
+        AgbCode payee;
+        std::string carried;   // distribution::Exact: what was owed when it was divided
+        std::string entitled;  // by this division
+        bool operator==(const Part&) const = default;
+    };
+    std::vector<Part> parts;  // by payee
+    bool operator==(const DivisionRow&) const = default;
+};
+
 // Everything between begin() and commit() is kept together or not at all. One writer. Every method may give
 // the Error store_failed{what}; only more specific ones are named.
 class Store {
@@ -246,6 +261,9 @@ public:
     virtual Result<std::vector<ledger::Entry>> entries() = 0;  // by number
     virtual Result<Done> add_closing(const ledger::Closing& closing) = 0;
     virtual Result<std::vector<ledger::Closing>> closings() = 0;  // in the order of closing
+    virtual Result<Done> add_division(const DivisionRow& row) = 0;  // its entry is there
+    virtual Result<std::optional<DivisionRow>> division(std::string_view key) = 0;
+    virtual Result<std::vector<DivisionRow>> divisions() = 0;  // by key
 
     // -- Forgetting one person: her segments, readings, lines, cases, questions; claims keep numbers and
     // money only.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/division.h"
 #include "engine/payments.h"
 #include "engine/women.h"
 #include "ledger/check.h"
@@ -126,6 +127,7 @@ Result<Verified> verify(World& world, const KeptRulebook& kept) {
             verified.breaches.push_back({breach.code, {{"claim", breach.reference.str()}}});
         }
     }
+    BUNDEL_TRY_DONE(check_divisions(world, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(compare_payments(world, claims, verified.breaches));
     BUNDEL_TRY_DONE(compare_receivables(by_person, world.rulebook, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(replay(world, claims, kept, verified));

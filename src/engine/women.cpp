@@ -283,6 +283,8 @@ Result<facts::Agreements> load_agreements(World& world) {
                                       reading.memberships.end());
         agreements.contracts.insert(agreements.contracts.end(), reading.contracts.begin(),
                                     reading.contracts.end());
+        agreements.accounts.insert(agreements.accounts.end(), reading.accounts.begin(),
+                                   reading.accounts.end());
     }
     return agreements;
 }

@@ -8,7 +8,7 @@ namespace {
 
 // A blob: format, checksum of the body, body. The checksum finds what happened to the bytes on disk; the
 // checks while reading keep a body that was made by other hands from being read as something that cannot be.
-constexpr char format = 2;
+constexpr char format = 3;
 constexpr std::size_t checksum_size = 8;
 constexpr std::size_t body_at = 1 + checksum_size;
 
@@ -395,6 +395,18 @@ void describe(Io& io, Fact& membership) {
     io(membership.status);
 }
 
+template <class Io, Is<BankAccount> Fact>
+void describe(Io& io, Fact& account) {
+    io(account.key);
+    io(account.owner);
+    io(account.insurer);
+    io(account.iban);
+    io(account.name);
+    io(account.period);
+    io(account.by);
+    io(account.status);
+}
+
 template <class Io, Is<Price> Fact>
 void describe(Io& io, Fact& price) {
     io(price.performance);
@@ -467,6 +479,7 @@ void describe(Io& io, Whole& reading) {
     io(reading.activities);
     io(reading.bought);
     io(reading.children);
+    io(reading.accounts);
 }
 
 }  // namespace
@@ -474,7 +487,7 @@ void describe(Io& io, Whole& reading) {
 bool Reading::empty() const {
     return lines.empty() && enrolments.empty() && outcomes.empty() && phase_ends.empty() &&
            insurances.empty() && outside.empty() && judgements.empty() && memberships.empty() &&
-           contracts.empty() && activities.empty() && bought.empty() && children.empty();
+           contracts.empty() && activities.empty() && bought.empty() && children.empty() && accounts.empty();
 }
 
 std::string encode(const Reading& reading) {

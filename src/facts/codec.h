@@ -24,6 +24,7 @@ struct Reading {
     std::vector<Known<ActivityReport>> activities;
     std::vector<Known<BoughtCare>> bought;
     std::vector<Known<Child>> children;
+    std::vector<Known<BankAccount>> accounts;
     bool empty() const;
     bool operator==(const Reading&) const = default;
 };

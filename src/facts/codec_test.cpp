@@ -35,6 +35,7 @@ Reading any_reading(std::uint64_t seed) {
     receive(reading.activities);
     receive(reading.bought);
     receive(reading.children);
+    receive(reading.accounts);
     return reading;
 }
 

@@ -42,7 +42,7 @@ using values::UzoviCode;
 
 // The reading of messages changes with this number; a newer reading replaces an older one, it never adds to
 // it.
-inline constexpr int intake_version = 2;
+inline constexpr int intake_version = 3;
 
 // Where a fact was read: the digest of the message bytes and the 1-based record (line) in it.
 struct Origin {
@@ -251,6 +251,20 @@ struct Membership {
     Period period;
     Status status = Status::verified;
     bool operator==(const Membership&) const = default;
+};
+
+// The account (bankrekening) of a participant, of the IGO itself or of an insurer: exactly one of `owner` and
+// `insurer` is there. Who entered it is kept, as somebody else must approve it before it is paid to.
+struct BankAccount {
+    FactKey key;
+    AgbCode owner;
+    UzoviCode insurer;
+    FixedText<34> iban;   // values::Iban::parse accepts it
+    FixedText<140> name;  // as on the account, UTF-8; may be the name of a person
+    Period period;
+    FixedText<40> by;
+    Status status = Status::verified;
+    bool operator==(const BankAccount&) const = default;
 };
 
 struct Price {

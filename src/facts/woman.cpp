@@ -83,7 +83,8 @@ Woman known_on(const Woman& woman, Date as_of) {
 }
 
 Agreements known_on(const Agreements& agreements, Date as_of) {
-    return {agreements.igo, keyed_on(agreements.memberships, as_of), keyed_on(agreements.contracts, as_of)};
+    return {agreements.igo, keyed_on(agreements.memberships, as_of), keyed_on(agreements.contracts, as_of),
+            keyed_on(agreements.accounts, as_of)};
 }
 
 const Known<Membership>* membership_on(const Agreements& known, AgbCode organisation, Date day) {
@@ -93,6 +94,28 @@ const Known<Membership>* membership_on(const Agreements& known, AgbCode organisa
             return &membership;
     }
     return nullptr;
+}
+
+AccountFound account_on(const Agreements& known, AgbCode owner, Date day) {
+    AccountFound found;
+    for (const Known<BankAccount>& account : known.accounts) {
+        if (account.fact.owner != owner || !account.fact.period.contains(day)) continue;
+        if (found.account != nullptr) return {found.account, true};
+        found.account = &account;
+    }
+    return found;
+}
+
+std::vector<UzoviCode> insurers_at(const Agreements& known, std::string_view iban, Date day) {
+    std::vector<UzoviCode> found;
+    for (const Known<BankAccount>& account : known.accounts) {
+        const BankAccount& fact = account.fact;
+        if (!fact.insurer.is_none() && fact.iban.view() == iban && fact.period.contains(day))
+            found.push_back(fact.insurer);
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
 }
 
 namespace {

@@ -34,11 +34,21 @@ struct Agreements {
     AgbCode igo;
     std::vector<Known<Membership>> memberships;
     std::vector<Known<Contract>> contracts;
+    std::vector<Known<BankAccount>> accounts;
 };
 Agreements known_on(const Agreements& agreements, Date as_of);
 
 // Was `organisation` a member of the IGO on `day`? The fact that says so, or none.
 const Known<Membership>* membership_on(const Agreements& known, AgbCode organisation, Date day);
+// The account of a participant, or of the IGO, on `day`. Two at once is a contradiction of the data: the
+// first by key is given and `ambiguous` set, so that nobody is paid on a guess.
+struct AccountFound {
+    const Known<BankAccount>* account = nullptr;
+    bool ambiguous = false;
+};
+AccountFound account_on(const Agreements& known, AgbCode owner, Date day);
+// The labels that pay from this account on `day`, sorted: a concern may pay for all of its labels from one.
+std::vector<UzoviCode> insurers_at(const Agreements& known, std::string_view iban, Date day);
 // The contract for this insurer label in force on `day`. Two at once is a contradiction of the data: the
 // first by key is given and `ambiguous` set.
 struct ContractFound {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/int128.h"
+#include "insight/chance.h"
 
 namespace bundel::insight {
 using base::Error;
@@ -20,25 +21,6 @@ constexpr std::size_t at_low = 20 - 1;
 constexpr std::size_t at_middle = 200 - 1;
 constexpr std::size_t at_high = 380 - 1;
 using Sums = std::array<Int128, draws>;
-
-// A counter turned into even bits (splitmix64): the same seed gives the same row, on every machine.
-class Row {
-public:
-    explicit Row(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next() {
-        std::uint64_t bits = state_ += 0x9e3779b97f4a7c15ULL;
-        bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebULL;
-        return bits ^ (bits >> 31);
-    }
-    std::size_t below(std::size_t count) {
-        return static_cast<std::size_t>((static_cast<Int128>(next() >> 1) * static_cast<Int128>(count)) >>
-                                        63);
-    }
-
-private:
-    std::uint64_t state_;
-};
 
 struct Cases {
     std::vector<Cents> history;
@@ -63,7 +45,7 @@ Int128 to_come(Cents whole, const OpenCase& open) {
 Sums sums_of(Cases& cases, std::uint64_t seed) {
     std::sort(cases.history.begin(), cases.history.end());
     std::sort(cases.open.begin(), cases.open.end(), before);
-    Row row(seed);
+    Chance row(seed);
     Sums sums{};
     for (const OpenCase& open : cases.open) {
         for (Int128& sum : sums) sum += to_come(cases.history[row.below(cases.history.size())], open);
@@ -94,7 +76,7 @@ Result<Cents> received_in(const std::vector<OpenCase>& open) {
 std::uint64_t seed_of(const CaseKind& kind, std::uint64_t seed) {
     const auto number = static_cast<std::uint64_t>(kind.phase) * std::size(all_disciplines) +
                         static_cast<std::uint64_t>(kind.discipline);
-    return Row(seed + number).next();
+    return Chance(seed + number).next();
 }
 
 std::map<CaseKind, Cases> by_kind(std::span<const FinishedCase> history, std::span<const OpenCase> open) {

@@ -41,6 +41,8 @@ public:
                 return region(row, membership(row), origin, intake, &facts::Reading::memberships);
             case FormKind::contracts:
                 return region(row, contract(row), origin, intake, &facts::Reading::contracts);
+            case FormKind::accounts:
+                return region(row, bank_account(row), origin, intake, &facts::Reading::accounts);
             case FormKind::judgements: return judge(row, origin, intake);
             case FormKind::care_lines: return declare(row, index);
             case FormKind::activities:

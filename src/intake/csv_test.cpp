@@ -33,7 +33,8 @@ std::size_t facts_in(const Intake& intake) {
         count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
                  reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +
                  reading.contracts.size() + reading.lines.size() + reading.activities.size() +
-                 reading.bought.size() + reading.outside.size() + reading.children.size();
+                 reading.bought.size() + reading.outside.size() + reading.children.size() +
+                 reading.accounts.size();
     }
     return count;
 }
@@ -132,6 +133,7 @@ const std::string enrolments =
 const std::string outcomes = "sleutel;bsn;praktijk;patientnummer;uitkomst;datum;kinderen;zwangerschapsduur\n";
 const std::string phase_ends = "sleutel;bsn;fase;datum;reden\n";
 const std::string insurances = "sleutel;bsn;verzekeraar;betaler;begin;eind\n";
+const std::string accounts = "sleutel;houder;uzovi;iban;naam;begin;eind;status;door\n";
 const std::string memberships = "sleutel;organisatie;igo;begin;eind;status\n";
 const std::string contracts =
     "sleutel;igo;labels;begin;eind;regime;samenloop;indienen_maanden;vraag_dagen;antwoord_dagen;vaste_aftrek;"
@@ -210,6 +212,16 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {memberships, "a;08000101;53000001;2024-01-02;2024-01-01;", "form_period_reversed", "eind"},
         {memberships, "a;08000101;53000001;2024-01-01;;zeker", "form_word_unknown", "status"},
         {memberships, "a;;53000001;2024-01-01;;", "csv_cell_empty", "organisatie"},
+        {accounts, "a;08000101;;NL41VBLD0000000801;Praktijk;2024-01-01;;;Anna", "", ""},
+        {accounts, "a;;9991;nl41 vbld 0000 0008 01;Verzekeraar;2024-01-01;;;Anna", "", ""},
+        {accounts, "a;;;NL41VBLD0000000801;Praktijk;2024-01-01;;;Anna", "form_account_owner", "houder"},
+        {accounts, "a;08000101;9991;NL41VBLD0000000801;Praktijk;2024-01-01;;;Anna", "form_account_owner",
+         "houder"},
+        {accounts, "a;08000101;;NL42VBLD0000000801;Praktijk;2024-01-01;;;Anna", "form_iban", "iban"},
+        {accounts, "a;08000101;;NL41VBLD0000000801;;2024-01-01;;;Anna", "csv_cell_empty", "naam"},
+        {accounts, "a;08000101;;NL41VBLD0000000801;Praktijk;2024-01-01;;;", "csv_cell_empty", "door"},
+        {accounts, "a;08000101;;NL41VBLD0000000801;Praktijk;2024-01-02;2024-01-01;;Anna",
+         "form_period_reversed", "eind"},
         {contracts, "a;53000001;9101;2024-01-01;;2023;terugvallen;12;60;45;;;", "", ""},
         {contracts, "a;53000001;9101 9101;2024-01-01;;2023;terugvallen;12;60;45;;;", "form_labels", "labels"},
         {contracts, "a;53000001;91011;2024-01-01;;2023;terugvallen;12;60;45;;;", "form_labels", "labels"},

@@ -108,6 +108,22 @@ constexpr CsvColumn membership_columns[] = {
     end_column,
     {"status", CsvKind::text, optional, optional, "Hoe zeker dit is; leeg is vastgesteld."}};
 
+constexpr CsvColumn account_columns[] = {
+    key_column,
+    version_column,
+    withdrawn_column,
+    {"houder", CsvKind::agb, optional, optional,
+     "AGB-code van de deelnemer of van de IGO zelf; leeg bij een zorgverzekeraar."},
+    {"uzovi", CsvKind::uzovi, optional, optional,
+     "UZOVI-nummer van de zorgverzekeraar; leeg bij een deelnemer."},
+    {"iban", CsvKind::text, required, required, "Rekeningnummer (IBAN)."},
+    {"naam", CsvKind::text, required, required, "Naam zoals die bij de rekening staat."},
+    begin_column,
+    end_column,
+    {"status", CsvKind::text, optional, optional, "Hoe zeker dit is; leeg is vastgesteld."},
+    {"door", CsvKind::text, required, required,
+     "Wie de rekening opgeeft, ten hoogste 40 tekens; een ander keurt haar goed."}};
+
 constexpr CsvColumn contract_columns[] = {
     key_column,
     version_column,
@@ -314,7 +330,8 @@ constexpr Form all_forms[] = {
     {FormKind::outside, "samenloop", "declarant", true, outside_columns},
     {FormKind::children, "kinderen", "geboren", true, child_columns},
     {FormKind::payments, "betalingen", "betaaldag", false, payment_columns},
-    {FormKind::adopted, "overgenomen claims", "verzonden", true, adopted_columns}};
+    {FormKind::adopted, "overgenomen claims", "verzonden", true, adopted_columns},
+    {FormKind::accounts, "bankrekeningen", "iban", false, account_columns}};
 
 template <class Value>
 constexpr Word word(std::string_view text, Value value) {

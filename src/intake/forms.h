@@ -25,7 +25,8 @@ enum class FormKind : std::uint8_t {
     outside,
     children,
     payments,
-    adopted
+    adopted,
+    accounts
 };
 
 struct Form {

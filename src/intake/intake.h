@@ -158,7 +158,8 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // form_subject_unexpected, form_key_repeated; of claim lines also intake_reference_repeated and
 // intake_debit_and_credit; of payments and adopted claims form_amount_zero, form_answer_missing,
 // form_answer_unexpected, form_granted_wrong, form_paid_wrong, form_phases_wrong, form_codes_wrong,
-// form_handed_over_wrong, form_performance_wrong, form_days_disordered. Nothing when the file is refused.
+// form_handed_over_wrong, form_performance_wrong, form_days_disordered; of accounts form_account_owner,
+// form_iban. Nothing when the file is refused.
 // Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "intake/row_facts.h"
+#include "values/iban.h"
 
 namespace bundel::intake {
 using base::FixedText;
@@ -105,6 +106,24 @@ facts::Contract contract(Row& row) {
     fact.own_payment = row.word_if<values::OwnPaymentIn>("eigen_bijdrage");
     if (!row.empty("plafond_aantal")) fact.ceiling_count = row.number("plafond_aantal", 0, 999'999, 0);
     fact.ceiling_amount = row.euros_not_negative("plafond_omzet");
+    return fact;
+}
+
+facts::BankAccount bank_account(Row& row) {
+    facts::BankAccount fact;
+    fact.key = row.key();
+    fact.owner = row.agb("houder");
+    fact.insurer = row.uzovi("uzovi");
+    if (fact.owner.is_none() == fact.insurer.is_none()) row.refuse("form_account_owner", "houder");
+    const auto iban = values::Iban::parse(row.text("iban"));
+    if (iban.ok())
+        fact.iban = FixedText<34>::of(iban->str());
+    else
+        row.refuse("form_iban", "iban");
+    fact.name = row.fixed<140>("naam");
+    fact.period = row.period();
+    fact.status = row.word("status", values::Status::verified);
+    fact.by = row.fixed<40>("door");
     return fact;
 }
 

@@ -33,5 +33,6 @@ AdoptedClaim adopted_claim(Row& row, const wire::CsvRecord& record);
 
 facts::Membership membership(Row& row);
 facts::Contract contract(Row& row);
+facts::BankAccount bank_account(Row& row);
 
 }  // namespace bundel::intake

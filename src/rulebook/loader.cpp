@@ -5,7 +5,9 @@
 
 #include "base/text.h"
 #include "rulebook/codelist_json.h"
+#include "rulebook/division_model.h"
 #include "rulebook/inventory.h"
+#include "rulebook/reading.h"
 #include "rulebook/rulebook.h"
 #include "rulebook/selection_model.h"
 #include "rulebook/standing.h"
@@ -20,9 +22,6 @@ using values::Period;
 
 const std::string return_codes_file = "codelists/COD954.json";
 
-constexpr Word<Status> status_words[] = {{status_names[0], Status::verified},
-                                         {status_names[1], Status::example},
-                                         {status_names[2], Status::provisional}};
 constexpr Word<ReferenceDay> reference_days[] = {{"phase_start", ReferenceDay::phase_start},
                                                  {"phase_end", ReferenceDay::phase_end},
                                                  {"birth", ReferenceDay::birth},
@@ -62,33 +61,11 @@ constexpr Word<values::DueDateSource> due_date_words[] = {
     {"gestational_age", values::DueDateSource::gestational_age},
     {"codes", values::DueDateSource::codes},
     {"delivery_minus_term", values::DueDateSource::delivery_minus_term}};
-constexpr Word<DivisionStep::Kind> step_words[] = {{"reserve", DivisionStep::Kind::reserve},
-                                                   {"fixed_key", DivisionStep::Kind::fixed_key},
-                                                   {"activity", DivisionStep::Kind::activity}};
 constexpr Word<ReturnCode::Credit> credit_words[] = {
     {"rejected", ReturnCode::Credit::rejected},
     {"no_debit_known", ReturnCode::Credit::no_debit_known},
     {"already_credited", ReturnCode::Credit::already_credited},
     {"wrong_previous", ReturnCode::Credit::wrong_previous}};
-
-const Period always{Date::from_day_number(Date::earliest_day), Date::far_future()};
-
-template <std::size_t N>
-base::FixedText<N> short_text(Table& table, std::string_view key) {
-    const std::string text = table.text(key);
-    if (base::FixedText<N>::fits(text)) return base::FixedText<N>::of(text);
-    table.wrong(key, "<= " + std::to_string(N));
-    return {};
-}
-
-// from and to, both included; what is not written is open up to the ends of `widest`.
-Period period_of(Table& table, const Period& widest) {
-    const Date first = table.has("from") ? table.date("from") : widest.first;
-    const Date last = table.has("to") ? table.date("to") : widest.last;
-    if (first <= last) return {first, last};
-    table.wrong(table.has("to") ? "to" : "from", first.iso() + " <= from <= to");
-    return {first, first};
-}
 
 bool is_code_list(std::string_view file) {
     return file.starts_with("codelists/") && file.ends_with(".json");
@@ -162,11 +139,6 @@ public:
 private:
     using Read = std::function<void(Table&)>;
 
-    struct Standing {
-        Status status;
-        std::string source;
-    };
-
     void refuse_unknown_files() {
         static constexpr std::string_view folders[] = {"regimes/", "scope/",    "activities/", "own_payment/",
                                                        "tariffs/", "division/", "models/"};
@@ -194,13 +166,6 @@ private:
         reader(table);
     }
 
-    Standing standing(Table& table) {
-        const auto status = table.word<Status>("status", status_words);
-        std::string source = table.text("source");
-        if (!may_stand(status, source)) table.wrong("source", "verified: ...");
-        return {status, std::move(source)};
-    }
-
     ValueId add(const Table& table, std::string key, std::string text, const Period& period,
                 const Standing& standing) {
         book_.values_.push_back(
@@ -212,7 +177,7 @@ private:
     template <class T, class ReadOne>
     Value<T> value(Table& parent, std::string_view key, const Period& period, ReadOne read_one) {
         Table table = parent.table(key);
-        const Standing stands = standing(table);
+        const Standing stands = standing_of(table);
         const T content = read_one(table);
         return {content, add(table, table.path(), table.written("value"), period, stands), stands.status};
     }
@@ -262,6 +227,16 @@ private:
                                .patience_days = days(completeness, "patience_days", period),
                                .month_closed_days = days(completeness, "month_closed_days", period)};
         accruals(file, period);
+        payouts(file, period);
+    }
+
+    void payouts(Table& file, const Period& period) {
+        static constexpr Word<PaymentFile> files[] = {{"pain.001.001.03", PaymentFile::pain_001_03},
+                                                      {"pain.001.001.09", PaymentFile::pain_001_09}};
+        Table rules = file.table("payout");
+        book_.payout_terms_.least =
+            value<values::Cents>(rules, "least", period, [](Table& table) { return table.euros("value"); });
+        book_.payout_terms_.file = word<PaymentFile>(rules, "file", period, files);
     }
 
     void accruals(Table& file, const Period& period) {
@@ -284,7 +259,7 @@ private:
     // Every kind of evidence once, best first.
     void due_dates(Table& file, const Period& period) {
         Table rank = file.table("due_date_rank");
-        const Standing stands = standing(rank);
+        const Standing stands = standing_of(rank);
         std::string written;
         const auto texts = rank.texts("value");
         for (const std::string& text : texts) {
@@ -308,7 +283,7 @@ private:
         file.date("from");
         regime.period = period_of(file, always);
         file.need_from(regime.period.first);
-        const Standing stands = standing(file);
+        const Standing stands = standing_of(file);
         regime.status = stands.status;
         regime.value = add(file, "regime", regime.name, regime.period, stands);
         payment(file, regime);
@@ -383,7 +358,7 @@ private:
         const bool never =
             result.children_at_least == 0 && result.activities.empty() && result.performances.empty();
         if (never) row.wrong("id", "children_at_least, activities, performances");
-        const Standing stands = standing(row);
+        const Standing stands = standing_of(row);
         result.status = stands.status;
         result.value = add(row, "care_weight." + result.id.str(), weight_text(result), period, stands);
         return result;
@@ -433,7 +408,7 @@ private:
         if (row.has("derivable")) result.derivable = row.flag("derivable");
         // Which phase a performance belongs to whose name was not found is not known either.
         if (result.derivable || row.has("phase") || row.has("phases")) result.phases = phases_of(row);
-        const Standing stands = standing(row);
+        const Standing stands = standing_of(row);
         result.status = stands.status;
         result.id_value = add(row, "performance." + result.id.str(), result.code.str() + " " + result.name,
                               result.period, stands);
@@ -450,7 +425,7 @@ private:
             if (!group.has("periods")) group.texts("periods");
             group.each("periods", [&](Table& row) {
                 rule.period = period_of(row, always);
-                const Standing stands = standing(row);
+                const Standing stands = standing_of(row);
                 rule.status = stands.status;
                 const std::string written =
                     std::string(rule.birth ? "birth" : "") + (rule.birth && rule.children > 0 ? ", " : "") +
@@ -472,7 +447,7 @@ private:
             group.date("from");
             row.period = period_of(group, always);
             row.per_hour = group.euros("euros_per_hour");
-            const Standing stands = standing(group);
+            const Standing stands = standing_of(group);
             row.status = stands.status;
             for (const std::string& code : group.texts("codes")) {
                 const auto performance = values::PerformanceCode::parse(code);
@@ -522,7 +497,7 @@ private:
     void scope_rows(Table& group, Table& period, const std::vector<std::string>& codes,
                     const std::vector<std::string>& in_regimes, Scope row, const std::string& written) {
         row.period = period_of(period, always);
-        const Standing stands = standing(period);
+        const Standing stands = standing_of(period);
         row.status = stands.status;
         for (const std::string& code : codes) {
             const auto performance = values::PerformanceCode::parse(code);
@@ -575,7 +550,7 @@ private:
         file.each("tariff", [this](Table& group) {
             group.date("from");
             const Period period = period_of(group, always);
-            const Standing stands = standing(group);
+            const Standing stands = standing_of(group);
             Table amounts = group.table("euros");
             for (const std::string& code : amounts.keys()) {
                 Tariff tariff;
@@ -590,39 +565,12 @@ private:
     }
 
     void division(Table& file) {
-        DivisionModel model;
-        model.id = short_text<32>(file, "id");
-        file.date("from");
-        model.period = period_of(file, always);
-        const Standing stands = standing(file);
-        model.status = stands.status;
+        DivisionModel model = read_division(file);
+        const Standing stands{model.status, model.source};
         model.value = add(file, "division", model.id.str(), model.period, stands);
-        file.each("step", [&](Table& row) { model.steps.push_back(step(row, model.period, stands)); });
-        if (model.steps.empty()) file.texts("step");
+        for (const distribution::Step& step : model.model.steps)
+            add(file, "division." + step.name, word_of(step.rule), step.period, {step.status, step.source});
         book_.divisions_.push_back(std::move(model));
-    }
-
-    DivisionStep step(Table& row, const Period& period, const Standing& stands) {
-        DivisionStep result;
-        result.kind = row.word<DivisionStep::Kind>("kind", step_words);
-        result.name = row.text("name");
-        result.status = stands.status;
-        if (result.kind != DivisionStep::Kind::activity) result.share = row.share("share");
-        if (result.kind == DivisionStep::Kind::fixed_key) result.key = key_of(row);
-        result.id = add(row, "division." + result.name, row.written("kind") + " " + row.written("share"),
-                        period, stands);
-        return result;
-    }
-
-    static std::vector<std::pair<values::AgbCode, std::int64_t>> key_of(Table& row) {
-        std::vector<std::pair<values::AgbCode, std::int64_t>> result;
-        Table weights = row.table("key");
-        for (const std::string& agb : weights.keys()) {
-            const auto payee = weights.agb_named(agb);
-            result.emplace_back(payee, weights.number(agb, 1, 1'000'000'000));
-        }
-        if (result.empty()) row.wrong("key", "{ 08000101 = 1 }");
-        return result;
     }
 
     void return_codes() {
@@ -668,7 +616,7 @@ private:
     }
 
     void meanings(Table& file) {
-        const Standing stands = standing(file);
+        const Standing stands = standing_of(file);
         Table codes = file.table("codes");
         for (const std::string& code : codes.keys()) {
             Table row = codes.table(code);

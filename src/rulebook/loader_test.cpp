@@ -112,14 +112,28 @@ TEST(Loader, WhatIsWrittenWronglyIsNamed) {
          "rulebook_value_wrong file=rulebook.toml line=13 key=windows.birth_term_max_days found={} "
          "allowed=>= 309"},
         {"share above one", "division/d.toml", "\"2%\"", "\"101%\"",
-         "rulebook_value_wrong file=division/d.toml line=9 key=step[1].share found=101% "
+         "rulebook_value_wrong file=division/d.toml line=11 key=step[1].share found=101% "
          "allowed=0..1: \"3/4\", \"12.5%\""},
         {"payee without AGB code", "division/d.toml", "08000102", "8000102",
-         "rulebook_value_wrong file=division/d.toml line=14 key=step[2].key.8000102 found=25 "
+         "rulebook_value_wrong file=division/d.toml line=18 key=step[2].key.8000102 found=25 "
          "allowed=08000101 = ..."},
         {"weight zero", "division/d.toml", "= 25", "= 0",
-         "rulebook_value_wrong file=division/d.toml line=14 key=step[2].key.08000102 found=0 "
+         "rulebook_value_wrong file=division/d.toml line=18 key=step[2].key.08000102 found=0 "
          "allowed=1..1000000000"},
+        {"part of a step without its rounding", "division/d.toml", "rounding = \"down\"\n", "",
+         "rulebook_value_missing file=division/d.toml key=step[1].rounding date=2020-01-01"},
+        {"gross or net is not said", "division/d.toml", "side = \"net\"\n", "",
+         "rulebook_value_missing file=division/d.toml key=step[3].side date=2020-01-01"},
+        {"a step after the remaining", "division/d.toml",
+         "kind = \"reserve\"\nname = \"Reserve\"\nshare = \"2%\"\nrounding = \"down\"",
+         "kind = \"remaining\"\nname = \"Reserve\"",
+         "distribution_remaining_not_last step=Reserve file=division/d.toml"},
+        {"a verified model that nobody decided", "division/d.toml", "status = \"example\"",
+         "status = \"verified\"", "rulebook_value_missing file=division/d.toml key=decision date=2020-01-01"},
+        {"a model that is in force before it was decided", "division/d.toml", "vat = \"exempt\"",
+         "vat = \"exempt\"\n[decision]\nday = 2020-01-02\nby = \"ledenraad\"\nin_favour = 9\nagainst = 1\n"
+         "abstained = 0\nsource = \"notulen\"",
+         "rulebook_value_wrong file=division/d.toml line=2 key=from found=2020-01-01 allowed=>= 2020-01-02"},
         {"meaning of a code that is not in the list", "codelists/return-meaning.toml", "8017", "8018",
          "rulebook_value_wrong file=codelists/return-meaning.toml line=5 key=codes.8018 found={} "
          "allowed=codelists/COD954.json"},
@@ -246,6 +260,8 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
                                   "completeness.least_lines",
                                   "completeness.patience_days",
                                   "completeness.month_closed_days",
+                                  "payout.least",
+                                  "payout.file",
                                   "accrual.least_history",
                                   "accrual.history_days",
                                   "accrual.complete_after_days.midwife",

@@ -16,6 +16,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "rulebook/codelist.h"
+#include "rulebook/division_model.h"
 #include "values/care.h"
 #include "values/cents.h"
 #include "values/date.h"
@@ -211,6 +212,13 @@ struct AccrualTerms {
     } complete_after_days;
 };
 
+// How participants are paid out. No law: what the IGO chose and what its bank takes.
+enum class PaymentFile : std::uint8_t { pain_001_03, pain_001_09 };
+struct PayoutTerms {
+    Value<values::Cents> least;  // a smaller balance waits for the next time
+    Value<PaymentFile> file;     // betaalbestand
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -230,24 +238,6 @@ struct ReturnCode {
     bool outside_care = false;  // tells of care by somebody outside (0587)
     enum class Credit : std::uint8_t { rejected, no_debit_known, already_credited, wrong_previous };
     Credit on_credit = Credit::rejected;  // what it means on a credit line (8017, 8084, 0651)
-};
-
-// How a pot is divided (verdeelmodel), by a dated decision.
-struct DivisionStep {
-    enum class Kind : std::uint8_t { reserve, fixed_key, activity };
-    Kind kind = Kind::activity;
-    std::string name;
-    values::Ratio share{};  // of what is left at this step; activity takes all that is left
-    std::vector<std::pair<values::AgbCode, std::int64_t>> key;  // fixed_key: weight per payee
-    ValueId id = 0;
-    Status status = Status::example;
-};
-struct DivisionModel {
-    base::FixedText<32> id;
-    values::Period period;  // care time of the claims it divides
-    std::vector<DivisionStep> steps;
-    ValueId value = 0;
-    Status status = Status::example;
 };
 
 class Rulebook {
@@ -273,6 +263,7 @@ public:
     const MonoTerms& mono_terms() const { return mono_terms_; }
     const Completeness& completeness() const { return completeness_; }
     const AccrualTerms& accrual_terms() const { return accrual_terms_; }
+    const PayoutTerms& payout_terms() const { return payout_terms_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -281,6 +272,7 @@ public:
     base::Result<const Regime*> regime_on(values::Date day) const;
     base::Result<const Tariff*> tariff_on(const values::PerformanceCode& performance, values::Date day) const;
     base::Result<const DivisionModel*> division_on(values::Date day) const;
+    const std::vector<DivisionModel>& divisions() const { return divisions_; }  // by period
     // None: our list does not say what it tells.
     const ActivityRule* activity_on(std::string_view code, values::Date day) const;
     // Is there an own payment on this performance, in whatever year?
@@ -306,6 +298,7 @@ private:
     MonoTerms mono_terms_;
     Completeness completeness_;
     AccrualTerms accrual_terms_;
+    PayoutTerms payout_terms_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

@@ -93,14 +93,17 @@ TEST(Rulebook, DivisionOnBothSidesOfItsBorders) {
               "rulebook_value_missing file=division/ key=division date=2021-01-01");
     const auto model = book.division_on(Date::of(2020, 12, 31));
     ASSERT_TRUE(model.ok());
-    const auto& steps = (*model)->steps;
+    const auto& steps = (*model)->model.steps;
     ASSERT_EQ(steps.size(), 3U);
-    EXPECT_EQ(steps[0].share, Ratio::of(1, 50));
-    EXPECT_EQ(steps[1].kind, DivisionStep::Kind::fixed_key);
-    const std::vector<std::pair<values::AgbCode, std::int64_t>> key{{values::AgbCode::of(8000101), 50},
-                                                                    {values::AgbCode::of(8000102), 25}};
-    EXPECT_EQ(steps[1].key, key);
-    EXPECT_EQ(steps[2].kind, DivisionStep::Kind::activity);
+    EXPECT_EQ(std::get<distribution::ReserveRule>(steps[0].rule).part, Ratio::of(1, 50));
+    const auto& key = std::get<distribution::SplitRule>(steps[1].rule);
+    EXPECT_EQ(key.rounding, values::Rounding::half_even);
+    EXPECT_EQ(std::get<distribution::ByKey>(key.split.by).weights,
+              (distribution::Key{{values::AgbCode::of(8000101), 50}, {values::AgbCode::of(8000102), 25}}));
+    const auto& rest = std::get<distribution::SplitRule>(steps[2].rule);
+    EXPECT_EQ(rest.part, Ratio::of(1, 1));
+    EXPECT_EQ(std::get<distribution::ByActivity>(rest.split.by).side, distribution::Side::net);
+    EXPECT_EQ(steps[2].vat, distribution::Vat::exempt);
 }
 
 TEST(Rulebook, EveryWordOfARegimeIsRead) {
@@ -124,6 +127,8 @@ TEST(Rulebook, EveryWordOfARegimeIsRead) {
     EXPECT_EQ(book.mono_terms().submit_months.value, 12);
     EXPECT_EQ(book.mono_terms().ask_before_days.value, 45);
     EXPECT_EQ(book.mono_terms().answer_term_days.value, 33);
+    EXPECT_EQ(book.payout_terms().least.value, values::Cents::of(25'00));
+    EXPECT_EQ(book.payout_terms().file.value, PaymentFile::pain_001_09);
     EXPECT_EQ(book.accrual_terms().least_history.value, 12);
     EXPECT_EQ(book.accrual_terms().history_days.value, 730);
     const auto& complete = book.accrual_terms().complete_after_days;

@@ -1,4 +1,5 @@
-// Payments of insurers, what was delivered, and the day from which this directory does the work.
+// Payments of insurers, what was delivered, what divisions rest on, and the day from which this directory
+// does the work.
 #include "store/sqlite_store.h"
 
 namespace bundel::store {
@@ -29,6 +30,21 @@ DeliveryRow take_delivery(Statement& row) {
     delivery.amount = take<Cents>(row);
     delivery.received = take<Date>(row);
     return delivery;
+}
+
+DivisionRow take_division(Statement& row) {
+    DivisionRow division;
+    division.key = take<std::string>(row);
+    division.content = take<Digest>(row);
+    return division;
+}
+
+DivisionRow::Part take_part(Statement& row) {
+    DivisionRow::Part part;
+    part.payee = take<AgbCode>(row);
+    part.carried = take<std::string>(row);
+    part.entitled = take<std::string>(row);
+    return part;
 }
 
 }  // namespace
@@ -80,6 +96,42 @@ Result<std::vector<DeliveryRow>> SqliteStore::deliveries() {
         "JOIN message m ON m.number = d.message JOIN earliest e ON e.message = d.message "
         "ORDER BY d.declarant, m.id",
         take_delivery);
+}
+
+Result<Done> SqliteStore::add_division(const DivisionRow& row) {
+    Together together(*database_);
+    BUNDEL_TRY_DONE(together.begin());
+    BUNDEL_TRY_DONE(database_->execute("INSERT INTO division VALUES(?, ?)", row.key, row.content));
+    for (const DivisionRow::Part& part : row.parts)
+        BUNDEL_TRY_DONE(database_->execute("INSERT INTO division_part VALUES(?, ?, ?, ?)", row.key,
+                                           part.payee, part.carried, part.entitled));
+    return together.keep();
+}
+
+Result<std::optional<DivisionRow>> SqliteStore::division(std::string_view key) {
+    BUNDEL_TRY(row, database_->first("SELECT key, content FROM division WHERE key = ?", take_division, key));
+    if (!row) return row;
+    BUNDEL_TRY(parts, database_->all("SELECT payee, carried, entitled FROM division_part WHERE key = ? "
+                                     "ORDER BY payee",
+                                     take_part, key));
+    row->parts = std::move(parts);
+    return row;
+}
+
+Result<std::vector<DivisionRow>> SqliteStore::divisions() {
+    BUNDEL_TRY(rows, database_->all("SELECT key, content FROM division ORDER BY key", take_division));
+    BUNDEL_TRY(parts, database_->all("SELECT key, payee, carried, entitled FROM division_part "
+                                     "ORDER BY key, payee",
+                                     [](Statement& row) {
+                                         auto key = take<std::string>(row);
+                                         return std::pair(std::move(key), take_part(row));
+                                     }));
+    auto at = rows.begin();
+    for (auto& [key, part] : parts) {
+        while (at->key != key) ++at;
+        at->parts.push_back(std::move(part));
+    }
+    return rows;
 }
 
 Result<std::optional<Date>> SqliteStore::cutover() {

@@ -113,6 +113,10 @@ CREATE TABLE entry(
 CREATE TABLE posting(
     entry INTEGER NOT NULL REFERENCES entry, place INTEGER NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL,
     PRIMARY KEY(entry, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE division(key TEXT PRIMARY KEY REFERENCES entry(key), content BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE division_part(
+    key TEXT NOT NULL REFERENCES division, payee INTEGER NOT NULL, carried TEXT NOT NULL, entitled TEXT NOT NULL,
+    PRIMARY KEY(key, payee)) STRICT, WITHOUT ROWID;
 CREATE TABLE closing(
     number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL CHECK(last >= first),
     entries INTEGER NOT NULL, after INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
@@ -145,6 +149,12 @@ CREATE TRIGGER entry_next BEFORE INSERT ON entry
     BEGIN SELECT RAISE(ABORT, 'entry has not the next number'); END;
 CREATE TRIGGER posting_kept BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
 CREATE TRIGGER posting_stays BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER division_kept BEFORE UPDATE ON division BEGIN SELECT RAISE(ABORT, 'division is history'); END;
+CREATE TRIGGER division_stays BEFORE DELETE ON division BEGIN SELECT RAISE(ABORT, 'division is history'); END;
+CREATE TRIGGER division_part_kept BEFORE UPDATE ON division_part
+    BEGIN SELECT RAISE(ABORT, 'division_part is history'); END;
+CREATE TRIGGER division_part_stays BEFORE DELETE ON division_part
+    BEGIN SELECT RAISE(ABORT, 'division_part is history'); END;
 CREATE TRIGGER entry_open BEFORE INSERT ON entry
     WHEN EXISTS(SELECT 1 FROM closing WHERE NEW.booking_day BETWEEN first AND last)
     BEGIN SELECT RAISE(ABORT, 'entry in a closed period'); END;

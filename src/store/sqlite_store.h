@@ -16,6 +16,7 @@ using engine::CaseRow;
 using engine::CountRow;
 using engine::DeliveryRow;
 using engine::Direction;
+using engine::DivisionRow;
 using engine::LineRow;
 using engine::LossRow;
 using engine::MessageRow;
@@ -114,6 +115,9 @@ public:
     Result<std::vector<ledger::Entry>> entries() override;
     Result<Done> add_closing(const ledger::Closing& closing) override;
     Result<std::vector<ledger::Closing>> closings() override;
+    Result<Done> add_division(const DivisionRow& row) override;
+    Result<std::optional<DivisionRow>> division(std::string_view key) override;
+    Result<std::vector<DivisionRow>> divisions() override;
 
     Result<Done> forget(PersonId person, Date day) override;
     Result<std::vector<Error>> check() override;

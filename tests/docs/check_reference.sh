@@ -47,6 +47,7 @@ fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -
     # Names of variables are free, as those of params.
     "$program" rules check --json --data "$data" | sed '/"example": {$/,/}/{/"example"/!d}'
     for command in test variables; do "$program" rules $command --json --data "$data"; done
+    "$program" transition "$(dirname "$0")/../../examples/transition/wensen.toml" --json
     for name in show-VK301 show-faults check-faults diff; do cat "$(dirname "$0")/../golden/ei/$name.json"; done
     "$program" explain 08000102/V06 --json --data "$data" --as-of 2018-03-19
 } >"$data/../reports.json"

@@ -40,6 +40,9 @@ TEST(Corpus, Feel) {
 TEST(Corpus, Dmn) {
     replay("dmn", dmn);
 }
+TEST(Corpus, Camt) {
+    replay("camt", camt);
+}
 
 }  // namespace
 }  // namespace bundel::fuzz

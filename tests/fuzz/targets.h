@@ -44,4 +44,7 @@ void feel(std::string_view bytes);
 // its proof.
 void dmn(std::string_view bytes);
 
+// A bank statement: refused by name, or statements whose entries add up to their balances.
+void camt(std::string_view bytes);
+
 }  // namespace bundel::fuzz

@@ -117,6 +117,16 @@ public:
                               period(), amount()};
         });
         fill(reading.children, 2, [&] { return Child{key(), person(), person(), day()}; });
+        fill(reading.accounts, 2, [&] {
+            return BankAccount{key(),
+                               perhaps_provider(),
+                               UzoviCode::of(9999),
+                               FixedText<34>::of("NL91ABNA0417164300"),
+                               FixedText<140>::of("Praktijk Voorbeeld"),
+                               period(),
+                               FixedText<40>::of("by"),
+                               word(Status::provisional)};
+        });
         return reading;
     }
 

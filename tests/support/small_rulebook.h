@@ -52,6 +52,9 @@ low_percent = { value = 50, status = "example", source = "s" }
 least_lines = { value = 8, status = "example", source = "s" }
 patience_days = { value = 60, status = "example", source = "s" }
 month_closed_days = { value = 10, status = "example", source = "s" }
+[payout]
+least = { value = "25,00", status = "example", source = "s" }
+file = { value = "pain.001.001.09", status = "example", source = "s" }
 [accrual]
 least_history = { value = 12, status = "example", source = "s" }
 history_days = { value = 730, status = "example", source = "s" }
@@ -147,18 +150,23 @@ from = 2020-01-01
 to = 2020-12-31
 status = "example"
 source = "s"
+pot = "claim"
+vat = "exempt"
 [[step]]
 kind = "reserve"
 name = "Reserve"
 share = "2%"
+rounding = "down"
 [[step]]
 kind = "fixed_key"
 name = "Sleutel"
 share = "10%"
+rounding = "half_even"
 key = { 08000101 = 50, 08000102 = 25 }
 [[step]]
 kind = "activity"
 name = "Rest"
+side = "net"
 )"},
             {"codelists/COD954.json", R"({"codes": [
 {"code": "8017", "text": "Van deze creditering is geen debitering bekend.", "severity": "D"},

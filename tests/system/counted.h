@@ -196,6 +196,11 @@ public:
         return doom_.before([&] { return in_.add_closing(closing); });
     }
     Result<std::vector<ledger::Closing>> closings() override { return in_.closings(); }
+    Result<Done> add_division(const DivisionRow& row) override {
+        return doom_.before([&] { return in_.add_division(row); });
+    }
+    Result<std::optional<DivisionRow>> division(std::string_view key) override { return in_.division(key); }
+    Result<std::vector<DivisionRow>> divisions() override { return in_.divisions(); }
     Result<Done> forget(PersonId person, Date day) override {
         return doom_.before([&] { return in_.forget(person, day); });
     }

@@ -1,0 +1,246 @@
+#include "cli/division.h"
+
+#include <deque>
+
+#include "cli/columns.h"
+#include "cli/console.h"
+#include "cli/screen.h"
+#include "engine/comparison.h"
+#include "engine/incentives.h"
+#include "engine/statement.h"
+#include "store/files.h"
+
+namespace bundel::cli {
+using base::Error;
+using base::Result;
+using engine::Comparison;
+using engine::Incentive;
+using engine::Side;
+using insight::Difference;
+using rulebook::DivisionModel;
+using texts::Texts;
+using values::Cents;
+using values::Date;
+using values::Period;
+
+namespace {
+
+constexpr std::size_t model_file_max = 1 << 20;
+constexpr const char* in_force = "geldend";
+
+const char* word(insight::Discipline discipline) {
+    static constexpr const char* words[] = {"discipline_midwife", "discipline_hospital", "discipline_kraamzorg",
+                                            "discipline_other"};
+    return words[static_cast<std::size_t>(discipline)];
+}
+
+// ---- What is asked for ----
+
+// "geldend", the id of a model of the rulebook, or a file with one.
+Result<Side> side_of(const engine::World& world, const std::string& name, const Period& care,
+                     std::deque<DivisionModel>& read) {
+    Side side{name.empty() ? in_force : name, nullptr, care};
+    if (side.name == in_force) return side;
+    for (const DivisionModel& model : world.rulebook.divisions()) {
+        if (model.id.view() == side.name) side.model = &model;
+    }
+    if (side.model != nullptr) return side;
+    BUNDEL_TRY(bytes, store::read_file(name, model_file_max));
+    BUNDEL_TRY(model, rulebook::load_division(name, bytes));
+    read.push_back(std::move(model));
+    side.name = read.back().id.str();
+    side.model = &read.back();
+    return side;
+}
+
+Result<Period> care_of(const std::string& text) {
+    return text.empty() ? Result<Period>(Period{Date::from_day_number(Date::earliest_day), Date::far_future()})
+                        : engine::parse_statement_period(text);
+}
+
+// ---- What is shown ----
+
+std::string signed_amount(Cents amount, const Texts& texts) {
+    return (amount > Cents() ? "+" : "") + texts.amount(amount);
+}
+
+// Parts per million as "+1,25 %".
+std::string percent(std::int64_t ppm, const Texts& texts) {
+    return (ppm > 0 ? "+" : "") + texts.percent(values::Ratio::of(ppm, 1'000'000));
+}
+
+std::string how_sure(const Difference& difference, const Comparison& comparison, const Texts& texts) {
+    if (!comparison.same_care) return "";
+    switch (difference.spread) {
+        case insight::Spread::unknown: return texts.sentence("comparison_too_few");
+        case insight::Spread::none: return texts.sentence("comparison_no_spread");
+        case insight::Spread::some: break;
+    }
+    std::string text =
+        texts.sentence("comparison_interval", {{"low", signed_amount(Cents::of(difference.cents->low), texts)},
+                                               {"high", signed_amount(Cents::of(difference.cents->high), texts)}});
+    if (difference.same_sign)
+        text += ", " + texts.sentence("comparison_sign",
+                                      {{"percent", texts.percent(values::Ratio::of(*difference.same_sign,
+                                                                                   comparison.replicates))}});
+    return text;
+}
+
+std::string difference_row(const std::string& name, const Difference& difference, const Comparison& comparison,
+                           const Texts& texts) {
+    const std::string share = difference.ppm ? percent(*difference.ppm, texts) : "-";
+    return "  " + left(name, 28) + right(texts.amount(difference.a), 18) + right(texts.amount(difference.b), 18) +
+           right(signed_amount(difference.b - difference.a, texts), 16) + right(share, 10) + "   " +
+           how_sure(difference, comparison, texts) + "\n";
+}
+
+std::string kept_row(const char* code, Cents a, Cents b, const Texts& texts) {
+    if (a.is_zero() && b.is_zero()) return "";
+    return "  " + left(texts.sentence(code), 28) + right(texts.amount(a), 18) + right(texts.amount(b), 18) +
+           right(signed_amount(b - a, texts), 16) + "\n";
+}
+
+std::string terms_row(const std::string& name, const insight::Terms& terms, const Texts& texts) {
+    std::string row = "  " + left(name, 22);
+    using insight::Factor;
+    for (const Factor factor : {Factor::price, Factor::volume, Factor::mix, Factor::breaks, Factor::task_shift})
+        row += right(signed_amount(terms.of(factor), texts), 15);
+    return row + right(signed_amount(terms.rounding, texts), 12) + right(signed_amount(terms.total(), texts), 16) +
+           "\n";
+}
+
+std::string side_line(const char* letter, const Side& side, const engine::SideTotals& totals, const Texts& texts) {
+    const bool all = side.care.last == Date::far_future();
+    const std::string care =
+        all ? texts.sentence("comparison_all_care")
+            : texts.sentence("comparison_care",
+                             {{"first", side.care.first.dutch()}, {"last", side.care.last.dutch()}});
+    return texts.sentence("comparison_side",
+                          {{"letter", letter},
+                           {"model", side.name},
+                           {"care", care},
+                           {"claims", texts.number(static_cast<std::int64_t>(totals.claims))},
+                           {"pregnancies", texts.number(static_cast<std::int64_t>(totals.pregnancies))}}) +
+           "\n";
+}
+
+std::string comparison_screen(const Comparison& comparison, const Texts& texts) {
+    std::string out = side_line("A", comparison.a, comparison.a_totals, texts) +
+                      side_line("B", comparison.b, comparison.b_totals, texts) + "\n" +
+                      texts.sentence("comparison_columns") + "\n";
+    for (const auto& row : comparison.participants)
+        out += difference_row(row.participant.digits() + " " + texts.sentence(word(row.discipline)), row.difference,
+                              comparison, texts);
+    out += "\n";
+    for (const auto& [discipline, difference] : comparison.disciplines)
+        out += difference_row(texts.sentence(word(discipline)), difference, comparison, texts);
+    out += difference_row(texts.sentence("comparison_together"), comparison.together, comparison, texts);
+    const auto& a = comparison.a_totals;
+    const auto& b = comparison.b_totals;
+    out += "\n" + kept_row("comparison_pot", a.pot, b.pot, texts) +
+           kept_row("comparison_reserve", a.reserve, b.reserve, texts) +
+           kept_row("comparison_covered", a.covered, b.covered, texts) +
+           kept_row("comparison_undivided", a.undivided, b.undivided, texts) +
+           kept_row("comparison_mono", a.mono, b.mono, texts);
+    out += "\n" + texts.sentence("comparison_terms") + "\n";
+    for (const auto& row : comparison.participants) out += terms_row(row.participant.digits(), row.terms, texts);
+    out += terms_row(texts.sentence("comparison_together"), comparison.terms, texts);
+    out += "\n" + texts.sentence(comparison.same_care ? "comparison_how_sure" : "comparison_other_care",
+                                 {{"replicates", texts.number(comparison.replicates)}}) +
+           "\n";
+    if (values::weakest(a.status, b.status) != values::Status::verified)
+        out += texts.sentence("comparison_example") + "\n";
+    if (comparison.passed_over > 0)
+        out += texts.sentence("accruals_passed_over",
+                              {{"women", texts.number(static_cast<std::int64_t>(comparison.passed_over))}}) +
+               "\n";
+    return out;
+}
+
+std::string incentive_lines(const Incentive& incentive, const Texts& texts) {
+    const auto& shift = incentive.shift;
+    std::string out = texts.sentence("incentive_shift", {{"name", shift.name},
+                                                         {"from", shift.from.digits()},
+                                                         {"to", shift.to.digits()},
+                                                         {"gives_up", texts.amount(shift.gives_up)},
+                                                         {"takes_on", texts.amount(shift.takes_on)}}) +
+                      "\n";
+    if (incentive.pots == 0) return out + "  " + texts.sentence("incentive_nowhere") + "\n";
+    out += "  " + texts.sentence("incentive_pots",
+                                 {{"pots", texts.number(static_cast<std::int64_t>(incentive.pots))}}) +
+           "\n";
+    const auto row = [&](const std::string& name, Cents total, Cents mono) {
+        const Cents unit = incentive.per_unit(total);
+        if (total.is_zero() && mono.is_zero()) return;
+        out += "  " + left(name, 28) + right(signed_amount(unit, texts), 16) +
+               right(signed_amount(mono, texts), 16) + right(signed_amount(unit - mono, texts), 16) + "\n";
+    };
+    out += texts.sentence("incentive_columns") + "\n";
+    for (const auto& [party, total] : incentive.parties) {
+        Cents mono;
+        if (party == shift.from) mono -= shift.gives_up;
+        if (party == shift.to) mono += shift.takes_on;
+        row(party.digits(), total, mono);
+    }
+    row(texts.sentence("comparison_reserve"), incentive.reserve, Cents());
+    row(texts.sentence("comparison_undivided"), incentive.undivided, Cents());
+    return out;
+}
+
+// ---- Each way to ask ----
+
+Exit book(Workspace& workspace, Date as_of) {
+    const auto divided = engine::divide_all(workspace.world(), as_of);
+    if (!divided.ok()) return fail(divided.error());
+    print(divided_lines(*divided, texts()));
+    return Exit::done;
+}
+
+Result<Exit> compare(Workspace& workspace, const Arguments& arguments, Date as_of) {
+    engine::World& world = workspace.world();
+    std::deque<DivisionModel> read;
+    BUNDEL_TRY(a_care, care_of(arguments.period));
+    BUNDEL_TRY(b_care, care_of(arguments.other_period.empty() ? arguments.period : arguments.other_period));
+    BUNDEL_TRY(a, side_of(world, arguments.model, a_care, read));
+    const bool same_model = arguments.compare.empty() && !arguments.other_period.empty();
+    BUNDEL_TRY(b, side_of(world, same_model ? arguments.model : arguments.compare, b_care, read));
+    insight::Resampling resampling;
+    resampling.seed = arguments.seed;
+    BUNDEL_TRY(comparison, engine::compare(world, a, b, resampling, as_of));
+    print(arguments.json ? engine::to_json(comparison) : comparison_screen(comparison, texts()));
+    return Exit::done;
+}
+
+Result<Exit> weigh_shifts(Workspace& workspace, const Arguments& arguments, Date as_of) {
+    engine::World& world = workspace.world();
+    std::deque<DivisionModel> read;
+    BUNDEL_TRY(care, care_of(arguments.period));
+    BUNDEL_TRY(side, side_of(world, arguments.model, care, read));
+    BUNDEL_TRY(bytes, store::read_file(arguments.shifts, model_file_max));
+    BUNDEL_TRY(shifts, rulebook::load_task_shifts(arguments.shifts, bytes));
+    BUNDEL_TRY(found, engine::incentives(world, side, shifts, as_of));
+    if (arguments.json) {
+        print(engine::to_json(found));
+        return Exit::done;
+    }
+    for (const Incentive& incentive : found.shifts) print(incentive_lines(incentive, texts()) + "\n");
+    print(texts().sentence("incentive_note", {{"model", side.name}}) + "\n");
+    return Exit::done;
+}
+
+Exit told(const Result<Exit>& exit) {
+    return exit.ok() ? *exit : fail(exit.error());
+}
+
+}  // namespace
+
+Exit divide(Workspace& workspace, const Arguments& arguments, Date as_of) {
+    const bool compares = !arguments.compare.empty() || !arguments.other_period.empty();
+    if (!arguments.shifts.empty() && !compares) return told(weigh_shifts(workspace, arguments, as_of));
+    if (compares && arguments.shifts.empty()) return told(compare(workspace, arguments, as_of));
+    if (arguments.model.empty() && arguments.period.empty() && !compares) return book(workspace, as_of);
+    complain(texts().sentence("divide_what") + "\n");
+    return Exit::usage;
+}
+
+}  // namespace bundel::cli

@@ -1,0 +1,12 @@
+// `bundel divide`: divides what was granted, or shows what another model would do to whom.
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/workspace.h"
+
+namespace bundel::cli {
+
+Exit divide(Workspace& workspace, const Arguments& arguments, values::Date as_of);
+
+}  // namespace bundel::cli
