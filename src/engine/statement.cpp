@@ -54,54 +54,62 @@ Position on(const std::map<AgbCode, Position>& positions, AgbCode participant) {
     return found == positions.end() ? Position() : found->second;
 }
 
-// The division of a pot of several claims belongs to none of them: it is a movement of its own.
-bool is_of_a_claim(const Entry& entry) {
-    const EventKind kind = entry.content.kind;
-    return (kind == EventKind::division_booked || kind == EventKind::division_reversed) &&
-           !is_of_shared_pot(entry.content.key);
+bool is_division(EventKind kind) {
+    return kind == EventKind::division_booked || kind == EventKind::division_reversed;
 }
 
-// ---- What stood of the division of one claim, and when ----
+// ---- What stood of the division of one pot, and when ----
 
 struct History {
-    const Sent* claim = nullptr;
     const Entry* before = nullptr;   // stands at the start of the period
     const Entry* earlier = nullptr;  // the last one of an earlier period, standing or not
     const Entry* after = nullptr;    // stands at the end of the period
     const Entry* last = nullptr;     // the last entry of the period, a reversal too; none: nothing moved
 };
 
-History history_of(const ledger::Book& book, const Sent& claim, const Period& period) {
-    History history;
-    history.claim = &claim;
-    for (std::size_t number = 1;; ++number) {
-        const Entry* booked = book.find(event_key("verdeeld", claim) + "/" + std::to_string(number));
-        if (booked == nullptr) return history;
-        const Entry* reversed = book.find(reversal_key(booked->content.key));
-        for (const Entry* entry : {booked, reversed}) {
-            if (entry == nullptr || entry->content.booking_day > period.last) continue;
-            const bool stands = entry == booked;
-            if (entry->content.booking_day < period.first) {
-                history.before = stands ? entry : nullptr;
-                if (stands) history.earlier = entry;
-            } else {
-                history.last = entry;
-            }
-            history.after = stands ? entry : nullptr;
-        }
+void add(History& history, const Entry& entry, const Period& period) {
+    const bool stands = entry.content.kind == EventKind::division_booked;
+    if (entry.content.booking_day < period.first) {
+        history.before = stands ? &entry : nullptr;
+        if (stands) history.earlier = &entry;
+    } else {
+        history.last = &entry;
     }
+    history.after = stands ? &entry : nullptr;
+}
+
+// The key of a division less its number; of a reversal that of what it reverses.
+std::string pot_name(const Entry& entry) {
+    const bool booked = entry.content.kind == EventKind::division_booked;
+    const std::string& key = booked ? entry.content.key : entry.content.earlier_key;
+    return key.substr(0, key.rfind('/'));
+}
+
+// By the name of the pot.
+std::map<std::string, History> histories(const ledger::Book& book, const Period& period) {
+    std::map<std::string, History> all;
+    for (const Entry& entry : book.entries()) {
+        if (is_division(entry.content.kind) && entry.content.booking_day <= period.last)
+            add(all[pot_name(entry)], entry, period);
+    }
+    std::erase_if(all, [](const auto& one) { return one.second.last == nullptr; });
+    return all;
 }
 
 // ---- Why ----
 
+struct PotClaims {
+    PotOfClaim of;
+    std::vector<const Sent*> claims;
+};
+
 // A division as it was booked, with the lines of everybody: only here. What leaves is of one participant.
 struct Recomputed {
-    ClaimDivision division;
+    distribution::Division division;
     std::map<AgbCode, std::vector<OwnLine>> lines;
 };
 
-std::map<AgbCode, std::vector<OwnLine>> lines_of(const Standing& standing, const Sent& claim) {
-    std::map<AgbCode, std::vector<OwnLine>> lines;
+void add_lines(const Standing& standing, const Sent& claim, std::map<AgbCode, std::vector<OwnLine>>& lines) {
     const auto& pathway = standing.wanted.pathway;
     for (const auto& part : pathway.parts) {
         const auto& line = pathway.known.lines[part.line].fact;
@@ -111,51 +119,78 @@ std::map<AgbCode, std::vector<OwnLine>> lines_of(const Standing& standing, const
         if (!counts) continue;
         auto& own = lines[line.declarant];
         // Parts of one line in two phases of the claim are one row.
-        if (!own.empty() && own.back().line == line.id)
+        if (!own.empty() && own.back().line == line.id && own.back().claim == claim.reference)
             own.back().value += part.amount;
         else
-            own.push_back({line.id, line.care, part.amount});
+            own.push_back({claim.reference, line.id, line.care, part.amount});
     }
-    return lines;
 }
 
-bool same_shares(const ClaimDivision& division, const Entry& booked) {
+bool same_shares(const distribution::Division& division, const Entry& booked) {
     std::map<AgbCode, Cents> shares;
     for (const auto& [participant, moved] : moved_by(booked)) shares[participant] = moved.coming;
-    for (const auto& share : division.division.shares) {
-        if (!share.amount.is_zero() || shares.contains(share.payee)) shares[share.payee] -= share.amount;
-    }
+    for (const auto& share : division.shares) shares[share.payee] -= share.amount;
     return std::all_of(shares.begin(), shares.end(), [](const auto& left) { return left.second.is_zero(); });
 }
 
-// The division of this claim alone, with nothing credited yet: as it was when it was booked. None when what
-// comes out is not what was booked, or there is nobody to recompute it from.
-Result<std::optional<Recomputed>> recompute(World& world, const facts::Agreements& all, const Sent& claim,
-                                            const Entry& booked) {
-    BUNDEL_TRY(readings, world.store.readings(claim.person));
-    if (readings.empty()) return std::optional<Recomputed>();
-    const Date day = booked.content.booking_day;
-    const facts::Agreements known = facts::known_on(all, day);
-    auto standing = stand(world, claim.person, known, day);
-    if (!standing.ok() && is_about_rules(standing.error())) return std::optional<Recomputed>();
-    if (!standing.ok()) return standing.error();
-    standing->loaded.sent = {claim};
-    auto divisions = divisions_of(world, *standing);
-    if (!divisions.ok() && is_about_rules(divisions.error())) return std::optional<Recomputed>();
-    if (!divisions.ok()) return divisions.error();
-    if (divisions->size() != 1 || divisions->front().of.shared) return std::optional<Recomputed>();
-    ClaimDivision& division = divisions->front();
-    BUNDEL_TRY(as_booked, divided_as(world.store, booked.content.key, division.pot, *division.of.model));
-    division.division = std::move(as_booked);
-    if (!same_shares(division, booked)) return std::optional<Recomputed>();
-    return std::optional(Recomputed{std::move(divisions->front()), lines_of(*standing, claim)});
+// What was answered by then: a credit that was accepted later had not yet taken its debit back.
+std::vector<Sent> known_then(std::vector<Sent> sent, Date day) {
+    std::erase_if(sent, [&](const Sent& claim) { return !claim.answered_day || *claim.answered_day > day; });
+    return sent;
 }
 
-// In millionths of a cent, towards zero.
-std::int64_t rounding_of(const distribution::StepShare& share) {
-    constexpr base::Int128 millionth = 1'000'000'000'000;
-    const auto off = distribution::Exact::of(share.amount) - share.entitled;
-    return static_cast<std::int64_t>(off.units() / millionth);
+// What the claim brought to its pot when that was divided; none when there is nobody to recompute it from.
+Result<std::optional<distribution::Pot>> brought_then(World& world, const facts::Agreements& known,
+                                                      const Sent& claim, Date day, Recomputed& recomputed) {
+    using Brought = std::optional<distribution::Pot>;
+    BUNDEL_TRY(readings, world.store.readings(claim.person));
+    if (readings.empty()) return Brought();
+    auto standing = stand(world, claim.person, known, day);
+    if (!standing.ok() && is_about_rules(standing.error())) return Brought();
+    if (!standing.ok()) return standing.error();
+    standing->loaded.sent = known_then(std::move(standing->loaded.sent), day);
+    auto pot = brought_by(*standing, claim, world.settings.igo, world.rulebook);
+    if (!pot.amount.is_zero()) add_lines(*standing, claim, recomputed.lines);
+    return Brought(std::move(pot));
+}
+
+Result<distribution::Carry> carry_then(Store& store, const Entry& booked) {
+    distribution::Carry carry;
+    BUNDEL_TRY(row, store.division(booked.content.key));
+    if (!row) return carry;
+    for (const DivisionRow::Part& part : row->parts) {
+        BUNDEL_TRY(carried, distribution::Exact::parse(part.carried));
+        carry.add(part.payee, carried, Cents());
+    }
+    return carry;
+}
+
+// The division as it was when it was booked. None when what comes out is not what was booked, or somebody of
+// the pot was forgotten.
+Result<std::optional<Recomputed>> recompute(World& world, const facts::Agreements& all,
+                                            const PotClaims& claims, const Entry& booked) {
+    const Date day = booked.content.booking_day;
+    const facts::Agreements known = facts::known_on(all, day);
+    Recomputed recomputed;
+    distribution::Pot pot;
+    for (const Sent* claim : claims.claims) {
+        if (!claim->answered_day || *claim->answered_day > day) continue;
+        BUNDEL_TRY(brought, brought_then(world, known, *claim, day, recomputed));
+        if (!brought) return std::optional<Recomputed>();
+        engine::add(pot, *brought);
+    }
+    drop_negative(pot);
+    pot.day = claims.of.period.first;
+    BUNDEL_TRY(carry, carry_then(world.store, booked));
+    BUNDEL_TRY(division, distribution::divide(pot, claims.of.model->model, carry));
+    if (!same_shares(division, booked)) return std::optional<Recomputed>();
+    recomputed.division = std::move(division);
+    return std::optional(std::move(recomputed));
+}
+
+std::int64_t in_millionths(distribution::Exact cents) {
+    constexpr std::int64_t units = 1'000'000'000'000;  // of Exact in a millionth of a cent
+    return static_cast<std::int64_t>(cents.units() / units);
 }
 
 OwnStep own_step(const distribution::StepResult& step, AgbCode participant) {
@@ -163,17 +198,18 @@ OwnStep own_step(const distribution::StepResult& step, AgbCode participant) {
     for (const auto& share : step.shares) {
         if (share.payee != participant) continue;
         own.own += share.amount;
-        own.rounding += rounding_of(share);
+        own.rounding += in_millionths(distribution::Exact::of(share.amount) - share.entitled);
     }
     return own;
 }
 
 Reasoning reasoning_of(const Recomputed& recomputed, AgbCode participant) {
-    const auto& division = recomputed.division.division;
+    const auto& division = recomputed.division;
     Reasoning reasoning;
     reasoning.pot = division.pot;
     reasoning.reserve = division.reserve;
     reasoning.undivided = division.undivided;
+    for (const auto& [kind, amount] : division.covered) reasoning.covered += amount;
     Cents own;
     for (const auto& share : division.shares)
         (share.payee == participant ? own : reasoning.others) += share.amount;
@@ -192,7 +228,9 @@ Reasoning reasoning_of(const Recomputed& recomputed, AgbCode participant) {
 // ---- The statement ----
 
 struct Moved {
+    std::string name;
     History history;
+    PotClaims claims;
     std::optional<Recomputed> recomputed;
 };
 
@@ -210,30 +248,50 @@ Cents share_in(const Entry* entry, AgbCode participant) {
     return entry == nullptr ? Cents() : on(moved_by(*entry), participant).coming;
 }
 
-ClaimShare claim_share(const World& world, const Moved& moved, AgbCode participant) {
-    const Sent& claim = *moved.history.claim;
-    ClaimShare share;
-    share.claim = claim.reference;
-    share.performance = claim.performance;
-    share.performance_name = performance_name(world.rulebook, claim);
-    share.phases = claim.phases;
-    share.care = claim.care;
-    share.status = claim.status;
-    share.booked = moved.history.last->content.booking_day;
-    share.entry = moved.history.last->number;
+std::string shown_name(const Moved& moved) {
+    for (const std::string_view front : {"verdeeld:pot/", "verdeeld:"}) {
+        if (moved.name.starts_with(front)) return moved.name.substr(front.size());
+    }
+    return moved.name;
+}
+
+// What its claims say of it. Nothing when the model of today makes no such pot any more.
+void describe(const World& world, const PotClaims& claims, PotShare& share) {
+    if (claims.claims.empty()) return;
+    const Sent& first = *claims.claims.front();
+    if (!claims.of.shared) share.pot = first.reference.str();
+    share.claims = claims.claims.size();
+    share.performance = first.performance.str();
+    share.performance_name = performance_name(world.rulebook, first);
+    share.model = claims.of.model->id.str();
+    share.status = claims.of.model->status;
+    for (const Sent* claim : claims.claims) {
+        share.status = values::weakest(share.status, claim->status);
+        share.phases = values::PhaseSet::from_bits(
+            static_cast<std::uint8_t>(share.phases.bits() | claim->phases.bits()));
+    }
+}
+
+PotShare pot_share(const World& world, const Moved& moved, AgbCode participant) {
+    const Entry& last = *moved.history.last;
+    PotShare share;
+    share.pot = shown_name(moved);
+    share.care = last.content.care_period;
+    for (const auto& posting : last.content.postings) {
+        if (posting.account.kind() == AccountKind::to_divide) share.performance = posting.account.party();
+    }
+    describe(world, moved.claims, share);
+    share.booked = last.content.booking_day;
+    share.entry = last.number;
     share.before = share_in(moved.history.before, participant);
     share.after = share_in(moved.history.after, participant);
     if (const Entry* earlier = moved.history.earlier)
-        share.earlier = ClaimShare::Earlier{earlier->number, earlier->content.booking_day};
-    if (moved.recomputed) {
-        share.status = values::weakest(claim.status, moved.recomputed->division.of.model->status);
-        share.model = moved.recomputed->division.of.model->id.str();
-        share.reasoning = reasoning_of(*moved.recomputed, participant);
-    }
+        share.earlier = PotShare::Earlier{earlier->number, earlier->content.booking_day};
+    if (moved.recomputed) share.reasoning = reasoning_of(*moved.recomputed, participant);
     return share;
 }
 
-bool is_about(const ClaimShare& share) {
+bool is_about(const PotShare& share) {
     const bool own_lines = share.reasoning && !share.reasoning->lines.empty();
     return own_lines || !share.before.is_zero() || !share.after.is_zero();
 }
@@ -242,7 +300,7 @@ bool is_about(const ClaimShare& share) {
 struct Material {
     std::map<AgbCode, Position> opening, closing;
     std::vector<const Entry*> payments;  // of the period: what is no division and touches a participant
-    std::vector<Moved> moved;            // claims, by the last entry of the period
+    std::vector<Moved> moved;            // pots, by the last entry of the period
     std::vector<LossRow> losses;
     std::optional<Date> open_from;
     std::set<AgbCode> participants;
@@ -258,19 +316,31 @@ void add_entries(const ledger::Book& book, const Period& period, Material& mater
             if (day < period.first) add(material.opening[participant], change);
             add(material.closing[participant], change);
         }
-        if (!moved.empty() && day >= period.first && !is_of_a_claim(entry))
+        if (!moved.empty() && day >= period.first && !is_division(entry.content.kind))
             material.payments.push_back(&entry);
     }
 }
 
-Result<Done> add_claims(World& world, const ledger::Book& book, const std::vector<Sent>& claims,
-                        const facts::Agreements& agreements, const Period& period, Material& material) {
+// By the name of the pot. A claim counts in the pot that the model of today puts it in: when that is another
+// than it was, nobody can say any more what the old one held.
+Result<std::map<std::string, PotClaims>> pots_of(const World& world, const std::vector<Sent>& claims) {
+    std::map<std::string, PotClaims> pots;
     for (const Sent& claim : claims) {
-        if (claim.kind != claim::Kind::integrated || claim.credit) continue;
-        Moved moved{history_of(book, claim, period), std::nullopt};
-        if (moved.history.last == nullptr) continue;
-        if (moved.history.after != nullptr) {
-            BUNDEL_TRY(recomputed, recompute(world, agreements, claim, *moved.history.after));
+        if (!is_divided(claim)) continue;
+        BUNDEL_TRY(of, pot_of(world.rulebook, claim));
+        PotClaims& pot = pots.try_emplace(of.name, PotClaims{of, {}}).first->second;
+        pot.claims.push_back(&claim);
+    }
+    return pots;
+}
+
+Result<Done> add_pots(World& world, const ledger::Book& book, const std::vector<Sent>& claims,
+                      const facts::Agreements& agreements, const Period& period, Material& material) {
+    BUNDEL_TRY(pots, pots_of(world, claims));
+    for (const auto& [name, history] : histories(book, period)) {
+        Moved moved{name, history, pots[name], std::nullopt};
+        if (history.after != nullptr && !moved.claims.claims.empty()) {
+            BUNDEL_TRY(recomputed, recompute(world, agreements, moved.claims, *history.after));
             moved.recomputed = std::move(recomputed);
         }
         material.moved.push_back(std::move(moved));
@@ -290,7 +360,7 @@ Result<Material> gather(World& world, const ledger::Book& book, const std::vecto
     Material material;
     add_entries(book, period, material);
     BUNDEL_TRY(agreements, load_agreements(world));
-    BUNDEL_TRY_DONE(add_claims(world, book, claims, agreements, period, material));
+    BUNDEL_TRY_DONE(add_pots(world, book, claims, agreements, period, material));
     for (const auto& known : facts::known_on(agreements, as_of).memberships) {
         if (known.fact.igo == world.settings.igo && known.fact.period.overlaps(period))
             material.participants.insert(known.fact.organisation);
@@ -305,7 +375,7 @@ Result<Material> gather(World& world, const ledger::Book& book, const std::vecto
 
 void add_shares(const World& world, const Material& material, Statement& statement) {
     for (const Moved& moved : material.moved) {
-        ClaimShare share = claim_share(world, moved, statement.participant);
+        PotShare share = pot_share(world, moved, statement.participant);
         if (!is_about(share)) continue;
         statement.reliance.add(share.status);
         (share.earlier ? statement.corrections : statement.divided).push_back(std::move(share));
@@ -343,7 +413,7 @@ Statement statement_for(const World& world, const Material& material, AgbCode pa
 void assert_conserved(const Statement& statement) {
     Position position = statement.opening;
     for (const auto* shares : {&statement.divided, &statement.corrections}) {
-        for (const ClaimShare& share : *shares) position.coming += share.change();
+        for (const PotShare& share : *shares) position.coming += share.change();
     }
     for (const Payment& payment : statement.payments) add(position, payment.change);
     BUNDEL_ASSERT(position == statement.closing);

@@ -33,12 +33,13 @@ struct OwnStep {
     Cents basis;  // what was left when the step began
     Cents taken;  // what it took: to the reserve, or divided
     Cents own;    // of it
-    // own less the exact entitlement, in millionths of a cent, towards zero; its size is below a million.
+    // own less the exact entitlement, in millionths of a cent, towards zero; a size below a million.
     std::int64_t rounding = 0;
 };
 
 // A line of the participant that counted, or the part of it in the phases of the claim.
 struct OwnLine {
+    Reference claim;
     LineId line;
     values::Period care;
     Cents value;  // as declared, signed
@@ -47,22 +48,25 @@ struct OwnLine {
 // How the share of the participant came to be. Recomputed from what was known on the booking day.
 struct Reasoning {
     Cents pot, reserve, undivided;
-    Cents others;  // all other participants together
-    Cents value;   // sum of the own lines: the shadow value (schaduwwaarde)
+    Cents covered;  // for care the IGO bought
+    Cents others;   // all other participants together
+    Cents value;    // sum of the own lines: the shadow value (schaduwwaarde)
     std::vector<OwnStep> steps;
     std::vector<OwnLine> lines;
 };
 
-// A claim of the IGO whose division moved in the period.
-struct ClaimShare {
-    Reference claim;
-    values::PerformanceCode performance;
+// A pot whose division moved in the period: a claim of the IGO, or all claims of a performance in a month,
+// quarter or year, as the model says.
+struct PotShare {
+    std::string pot;               // the reference of the claim, or "model/2024-05/069:E01"
+    std::size_t claims = 0;        // zero when the model of today makes no such pot any more
+    std::string performance;       // "069:E01"
     std::string performance_name;  // of the catalogue; empty when it no longer has it
     values::PhaseSet phases;
     values::Period care;
-    values::Status status = values::Status::example;  // weakest value under claim and division
-    std::string model;                                // empty when the reasoning is not known
-    Date booked;                                      // last entry of the period that moved it
+    values::Status status = values::Status::example;  // weakest value under its claims and the model
+    std::string model;
+    Date booked;  // last entry of the period that moved it
     std::uint64_t entry = 0;
     Cents before;  // share at the start of the period
     Cents after;   // and at its end
@@ -99,11 +103,11 @@ struct Statement {
     Date as_of;
     std::optional<Date> open_from;  // first day of the period on which can still be booked; none: it is final
     Position opening, closing;
-    std::vector<ClaimShare> divided;      // for the first time; by entry
-    std::vector<ClaimShare> corrections;  // of what was divided in an earlier period; by entry
-    std::vector<Payment> payments;        // by entry
-    std::vector<LateLine> late;           // last day to submit in the period; by day, line
-    Reliance reliance;                    // of the claims above
+    std::vector<PotShare> divided;      // for the first time; by entry
+    std::vector<PotShare> corrections;  // of what was divided in an earlier period; by entry
+    std::vector<Payment> payments;      // by entry
+    std::vector<LateLine> late;         // last day to submit in the period; by day, line
+    Reliance reliance;                  // of the claims above
 };
 
 // "2024-05", "2024-K2", "2024", "2024-05-01:2024-06-15". Errors: statement_period_syntax{text},

@@ -149,16 +149,16 @@ private:
         return title;
     }
 
-    static Cents total(const std::vector<ClaimShare>& shares) {
+    static Cents total(const std::vector<PotShare>& shares) {
         Cents total;
-        for (const ClaimShare& share : shares) total += share.change();
+        for (const PotShare& share : shares) total += share.change();
         return total;
     }
 
     void add_value(Section& section) const {
         Cents value;
         Cents share;
-        for (const ClaimShare& each : statement_.divided) {
+        for (const PotShare& each : statement_.divided) {
             if (!each.reasoning) continue;
             value += each.reasoning->value;
             share += each.after;
@@ -176,9 +176,9 @@ private:
         section.blocks.push_back(value_table(value, share));
     }
 
-    std::string performance_of(const ClaimShare& share) const {
-        return share.performance_name.empty() ? share.performance.str()
-                                              : share.performance.str() + " " + share.performance_name;
+    std::string performance_of(const PotShare& share) const {
+        return share.performance_name.empty() ? share.performance
+                                              : share.performance + " " + share.performance_name;
     }
 
     std::string phases_of(values::PhaseSet phases) const {
@@ -199,9 +199,11 @@ private:
         };
         std::map<std::pair<std::string, std::string>, Sum> sums;
         Sum unknown;
-        for (const ClaimShare& each : statement_.divided) {
+        std::int64_t claims = 0;
+        for (const PotShare& each : statement_.divided) {
             Sum& sum = each.reasoning ? sums[{performance_of(each), phases_of(each.phases)}] : unknown;
-            ++sum.claims;
+            sum.claims += static_cast<std::int64_t>(each.claims);
+            claims += static_cast<std::int64_t>(each.claims);
             sum.share += each.after;
             if (each.reasoning) sum.value += each.reasoning->value;
         }
@@ -213,17 +215,12 @@ private:
         for (const auto& [key, sum] : sums)
             table.rows.push_back(
                 {{key.first, key.second, sum.claims, sum.value, sum.share, sum.share - sum.value}});
-        if (unknown.claims > 0)
+        if (unknown.claims > 0 || !unknown.share.is_zero())
             table.rows.push_back(
                 {{say("statement_step_unknown"), {}, unknown.claims, {}, unknown.share, {}}});
         if (table.rows.size() > 1) {
-            table.rows.push_back({{say("statement_total"),
-                                   {},
-                                   static_cast<std::int64_t>(statement_.divided.size()),
-                                   value,
-                                   share + unknown.share,
-                                   share - value},
-                                  true});
+            table.rows.push_back(
+                {{say("statement_total"), {}, claims, value, share + unknown.share, share - value}, true});
         }
         return table;
     }
@@ -232,14 +229,14 @@ private:
     std::vector<StepSum> step_sums() const {
         std::vector<StepSum> sums;
         for (const auto* shares : {&statement_.divided, &statement_.corrections}) {
-            for (const ClaimShare& share : *shares) {
+            for (const PotShare& share : *shares) {
                 if (share.reasoning) add_steps_of(share, shares == &statement_.divided, sums);
             }
         }
         return sums;
     }
 
-    static void add_steps_of(const ClaimShare& share, bool counts, std::vector<StepSum>& sums) {
+    static void add_steps_of(const PotShare& share, bool counts, std::vector<StepSum>& sums) {
         for (const OwnStep& step : share.reasoning->steps) {
             auto found = std::find_if(sums.begin(), sums.end(), [&](const StepSum& sum) {
                 return sum.model == share.model && sum.name == step.name && sum.source == step.source;
@@ -263,7 +260,7 @@ private:
         Cents pot, undivided, others, unknown;
         std::int64_t rounding = 0;
         std::int64_t steps = 0;
-        for (const ClaimShare& share : statement_.divided) {
+        for (const PotShare& share : statement_.divided) {
             if (!share.reasoning) {
                 unknown += share.after;
                 continue;
@@ -337,9 +334,9 @@ private:
     Section claims() const {
         std::vector<Row> rows;
         Cents pot, reserve, others, share, value;
-        for (const ClaimShare& each : statement_.divided) {
-            Row row{{each.claim.str(),
-                     each.performance.str(),
+        for (const PotShare& each : statement_.divided) {
+            Row row{{each.pot,
+                     each.performance,
                      each.care.first,
                      each.care.last,
                      each.booked,
@@ -352,11 +349,11 @@ private:
             if (each.reasoning) {
                 const Reasoning& why = *each.reasoning;
                 row.cells[5] = why.pot;
-                row.cells[6] = why.reserve + why.undivided;
+                row.cells[6] = why.reserve + why.covered + why.undivided;
                 row.cells[7] = why.others;
                 row.cells[9] = why.value;
                 pot += why.pot;
-                reserve += why.reserve + why.undivided;
+                reserve += why.reserve + why.covered + why.undivided;
                 others += why.others;
                 value += why.value;
             }
@@ -373,11 +370,11 @@ private:
 
     Section steps() const {
         std::vector<Row> rows;
-        for (const ClaimShare& each : statement_.divided) {
+        for (const PotShare& each : statement_.divided) {
             if (!each.reasoning) continue;
             for (const OwnStep& step : each.reasoning->steps) {
                 rows.push_back(
-                    {{each.claim.str(), step.name, status(step.status), step.basis, step.taken, step.own}});
+                    {{each.pot, step.name, status(step.status), step.basis, step.taken, step.own}});
             }
         }
         return detail(
@@ -389,11 +386,11 @@ private:
     Section lines() const {
         std::vector<Row> rows;
         Cents value;
-        for (const ClaimShare& each : statement_.divided) {
+        for (const PotShare& each : statement_.divided) {
             if (!each.reasoning) continue;
             for (const OwnLine& line : each.reasoning->lines) {
-                rows.push_back({{line.line.reference.str(), each.claim.str(), line.care.first, line.care.last,
-                                 line.value}});
+                rows.push_back(
+                    {{line.line.reference.str(), each.pot, line.care.first, line.care.last, line.value}});
                 value += line.value;
             }
         }
@@ -405,8 +402,8 @@ private:
 
     Section corrections() const {
         std::vector<Row> rows;
-        for (const ClaimShare& each : statement_.corrections) {
-            rows.push_back({{each.claim.str(), each.performance.str(), each.care.first, each.care.last,
+        for (const PotShare& each : statement_.corrections) {
+            rows.push_back({{each.pot, each.performance, each.care.first, each.care.last,
                              each.earlier->booked, number(each.earlier->entry), each.booked,
                              number(each.entry), each.before, each.after, each.change()}});
         }

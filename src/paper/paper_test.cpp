@@ -12,14 +12,12 @@ namespace {
 using paper::testing::example;
 using paper::testing::golden;
 using paper::testing::long_table;
+using paper::testing::scratch;
 using paper::testing::text_of_pdf;
 using paper::testing::xml_in_workbook;
 using values::Cents;
 using values::Date;
 
-std::string scratch(const char* name) {
-    return ::testing::TempDir() + "bundel-paper-" + name;
-}
 std::string pdf_of(const Document& document) {
     auto made = pdf(document);
     EXPECT_TRUE(made.ok());

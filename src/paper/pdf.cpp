@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <unordered_map>
 
 #include "paper/page.h"
 
@@ -35,9 +36,29 @@ public:
         cairo_font_options_set_hint_style(options_.get(), CAIRO_HINT_STYLE_NONE);
     }
 
-    cairo_scaled_font_t* font(const Face& face) {
-        auto& found = fonts_[{face.size, face.strong}];
-        if (found == nullptr) {
+    cairo_scaled_font_t* font(const Face& face) { return sized(face).font.get(); }
+
+    double width(std::string_view text, const Face& face) {
+        Sized& in = sized(face);
+        const auto [found, is_new] = in.widths.try_emplace(std::string(text));
+        if (is_new) {
+            cairo_text_extents_t extents;
+            cairo_scaled_font_text_extents(in.font.get(), found->first.c_str(), &extents);
+            found->second = extents.x_advance;
+        }
+        return found->second;
+    }
+
+private:
+    // Tables say the same days and words again and again.
+    struct Sized {
+        ScaledFont font;
+        std::unordered_map<std::string, double> widths;
+    };
+
+    Sized& sized(const Face& face) {
+        Sized& found = fonts_[{face.size, face.strong}];
+        if (found.font == nullptr) {
             const FontFace family(
                 cairo_toy_font_face_create("DejaVu Sans", CAIRO_FONT_SLANT_NORMAL,
                                            face.strong ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL));
@@ -45,20 +66,13 @@ public:
             cairo_matrix_init_scale(&size, face.size, face.size);
             cairo_matrix_t unchanged;
             cairo_matrix_init_identity(&unchanged);
-            found.reset(cairo_scaled_font_create(family.get(), &size, &unchanged, options_.get()));
+            found.font.reset(cairo_scaled_font_create(family.get(), &size, &unchanged, options_.get()));
         }
-        return found.get();
+        return found;
     }
 
-    double width(std::string_view text, const Face& face) {
-        cairo_text_extents_t extents;
-        cairo_scaled_font_text_extents(font(face), std::string(text).c_str(), &extents);
-        return extents.x_advance;
-    }
-
-private:
     FontOptions options_;
-    std::map<std::pair<double, bool>, ScaledFont> fonts_;
+    std::map<std::pair<double, bool>, Sized> fonts_;
 };
 
 cairo_status_t append(void* bytes, const unsigned char* data, unsigned int length) {
@@ -89,7 +103,6 @@ void describe(cairo_surface_t* surface, const Document& document) {
     // The clock of the machine would get into the bytes.
     const std::string made = document.made.iso() + "T00:00:00Z";
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made.c_str());
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made.c_str());
 }
 
 void bookmark(cairo_surface_t* surface, const Page& page, std::size_t number) {

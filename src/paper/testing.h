@@ -1,8 +1,12 @@
 // A document with everything in it, for the tests of the three renderers.
 #pragma once
 
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -61,6 +65,20 @@ inline Document long_table(std::size_t rows) {
             {{"BD" + std::to_string(i), Date::of(2024, 1, 1), Cents::of(static_cast<std::int64_t>(i))}});
     document.sections.back().blocks = {table};
     return document;
+}
+
+// A folder of this run alone, gone at its end.
+inline std::string scratch(const std::string& name) {
+    struct Folder {
+        std::string path = ::testing::TempDir() + "bundel-paper-XXXXXX";
+        Folder() { BUNDEL_ASSERT(::mkdtemp(path.data()) != nullptr); }
+        ~Folder() {
+            std::error_code ignored;
+            std::filesystem::remove_all(path, ignored);
+        }
+    };
+    static const Folder folder;
+    return folder.path + "/" + name;
 }
 
 // What a program of the system says. Contract: it is there, and ends well.
