@@ -1,0 +1,194 @@
+#include "insight/forecast.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/int128.h"
+
+namespace bundel::insight {
+using base::Error;
+using base::Int128;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t all_lines[] = {0, 1, 2};
+constexpr std::array<int, cash_lines> tenths{9, 5, 1};  // of the payments are in by then: slow, middle, quick
+
+Date monday_of(Date day) {
+    // Day 0, 1970-01-01, was a Thursday.
+    const int after_monday = ((day.day_number() + 3) % 7 + 7) % 7;
+    return day.plus_days(-after_monday);
+}
+
+// Of sorted days the first by which so many tenths of them are in.
+int quantile(const int* begin, const int* end, int tenth) {
+    const auto count = static_cast<std::size_t>(end - begin);
+    const std::size_t rank = (count * static_cast<std::size_t>(tenth) + 9) / 10;
+    return begin[rank - 1];
+}
+
+using Delays = std::vector<int>;  // sorted
+
+// The day of payment on each line, of what was sent on `sent` and is not paid up to and including `as_of`.
+// None: late.
+std::optional<std::array<Date, cash_lines>> paid_on(const Delays& delays, const CashTerms& terms, Date sent,
+                                                    Date as_of) {
+    const int waited = values::days_between(sent, as_of);
+    std::array<Date, cash_lines> days{};
+    if (delays.size() < std::max<std::size_t>(1, terms.least_history)) {
+        if (terms.term_days <= waited) return std::nullopt;
+        days.fill(sent.plus_days(terms.term_days));
+        return days;
+    }
+    const auto longer = std::upper_bound(delays.begin(), delays.end(), waited);
+    if (longer == delays.end()) return std::nullopt;
+    const int* begin = delays.data() + (longer - delays.begin());
+    for (const std::size_t line : all_lines)
+        days[line] = sent.plus_days(quantile(begin, delays.data() + delays.size(), tenths[line]));
+    return days;
+}
+
+class Forecaster {
+public:
+    Forecaster(const CashPosition& position, const CashTerms& terms) : position_(position), terms_(terms) {
+        result_.as_of = position.as_of;
+        for (std::size_t week = 0; week < forecast_weeks; ++week)
+            result_.mondays[week] = monday_of(position.as_of).plus_days(static_cast<int>(7 * week));
+        for (const PaymentDelay& paid : position.history) {
+            BUNDEL_ASSERT(paid.days >= 0);
+            delays_[paid.insurer].push_back(paid.days);
+            if (!paid.insurer.is_none()) delays_[UzoviCode()].push_back(paid.days);
+        }
+        for (auto& [insurer, delays] : delays_) std::sort(delays.begin(), delays.end());
+    }
+
+    CashForecast made() {
+        for (const ComingWork& work : position_.work) {
+            InsurerCash& insurer = insurer_of(UzoviCode());
+            insurer.open += work.amount[static_cast<std::size_t>(CashLine::expected)];
+            expect(insurer, std::max(work.sent, position_.as_of), work.amount, work.to_participants);
+        }
+        for (const OpenClaim& claim : position_.claims) {
+            BUNDEL_ASSERT(claim.sent <= position_.as_of && !claim.amount.is_negative() &&
+                          !claim.to_participants.is_negative() && claim.to_participants <= claim.amount);
+            InsurerCash& insurer = insurer_of(claim.insurer);
+            insurer.open += claim.amount;
+            expect(insurer, claim.sent, all(claim.amount), all(claim.to_participants));
+        }
+        for (const AgreedCash& agreed : position_.agreed) {
+            for (const std::size_t line : all_lines) {
+                if (agreed.amount.is_negative())
+                    pay_out(line, agreed.day, -agreed.amount);
+                else
+                    pay_in(line, agreed.day, agreed.amount);
+            }
+        }
+        for (const auto& [code, insurer] : insurers_) result_.insurers.push_back(insurer);
+        balance();
+        return std::move(result_);
+    }
+
+private:
+    static ByLine all(Cents amount) {
+        ByLine lines;
+        lines.fill(amount);
+        return lines;
+    }
+
+    const Delays& delays_of(UzoviCode insurer) {
+        return delays_[insurer];  // none: no payment was ever seen
+    }
+
+    InsurerCash& insurer_of(UzoviCode code) {
+        const auto [place, is_new] = insurers_.try_emplace(code);
+        if (is_new) {
+            InsurerCash& insurer = place->second;
+            insurer.insurer = code;
+            const Delays& delays = delays_of(code);
+            insurer.payments = delays.size();
+            const bool enough = delays.size() >= std::max<std::size_t>(1, terms_.least_history);
+            insurer.basis = enough ? DelayBasis::history : DelayBasis::term;
+            for (const std::size_t line : all_lines)
+                insurer.days[line] =
+                    enough ? quantile(delays.data(), delays.data() + delays.size(), tenths[line])
+                           : terms_.term_days;
+        }
+        return place->second;
+    }
+
+    // Which week; none: after the last one. What was agreed for a day that is over is for the first week.
+    std::optional<std::size_t> week_of(Date day) const {
+        const int days = values::days_between(result_.mondays[0], std::max(day, position_.as_of));
+        const auto week = static_cast<std::size_t>(days / 7);
+        return week < forecast_weeks ? std::optional(week) : std::nullopt;
+    }
+
+    void pay_in(std::size_t line, Date day, Cents amount) {
+        const auto week = week_of(day);
+        (week ? result_.weeks[*week][line].in : result_.later_in[line]) += amount;
+    }
+    void pay_out(std::size_t line, Date day, Cents amount) {
+        const auto week = week_of(day);
+        (week ? result_.weeks[*week][line].out : result_.later_out[line]) += amount;
+    }
+
+    void expect(InsurerCash& insurer, Date sent, const ByLine& amount, const ByLine& to_participants) {
+        // What is not sent yet has not waited.
+        const auto days = paid_on(delays_of(insurer.insurer), terms_, sent, std::max(position_.as_of, sent));
+        if (!days) {
+            insurer.late += amount[static_cast<std::size_t>(CashLine::expected)];
+            result_.late += amount[static_cast<std::size_t>(CashLine::expected)];
+            return;
+        }
+        for (const std::size_t line : all_lines) {
+            const auto week = week_of((*days)[line]);
+            (week ? insurer.in[*week][line] : insurer.later[line]) += amount[line];
+            pay_in(line, (*days)[line], amount[line]);
+            pay_out(line, (*days)[line].plus_days(terms_.payout_days), to_participants[line]);
+        }
+    }
+
+    void balance() {
+        for (const std::size_t line : all_lines) {
+            Cents balance = position_.bank;
+            for (auto& week : result_.weeks) {
+                CashFlow& flow = week[line];
+                flow.opening = balance;
+                balance += flow.in;
+                balance -= flow.out;
+                flow.closing = balance;
+            }
+        }
+    }
+
+    const CashPosition& position_;
+    CashTerms terms_;
+    std::map<UzoviCode, Delays> delays_;  // of none: of all together
+    std::map<UzoviCode, InsurerCash> insurers_;
+    CashForecast result_;
+};
+
+// No sum of these can leave its range.
+bool sums_fit(const CashPosition& position) {
+    const auto size = [](Cents amount) {
+        return Int128{amount.count() < 0 ? -Int128{amount.count()} : amount.count()};
+    };
+    Int128 all = size(position.bank);
+    for (const OpenClaim& claim : position.claims) all += 2 * size(claim.amount);
+    for (const AgreedCash& agreed : position.agreed) all += size(agreed.amount);
+    for (const ComingWork& work : position.work) {
+        for (const Cents amount : work.amount) all += 2 * size(amount);
+    }
+    return all <= INT64_MAX;
+}
+
+}  // namespace
+
+Result<CashForecast> forecast_cash(const CashPosition& position, const CashTerms& terms) {
+    BUNDEL_ASSERT(terms.term_days >= 0 && terms.payout_days >= 0);
+    if (!sums_fit(position)) return Error{"cents_overflow"};
+    return Forecaster(position, terms).made();
+}
+
+}  // namespace bundel::insight

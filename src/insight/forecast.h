@@ -1,0 +1,112 @@
+// Cash forecast (liquiditeitsprognose): what the bank account will do in the coming thirteen weeks, on three
+// lines. Integers only.
+//
+// A line is a story that hangs together, not a quantile of each week: on the line `low` every insurer pays as
+// late as in the slowest tenth of its past payments and what is still to be claimed comes to its low
+// estimate; on `high` as early as in the quickest tenth, and to the high one; `expected` takes the middle. So
+// each line balances, and the lines lie further apart than chance alone would bring them.
+//
+// When a claim is paid is read off the days from sending to payment of the same insurer's earlier payments. A
+// claim that has waited for a while is compared only with payments that took longer than that. An insurer
+// with fewer payments than asked for is taken to pay at its term, and is marked. A claim that waits longer
+// than any payment ever took, or past its term, is late: it is not counted on, and shown apart.
+//
+// What participants get of a claim goes out so many days after it came in, on the same line.
+//
+// Laws: on every line opening + in - out = closing, in every week; what comes and goes in the weeks, later
+// and late is all there was; the order of what is given changes nothing. A week begins on Monday; the first
+// one is what is left of the week of `as_of` after that day.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "values/cents.h"
+#include "values/date.h"
+#include "values/identifiers.h"
+
+namespace bundel::insight {
+using values::Cents;
+using values::Date;
+using values::UzoviCode;
+
+inline constexpr std::size_t forecast_weeks = 13;
+enum class CashLine : std::uint8_t { low, expected, high };
+inline constexpr std::size_t cash_lines = 3;
+using ByLine = std::array<Cents, cash_lines>;
+
+struct PaymentDelay {
+    UzoviCode insurer;
+    int days = 0;  // from sending to payment, >= 0
+};
+
+struct OpenClaim {
+    UzoviCode insurer;
+    Date sent;              // not after as_of
+    Cents amount;           // still to be paid, >= 0
+    Cents to_participants;  // of it, when it is paid; 0 .. amount
+};
+
+// Work that is not claimed yet: what it comes to on each line, and when it is expected to be claimed.
+struct ComingWork {
+    Date sent;
+    ByLine amount{};           // >= 0, low <= expected <= high
+    ByLine to_participants{};  // 0 .. amount
+};
+
+// On a day that is agreed: an advance (voorschot), money that is due to participants. Below zero: goes out.
+struct AgreedCash {
+    Date day;
+    Cents amount;
+};
+
+struct CashTerms {
+    std::size_t least_history = 1;  // payments of an insurer; with fewer its term counts
+    int term_days = 0;              // from sending, of an insurer with too little history
+    int payout_days = 0;            // from payment to what participants get of it
+};
+
+struct CashPosition {
+    Date as_of;
+    Cents bank;
+    std::vector<PaymentDelay> history;
+    std::vector<OpenClaim> claims;
+    std::vector<ComingWork> work;  // insurer not known: drawn from the payments of all
+    std::vector<AgreedCash> agreed;
+};
+
+// opening + in - out = closing
+struct CashFlow {
+    Cents opening, in, out, closing;
+    bool operator==(const CashFlow&) const = default;
+};
+
+enum class DelayBasis : std::uint8_t { history, term };
+struct InsurerCash {
+    UzoviCode insurer;  // none: work that is not claimed yet
+    DelayBasis basis = DelayBasis::history;
+    std::size_t payments = 0;            // it is read off
+    std::array<int, cash_lines> days{};  // of a claim sent today, by line: slow, middle, quick
+    Cents open;                          // of the claims, or the expected line of the work
+    Cents late;                          // of it: not counted on
+    std::array<ByLine, forecast_weeks> in{};
+    ByLine later{};
+    bool operator==(const InsurerCash&) const = default;
+};
+
+struct CashForecast {
+    Date as_of;
+    std::array<Date, forecast_weeks> mondays{};
+    std::array<std::array<CashFlow, cash_lines>, forecast_weeks> weeks{};
+    ByLine later_in{};                  // after the last week
+    ByLine later_out{};                 // likewise
+    Cents late;                         // on no line
+    std::vector<InsurerCash> insurers;  // sorted; work, if there is any, first
+};
+
+// Contract: amounts and days in their ranges. Error: cents_overflow.
+base::Result<CashForecast> forecast_cash(const CashPosition& position, const CashTerms& terms);
+
+}  // namespace bundel::insight
