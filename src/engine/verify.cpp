@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/payments.h"
+#include "engine/payouts.h"
 #include "engine/women.h"
 #include "ledger/check.h"
 
@@ -127,6 +128,7 @@ Result<Verified> verify(World& world, const KeptRulebook& kept) {
         }
     }
     BUNDEL_TRY_DONE(compare_payments(world, claims, verified.breaches));
+    BUNDEL_TRY_DONE(compare_payouts(world, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(compare_receivables(by_person, world.rulebook, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(replay(world, claims, kept, verified));
     return verified;
