@@ -162,6 +162,7 @@ public:
         return (*world.store.claim(igo_code, values::Reference::of(reference)))->paid;
     }
 
+    std::vector<engine::PayoutRow> payouts() { return world.store.payouts().value(); }
     std::vector<std::string> questions() {
         std::vector<std::string> codes;
         const auto all = world.store.questions();

@@ -74,8 +74,9 @@ TEST(Payout, WhyNotInOrderOfPrecedence) {
         SCOPED_TRACE(row.name);
         Desk desk;
         if (!row.accounts.empty()) desk.accounts(row.accounts);
-        if (row.approved)
+        if (row.approved) {
             ASSERT_EQ(code_of(engine::approve_account(desk.world, account_number(801), "Ben", desk_day)), "");
+        }
         desk.divide(8'000'101, row.coming);
         const auto candidates = engine::payout_candidates(desk.world, desk_day, desk_day);
         ASSERT_EQ(code_of(candidates), "");
@@ -300,7 +301,7 @@ TEST(Payout, NeverPaidTwiceInAnyOrder) {
                 case 4: RC_ASSERT(engine::send_payouts(desk.world, desk_day).ok()); break;
                 default: {  // the bank carries out, or sends back, some of what it was given
                     std::vector<bank::Detail> movements;
-                    for (const auto& payout : *desk.world.store.payouts()) {
+                    for (const auto& payout : desk.payouts()) {
                         if (payout.state != PayoutState::ordered) continue;
                         const int what = *rc::gen::inRange(0, 3);
                         const auto cents = payout.lines.front().amount.count();
@@ -324,8 +325,7 @@ TEST(Payout, NeverPaidTwiceInAnyOrder) {
             // At the moment of ordering it was covered; later divisions may be negative.
             RC_ASSERT(-desk.balance(AccountKind::payable, "08000101") == divided - out);
             std::size_t ordered = 0;
-            for (const auto& payout : *desk.world.store.payouts())
-                ordered += payout.state == PayoutState::ordered ? 1 : 0;
+            for (const auto& payout : desk.payouts()) ordered += payout.state == PayoutState::ordered ? 1 : 0;
             RC_ASSERT(desk.sent().size() == ordered);
         }
         RC_ASSERT(desk.breaches().empty());
