@@ -147,6 +147,26 @@ void declare_transition(CLI::App& app, Arguments& arguments) {
     sub->callback([&arguments] { arguments.command = "transition"; });
 }
 
+// Money to participants.
+void declare_payout(CLI::App& app, Arguments& arguments) {
+    CLI::App* payout = subcommand(app, "payout");
+    payout->require_subcommand(1);
+    for (const char* name : {"propose", "approve", "send", "list"}) {
+        CLI::App* sub = payout->add_subcommand(name, say((std::string("help_payout_") + name).c_str()));
+        sub->group(say("help_label_commands"));
+        sub->get_help_ptr()->group(say("help_label_options"));
+        sub->add_option("--data", arguments.data, say("help_data"));
+        sub->add_option("--as-of", arguments.as_of, say("help_as_of"));
+        sub->callback([&arguments, name] { arguments.command = std::string("payout ") + name; });
+        const std::string_view which = name;
+        if (which == "approve")
+            sub->add_option("WHAT", arguments.target, say("help_payout_what"))->required();
+        if (which == "propose") sub->add_option("--day", arguments.day, say("help_payout_day"));
+        if (which == "propose" || which == "approve")
+            sub->add_option("--by", arguments.by, say("help_payout_by"))->required();
+    }
+}
+
 void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* init = subcommand(app, "init");
     auto* example = init->add_option("--example", arguments.init_folder, say("help_example"));
@@ -195,6 +215,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     declare_layout(app, arguments);
     declare_rules(app, arguments);
     declare_transition(app, arguments);
+    declare_payout(app, arguments);
 }
 
 }  // namespace

@@ -13,10 +13,11 @@ struct Arguments {
     std::string data;                  // of ei: may be empty
     std::vector<std::string> paths;    // import, answers, adopt, ei, layout import
     std::vector<std::string> earlier;  // ei check
-    std::string target;                // explain, forget, export, close, transition, statement: may be empty
+    std::string target;  // explain, forget, export, close, transition, payout approve, statement
     std::optional<std::string> as_of;  // ISO day
     std::optional<std::string> received;
     std::optional<std::string> cutover;  // adopt
+    std::optional<std::string> day;      // payout propose
     std::string init_folder;
     std::string igo;
     std::string key;             // ei anonymise: a file
@@ -25,7 +26,7 @@ struct Arguments {
     std::string verdicts;        // ei answer: a CSV file, or empty
     std::string reference;       // ei answer: of the insurer, or empty
     std::string rulebook;        // rules: a folder; of check, test and variables: may be empty
-    std::string by;              // rules propose, approve: who
+    std::string by;              // rules and payout propose, approve: who
     std::string note;            // rules approve
     std::string model, compare;  // divide: an id, or a file
     std::string other_period;    // divide: of care

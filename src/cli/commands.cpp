@@ -14,6 +14,7 @@
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
 #include "cli/layout.h"
+#include "cli/payout.h"
 #include "cli/rules.h"
 #include "cli/rules_diff.h"
 #include "cli/screen.h"
@@ -377,6 +378,7 @@ Exit carry_out(const Arguments& arguments) {
         return adopted.ok() ? *adopted : fail(adopted.error());
     }
     if (command == "rules diff") return diff_rules(w, arguments, day->as_of);
+    if (command.starts_with("payout ")) return payout(w, arguments, day->as_of);
     if (command == "run") return run(w, *day);
     if (command == "assess") return assess(w, *day);
     if (command == "claims") return claims(w, arguments, *day);

@@ -76,6 +76,14 @@ bool proposed_by(const std::vector<std::string>& names, const std::string& who) 
 
 }  // namespace
 
+bool is_name(const std::string& who) {
+    return is_one_line(who);
+}
+
+bool is_same_name(const std::string& a, const std::string& b) {
+    return name_key(a) == name_key(b);
+}
+
 Digest files_digest(const RulebookFiles& files) {
     base::Hasher hasher;
     for (const auto& [file, content] : files) {

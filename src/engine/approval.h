@@ -29,6 +29,11 @@ struct Signature {
     std::string note;  // of an approval: not empty
 };
 
+// Is this the name of somebody: one line, not empty?
+bool is_name(const std::string& who);
+// The same person, as far as a name tells.
+bool is_same_name(const std::string& a, const std::string& b);
+
 // The file of proposals, or of approvals, with this one added. Errors: approval_name (no name, or one with a
 // line end), approval_note, approval_file{file,line} (rows that cannot be read). approve:
 // approval_no_proposal (nobody proposed exactly these files), approval_own{who} (who proposed them may not

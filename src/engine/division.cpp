@@ -26,8 +26,6 @@ namespace {
 
 // ---- Pots ----
 
-constexpr std::string_view shared_pot = "verdeeld:pot/";
-
 values::Period calendar_period(PotPeriod kind, Date day) {
     if (kind == PotPeriod::month) return values::Period::month_of(day);
     const bool quarter = kind == PotPeriod::quarter;
@@ -408,8 +406,8 @@ private:
 PotOfClaim pot_of(const DivisionModel& model, const Sent& claim) {
     if (model.pot == PotPeriod::claim) return {&model, event_key("verdeeld", claim), claim.care, false};
     const values::Period period = calendar_period(model.pot, claim.care.first);
-    std::string name = std::string(shared_pot) + model.id.str() + "/" + period_name(model.pot, period.first) +
-                       "/" + claim.performance.str();
+    std::string name = "verdeeld:pot/" + model.id.str() + "/" + period_name(model.pot, period.first) + "/" +
+                       claim.performance.str();
     if (model.by_contract) name += "/" + base::digest(claim.contract.view()).hex().substr(0, 12);
     return {&model, std::move(name), period, true};
 }
@@ -478,10 +476,6 @@ Result<Division> divided_as(Store& store, const std::string& key, const Pot& pot
     if (!row) return distribution::divide(pot, model.model);
     BUNDEL_TRY(carry, carry_of(*row));
     return distribution::divide(pot, model.model, carry);
-}
-
-bool is_of_shared_pot(std::string_view key) {
-    return key.find(shared_pot) != std::string_view::npos;
 }
 
 Result<Divided> divide_all(World& world, Date booking_day) {

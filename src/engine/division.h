@@ -51,8 +51,6 @@ Result<std::vector<ClaimDivision>> divisions_of(World& world, const Standing& st
 // such entry.
 Result<distribution::Division> divided_as(Store& store, const std::string& key, const distribution::Pot& pot,
                                           const rulebook::DivisionModel& model);
-// Is this the key of an entry of a pot of several claims?
-bool is_of_shared_pot(std::string_view key);
 
 struct Divided {
     std::size_t claims = 0;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "bank/camt053.h"
 #include "engine/answers.h"
+#include "engine/banking.h"
 #include "engine/payments.h"
 #include "engine/resolver.h"
 #include "engine/women.h"
@@ -216,6 +218,26 @@ Result<Done> import_csv(World& world, const std::string& name, const std::string
     return keep_intake(world, name, std::move(*intake), imported, received);
 }
 
+Result<Done> import_statements(World& world, const std::string& name, const std::string& bytes, Date received,
+                               Imported& imported) {
+    const auto statements = bank::read_camt053(bytes, name, imported.findings);
+    if (!statements) return refuse(world, imported);
+    imported.kind = "camt.053";
+    BUNDEL_TRY(ours, are_of_our_account(world, *statements, name, received, imported.findings));
+    if (!ours) return refuse(world, imported);
+    BUNDEL_TRY(transaction, Transaction::begin(world.store));
+    BUNDEL_TRY_DONE(world.store.add_message({imported.message, Direction::received, imported.kind, name},
+                                            {{PersonId{}, bytes}}));
+    if (auto receipt = world.store.add_receipt(imported.message, received); !receipt.ok())
+        return receipt.error();
+    BUNDEL_TRY(taken,
+               take_statements(world, *statements, imported.message, name, received, imported.findings));
+    imported.lines = taken;
+    BUNDEL_TRY_DONE(ask_about_bank(world, received));
+    BUNDEL_TRY_DONE(world.store.add_findings(imported.message, imported.findings));
+    return transaction.commit();
+}
+
 Result<Done> import_claims(World& world, const std::string& name, const wire::Message& message, Date received,
                            Imported& imported) {
     VaultResolver resolver(world.identities);
@@ -252,6 +274,10 @@ Result<Imported> import_file(World& world, const std::string& name, std::string 
     BUNDEL_TRY(known, world.store.has_message(imported.message));
     if (known) {
         BUNDEL_TRY_DONE(receive_again(world, imported, received));
+        return imported;
+    }
+    if (bank::is_camt053(bytes)) {
+        BUNDEL_TRY_DONE(import_statements(world, name, bytes, received, imported));
         return imported;
     }
     if (!looks_like_ei(bytes)) {

@@ -117,6 +117,8 @@ void find(base::Findings& findings, const char* code, const std::string& name,
 
 // Why a payment with a rest has nowhere to go; none: it waits for an answer.
 Result<const char*> why_open(World& world, const PaymentRow& row) {
+    // What a bank statement brought is asked about with all that the statement says (banking.cpp).
+    if (row.claim.empty() && row.key.view().starts_with("bank-")) return nullptr;
     if (row.claim.empty()) return "payment_without_claim";
     BUNDEL_TRY(named, world.store.claim(row.declarant, row.claim));
     if (!named) return "payment_claim_unknown";
@@ -142,6 +144,13 @@ Result<Done> take_payment(World& world, Books& books, PaymentRow row, Date booki
     BUNDEL_TRY_DONE(put_on(world, *target, row.applied, booking_day, row.message));
     // What was taken back makes room for what came too early.
     return apply_waiting(world, books, target->debit, booking_day);
+}
+
+Result<Done> withdraw_payment(World& world, Books& books, PaymentRow row, Date booking_day) {
+    BUNDEL_ASSERT(row.applied.is_zero() && !row.withdrawn);
+    BUNDEL_TRY(undone, withdraw(world, books, std::move(row), booking_day));
+    BUNDEL_ASSERT(undone);  // nothing of it was anywhere else
+    return Done{};
 }
 
 Result<std::size_t> take_payments(World& world, const std::vector<intake::Payment>& payments,

@@ -18,6 +18,9 @@ Result<std::size_t> take_payments(World& world, const std::vector<intake::Paymen
 // One payment that was not there before: it is applied as far as it can be. Contract: `row.applied` is zero.
 Result<Done> take_payment(World& world, Books& books, PaymentRow row, Date booking_day);
 
+// Takes back a row of which nothing was applied: as if it had never come. Contract: so it is.
+Result<Done> withdraw_payment(World& world, Books& books, PaymentRow row, Date booking_day);
+
 // What waits for this claim (of a credit: for its debit), after its answer.
 Result<Done> apply_waiting(World& world, Books& books, const claim::Sent& claim, Date booking_day);
 

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "claim/case.h"
 #include "claim/claim.h"
+#include "engine/bank_rows.h"
 #include "facts/codec.h"
 #include "facts/segment.h"
 #include "facts/woman.h"
@@ -247,6 +248,20 @@ public:
                                                         const Reference& claim) = 0;  // as they came
     virtual Result<std::vector<PaymentRow>> open_payments() = 0;  // not withdrawn, with a rest; as they came
     virtual Result<std::vector<PaymentRow>> all_payments() = 0;   // as they came
+
+    // -- The bank: statements, the movements on them, payouts.
+    virtual Result<Done> add_statement(const StatementRow& row) = 0;
+    virtual Result<std::vector<StatementRow>> statements() = 0;  // by account, closing day, as they came
+    // False: its key is known, nothing changed.
+    virtual Result<bool> add_movement(const MovementRow& row) = 0;
+    virtual Result<Done> set_movement(const Digest& key, MovementState state, UzoviCode insurer) = 0;
+    virtual Result<std::vector<MovementRow>> unsettled_movements() = 0;  // as they came
+    virtual Result<Done> add_payout(const PayoutRow& row) = 0;           // its number is from next_number
+    // Writes state, approval and outgoing of a payout; its lines never change.
+    virtual Result<Done> set_payout(const PayoutRow& row) = 0;
+    virtual Result<std::vector<PayoutRow>> payouts() = 0;  // by number
+    virtual Result<Done> add_account_approval(const AccountApproval& approval) = 0;
+    virtual Result<std::vector<AccountApproval>> account_approvals() = 0;  // as they came
 
     // -- What was delivered.
     virtual Result<Done> add_delivery(const DeliveryRow& row) = 0;

@@ -1,5 +1,6 @@
 #include "engine/region.h"
 
+#include "engine/banking.h"
 #include "engine/closing.h"
 #include "engine/payments.h"
 #include "engine/women.h"
@@ -81,7 +82,9 @@ Result<Done> ask_about_deliveries(World& world, Date as_of) {
 
 Result<Done> ask_about_region(World& world, Date as_of) {
     BUNDEL_TRY(transaction, Transaction::begin(world.store));
+    BUNDEL_TRY_DONE(settle_movements(world, as_of));
     BUNDEL_TRY_DONE(ask_about_payments(world, as_of));
+    BUNDEL_TRY_DONE(ask_about_bank(world, as_of));
     BUNDEL_TRY_DONE(ask_about_deliveries(world, as_of));
     return transaction.commit();
 }

@@ -154,17 +154,6 @@ Result<std::optional<distribution::Pot>> brought_then(World& world, const facts:
     return Brought(std::move(pot));
 }
 
-Result<distribution::Carry> carry_then(Store& store, const Entry& booked) {
-    distribution::Carry carry;
-    BUNDEL_TRY(row, store.division(booked.content.key));
-    if (!row) return carry;
-    for (const DivisionRow::Part& part : row->parts) {
-        BUNDEL_TRY(carried, distribution::Exact::parse(part.carried));
-        carry.add(part.payee, carried, Cents());
-    }
-    return carry;
-}
-
 // The division as it was when it was booked. None when what comes out is not what was booked, or somebody of
 // the pot was forgotten.
 Result<std::optional<Recomputed>> recompute(World& world, const facts::Agreements& all,
@@ -181,8 +170,7 @@ Result<std::optional<Recomputed>> recompute(World& world, const facts::Agreement
     }
     drop_negative(pot);
     pot.day = claims.of.period.first;
-    BUNDEL_TRY(carry, carry_then(world.store, booked));
-    BUNDEL_TRY(division, distribution::divide(pot, claims.of.model->model, carry));
+    BUNDEL_TRY(division, divided_as(world.store, booked.content.key, pot, *claims.of.model));
     if (!same_shares(division, booked)) return std::optional<Recomputed>();
     recomputed.division = std::move(division);
     return std::optional(std::move(recomputed));

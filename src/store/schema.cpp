@@ -5,7 +5,7 @@ namespace bundel::store {
 // Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
 // arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
 // (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
-const Database::Kind store_kind{0x626e646c, 3, R"sql(
+const Database::Kind store_kind{0x626e646c, 4, R"sql(
 CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
 CREATE TABLE person(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
@@ -101,6 +101,26 @@ CREATE TABLE payment(
     applied INTEGER NOT NULL, message INTEGER NOT NULL REFERENCES message, UNIQUE(insurer, key)) STRICT;
 CREATE INDEX payment_claim ON payment(declarant, reference);
 CREATE INDEX payment_open ON payment(number) WHERE applied <> amount AND withdrawn = 0;
+CREATE TABLE statement(
+    number INTEGER PRIMARY KEY, account TEXT NOT NULL, id TEXT NOT NULL, sequence INTEGER, opening_day INTEGER NOT NULL,
+    opening INTEGER NOT NULL, closing_day INTEGER NOT NULL, closing INTEGER NOT NULL, content BLOB NOT NULL,
+    message INTEGER NOT NULL REFERENCES message, UNIQUE(account, id)) STRICT;
+CREATE TABLE movement(
+    number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, message INTEGER NOT NULL REFERENCES message,
+    statement INTEGER NOT NULL, entry INTEGER NOT NULL, detail INTEGER NOT NULL, booked INTEGER NOT NULL,
+    amount INTEGER NOT NULL, state INTEGER NOT NULL, insurer INTEGER NOT NULL) STRICT;
+CREATE INDEX movement_unsettled ON movement(number) WHERE state < 2;
+CREATE TABLE payout(
+    number INTEGER PRIMARY KEY, proposed INTEGER NOT NULL, pay_on INTEGER NOT NULL, proposed_by TEXT NOT NULL,
+    basis BLOB NOT NULL, state INTEGER NOT NULL, approved_by TEXT NOT NULL, approved INTEGER,
+    outgoing INTEGER NOT NULL) STRICT;
+CREATE TABLE payout_line(
+    payout INTEGER NOT NULL REFERENCES payout, place INTEGER NOT NULL, participant INTEGER NOT NULL,
+    amount INTEGER NOT NULL CHECK(amount > 0), account BLOB NOT NULL, first INTEGER NOT NULL,
+    PRIMARY KEY(payout, place)) STRICT, WITHOUT ROWID;
+CREATE TABLE account_approval(
+    number INTEGER PRIMARY KEY, owner INTEGER NOT NULL, account BLOB NOT NULL, approved_by TEXT NOT NULL,
+    day INTEGER NOT NULL) STRICT;
 CREATE TABLE delivery(
     message INTEGER NOT NULL REFERENCES message, declarant INTEGER NOT NULL, invoice TEXT NOT NULL,
     dated INTEGER NOT NULL, lines INTEGER NOT NULL, amount INTEGER NOT NULL,
@@ -142,6 +162,12 @@ CREATE VIEW payment_row AS
         p.number AS number
     FROM payment p JOIN message m ON m.number = p.message JOIN earliest e ON e.message = p.message;
 
+CREATE TRIGGER payout_line_kept BEFORE UPDATE ON payout_line
+    BEGIN SELECT RAISE(ABORT, 'payout_line is append-only'); END;
+CREATE TRIGGER payout_line_stays BEFORE DELETE ON payout_line
+    BEGIN SELECT RAISE(ABORT, 'payout_line is append-only'); END;
+CREATE TRIGGER payout_final BEFORE UPDATE ON payout WHEN OLD.state >= 2
+    BEGIN SELECT RAISE(ABORT, 'payout was ordered or dropped'); END;
 CREATE TRIGGER entry_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
 CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END;
 CREATE TRIGGER entry_next BEFORE INSERT ON entry

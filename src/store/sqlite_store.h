@@ -106,6 +106,16 @@ public:
     Result<std::vector<PaymentRow>> payments_on(AgbCode declarant, const Reference& claim) override;
     Result<std::vector<PaymentRow>> open_payments() override;
     Result<std::vector<PaymentRow>> all_payments() override;
+    Result<Done> add_statement(const engine::StatementRow& row) override;
+    Result<std::vector<engine::StatementRow>> statements() override;
+    Result<bool> add_movement(const engine::MovementRow& row) override;
+    Result<Done> set_movement(const Digest& key, engine::MovementState state, UzoviCode insurer) override;
+    Result<std::vector<engine::MovementRow>> unsettled_movements() override;
+    Result<Done> add_payout(const engine::PayoutRow& row) override;
+    Result<Done> set_payout(const engine::PayoutRow& row) override;
+    Result<std::vector<engine::PayoutRow>> payouts() override;
+    Result<Done> add_account_approval(const engine::AccountApproval& approval) override;
+    Result<std::vector<engine::AccountApproval>> account_approvals() override;
     Result<Done> add_delivery(const DeliveryRow& row) override;
     Result<std::vector<DeliveryRow>> deliveries() override;
     Result<std::optional<Date>> cutover() override;

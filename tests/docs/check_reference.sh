@@ -12,7 +12,7 @@ missing() {
 
 commands=$("$program" --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}')
 [ "$(wc -w <<<"$commands")" -gt 10 ] || missing "no commands found in --help"
-for group in ei layout rules; do # commands with commands below them
+for group in ei layout rules payout; do # commands with commands below them
     for command in $("$program" $group --help | sed '1,/^COMMANDO/d' | awk '/^  [a-z]/ {print $1}'); do
         commands+=$'\n'"$group/$command"
     done

@@ -166,6 +166,29 @@ public:
     }
     Result<std::vector<claim::Sent>> all_claims() override { return in_.all_claims(); }
 
+    Result<Done> add_statement(const StatementRow& row) override {
+        return doom_.before([&] { return in_.add_statement(row); });
+    }
+    Result<std::vector<StatementRow>> statements() override { return in_.statements(); }
+    Result<bool> add_movement(const MovementRow& row) override {
+        return doom_.before([&] { return in_.add_movement(row); });
+    }
+    Result<Done> set_movement(const Digest& key, MovementState state, UzoviCode insurer) override {
+        return doom_.before([&] { return in_.set_movement(key, state, insurer); });
+    }
+    Result<std::vector<MovementRow>> unsettled_movements() override { return in_.unsettled_movements(); }
+    Result<Done> add_payout(const PayoutRow& row) override {
+        return doom_.before([&] { return in_.add_payout(row); });
+    }
+    Result<Done> set_payout(const PayoutRow& row) override {
+        return doom_.before([&] { return in_.set_payout(row); });
+    }
+    Result<std::vector<PayoutRow>> payouts() override { return in_.payouts(); }
+    Result<Done> add_account_approval(const AccountApproval& approval) override {
+        return doom_.before([&] { return in_.add_account_approval(approval); });
+    }
+    Result<std::vector<AccountApproval>> account_approvals() override { return in_.account_approvals(); }
+
     Result<Done> put_payment(const PaymentRow& row) override {
         return doom_.before([&] { return in_.put_payment(row); });
     }

@@ -97,6 +97,14 @@ std::string holding(World& world, Date as_of) {
     for (const auto& claim : must(store.all_claims())) out << of_claim(claim) << "\n";
     for (const auto& entry : must(store.entries()))
         out << "entry " << entry.number << " " << entry.content.key << " " << entry.digest.hex() << "\n";
+    for (const auto& row : must(store.statements()))
+        out << "statement " << row.account << " " << row.id << " " << row.content.hex() << "\n";
+    for (const auto& row : must(store.unsettled_movements()))
+        out << "movement " << row.key.hex() << " " << row.amount.euros() << " " << static_cast<int>(row.state)
+            << "\n";
+    for (const auto& row : must(store.payouts()))
+        out << "payout " << row.number << " " << static_cast<int>(row.state) << " " << row.approved_by << " "
+            << row.outgoing << " " << row.lines.size() << "\n";
     for (const auto& closing : must(store.closings()))
         out << "closing " << closing.period.first.iso() << " " << closing.digest.hex() << "\n";
     out << to_json(must(overview(world, as_of))) << "\n";

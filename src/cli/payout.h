@@ -1,0 +1,12 @@
+// `bundel payout`: propose, approve, send, list.
+#pragma once
+
+#include "cli/commands.h"
+#include "cli/workspace.h"
+#include "values/date.h"
+
+namespace bundel::cli {
+
+Exit payout(Workspace& workspace, const Arguments& arguments, values::Date as_of);
+
+}  // namespace bundel::cli
