@@ -18,14 +18,16 @@ struct Arguments {
     std::optional<std::string> cutover;  // adopt
     std::string init_folder;
     std::string igo;
-    std::string key;        // ei anonymise: a file
-    std::string out;        // ei anonymise: a folder
-    std::string verdicts;   // ei answer: a CSV file, or empty
-    std::string reference;  // ei answer: of the insurer, or empty
-    std::string rulebook;   // rules: a folder; of check, test and variables: may be empty
-    std::string by;         // rules propose, approve: who
-    std::string note;       // rules approve
-    bool reveal = false;    // ei show, ei diff
+    std::string key;                 // ei anonymise: a file
+    std::string out;                 // ei anonymise: a folder
+    std::string verdicts;            // ei answer: a CSV file, or empty
+    std::string reference;           // ei answer: of the insurer, or empty
+    std::string rulebook;            // rules: a folder; of check, test and variables: may be empty
+    std::string by;                  // rules propose, approve: who
+    std::string note;                // rules approve
+    std::string format = "hledger";  // export journal: hledger, beancount
+    std::optional<std::string> on;   // export trial-balance: ISO day
+    bool reveal = false;             // ei show, ei diff
     bool live = false;
     bool json = false;
     bool csv = false;  // rules diff

@@ -25,7 +25,9 @@ enum class FormKind : std::uint8_t {
     outside,
     children,
     payments,
-    adopted
+    adopted,
+    advances,
+    openings
 };
 
 struct Form {
