@@ -76,26 +76,40 @@ Digest keyed_digest(std::string_view key, std::string_view bytes) {
     return result;
 }
 
-Hasher::Hasher() : state_{} {
+Hasher::Hasher() : state_{}, waiting_{} {
     crypto_generichash_init(as_state(state_.data()), nullptr, 0, 32);
 }
 
 Hasher& Hasher::add(std::string_view piece) {
     const auto head = frame('t', piece.size());
-    crypto_generichash_update(as_state(state_.data()), head.data(), head.size());
-    crypto_generichash_update(as_state(state_.data()), as_bytes(piece), piece.size());
+    append(head.data(), head.size());
+    append(piece.data(), piece.size());
     return *this;
 }
 
 Hasher& Hasher::add(std::int64_t number) {
     const auto head = frame('n', static_cast<std::uint64_t>(number));
-    crypto_generichash_update(as_state(state_.data()), head.data(), head.size());
+    append(head.data(), head.size());
     return *this;
 }
 
+void Hasher::append(const void* bytes, std::size_t size) {
+    if (waiting_size_ + size > waiting_.size()) {
+        crypto_generichash_update(as_state(state_.data()), waiting_.data(), waiting_size_);
+        waiting_size_ = 0;
+    }
+    if (size > waiting_.size()) {
+        crypto_generichash_update(as_state(state_.data()), static_cast<const unsigned char*>(bytes), size);
+    } else if (size > 0) {
+        std::memcpy(waiting_.data() + waiting_size_, bytes, size);
+        waiting_size_ += size;
+    }
+}
+
 Digest Hasher::finish() const {
-    auto copy = state_;
+    alignas(64) auto copy = state_;
     Digest result;
+    crypto_generichash_update(as_state(copy.data()), waiting_.data(), waiting_size_);
     crypto_generichash_final(as_state(copy.data()), result.bytes.data(), 32);
     return result;
 }

@@ -37,7 +37,11 @@ public:
     Digest finish() const;
 
 private:
+    void append(const void* bytes, std::size_t size);
+
     alignas(64) std::array<std::uint8_t, 384> state_;
+    std::array<std::uint8_t, 256> waiting_;  // added and not hashed yet: most pieces are a few bytes
+    std::size_t waiting_size_ = 0;
 };
 
 }  // namespace bundel::base

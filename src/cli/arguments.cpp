@@ -210,7 +210,10 @@ void declare(CLI::App& app, Arguments& arguments) {
     CLI::App* exported = command(app, arguments, "export");
     exported->add_option("WHAT", arguments.target, say("help_export_what"))
         ->required()
-        ->check(CLI::IsMember({"journal", "hours", "women"}));
+        ->check(CLI::IsMember({"journal", "trial-balance", "hours", "women"}));
+    exported->add_option("--format", arguments.format, say("help_export_format"))
+        ->check(CLI::IsMember({"hledger", "beancount"}));
+    exported->add_option("--on", arguments.on, say("help_export_on"));
     declare_ei(app, arguments);
     declare_layout(app, arguments);
     declare_rules(app, arguments);

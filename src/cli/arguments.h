@@ -32,6 +32,8 @@ struct Arguments {
     std::string other_period;    // divide: of care
     std::string shifts;          // divide: a file
     std::uint64_t seed = 1;      // divide --compare
+    std::string format = "hledger";  // export journal: hledger, beancount
+    std::optional<std::string> on;   // export trial-balance: ISO day
     bool reveal = false;         // ei show, ei diff
     bool live = false;
     bool json = false;

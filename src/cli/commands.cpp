@@ -30,6 +30,7 @@
 #include "engine/forget.h"
 #include "engine/hours.h"
 #include "ledger/journal.h"
+#include "ledger/trial_balance.h"
 #include "store/inbox.h"
 #include "wire/decode.h"
 
@@ -57,10 +58,11 @@ struct Day {
     Date received;
     std::optional<Date> cutover;  // adopt
     Date month;                   // close: its first day
+    Date on;                      // export trial-balance
 };
 Result<Day> days_of(const Arguments& arguments) {
     BUNDEL_TRY(as_of, day_or_today(arguments.as_of));
-    Day day{as_of, as_of, std::nullopt, as_of};
+    Day day{as_of, as_of, std::nullopt, as_of, as_of};
     if (arguments.received) {
         BUNDEL_TRY(received, day_or_today(arguments.received));
         day.received = received;
@@ -68,6 +70,10 @@ Result<Day> days_of(const Arguments& arguments) {
     if (arguments.cutover) {
         BUNDEL_TRY(cutover, day_or_today(arguments.cutover));
         day.cutover = cutover;
+    }
+    if (arguments.on) {
+        BUNDEL_TRY(on, day_or_today(arguments.on));
+        day.on = on;
     }
     if (arguments.command == "close") {
         BUNDEL_TRY(month, engine::parse_month(arguments.target));
@@ -298,13 +304,30 @@ Exit true_up(Workspace& workspace, const Arguments& arguments, const Day& day) {
     return Exit::done;
 }
 
-Exit export_journal(Workspace& workspace) {
-    const auto books = engine::Books::open(workspace.world().store);
-    if (!books.ok()) return fail(books.error());
-    const auto claims = workspace.world().store.all_claims();
-    if (!claims.ok()) return fail(claims.error());
-    const std::string rests = reliance_line(engine::reliance_of(*claims), "rests_on_claims", texts());
-    print((rests.empty() ? "" : "; " + rests + "\n") + ledger::export_journal(books->book()));
+// Numbers and names above the journal as far as the rulebook has a chart; beancount cannot do without.
+Result<std::string> journal(World& world, const std::string& format) {
+    BUNDEL_TRY(books, engine::Books::open(world.store));
+    BUNDEL_TRY(claims, world.store.all_claims());
+    const std::string rests = reliance_line(engine::reliance_of(claims), "rests_on_claims", texts());
+    std::string text = rests.empty() ? "" : "; " + rests + "\n";
+    if (format != "beancount" && world.rulebook.chart().empty())
+        return text + ledger::export_journal(books.book());
+    BUNDEL_TRY(chart, ledger::Chart::make(world.rulebook.chart()));
+    text += ledger::chart_comment(chart);
+    return text + (format == "beancount" ? ledger::export_beancount(books.book().contents(), chart)
+                                         : ledger::export_journal(books.book()));
+}
+
+Result<std::string> trial_balance(World& world, const Day& day) {
+    BUNDEL_TRY(chart, ledger::Chart::make(world.rulebook.chart()));
+    BUNDEL_TRY(books, engine::Books::open(world.store));
+    BUNDEL_TRY(balance, ledger::trial_balance(books.book().contents(), day.on));
+    return ledger::to_csv(balance, chart);
+}
+
+Exit print_or_fail(const Result<std::string>& text) {
+    if (!text.ok()) return fail(text.error());
+    print(*text);
     return Exit::done;
 }
 
@@ -332,6 +355,13 @@ Exit export_women(Workspace& workspace, const Day& day) {
     });
     if (!passed_over.ok()) return fail(passed_over.error());
     return all_counted(*passed_over);
+}
+
+Exit export_what(Workspace& workspace, const Arguments& arguments, const Day& day) {
+    if (arguments.target == "women") return export_women(workspace, day);
+    if (arguments.target == "hours") return export_hours(workspace, day);
+    if (arguments.target == "trial-balance") return print_or_fail(trial_balance(workspace.world(), day));
+    return print_or_fail(journal(workspace.world(), arguments.format));
 }
 
 Exit init(const Arguments& arguments) {
@@ -395,8 +425,7 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "ceilings") return ceilings(w, arguments, *day);
     if (command == "trueup") return true_up(w, arguments, *day);
     if (command == "statement") return write_statements(w, arguments, day->as_of);
-    if (command == "export" && arguments.target == "women") return export_women(w, *day);
-    if (command == "export") return arguments.target == "hours" ? export_hours(w, *day) : export_journal(w);
+    if (command == "export") return export_what(w, arguments, *day);
     BUNDEL_ASSERT(false);
     return Exit::usage;
 }

@@ -295,7 +295,8 @@ std::string verified_lines(const engine::Verified& verified, const Texts& texts)
 
 std::string closed_lines(const engine::Closed& closed, const Texts& texts) {
     const std::string month = engine::month_text(closed.month.first);
-    if (closed.again) return texts.sentence("closed_again", {{"month", month}}) + "\n";
+    const std::string digest = texts.sentence("closed_digest", {{"digest", closed.digest.hex()}}) + "\n";
+    if (closed.again) return texts.sentence("closed_again", {{"month", month}}) + "\n" + digest;
     std::string out =
         texts.sentence("closed_month", {{"month", month},
                                         {"entries", texts.number(static_cast<std::int64_t>(closed.entries))},
@@ -306,7 +307,14 @@ std::string closed_lines(const engine::Closed& closed, const Texts& texts) {
         out += texts.sentence("accruals_without",
                               {{"cases", texts.number(static_cast<std::int64_t>(closed.without))}}) +
                "\n";
-    return out;
+    if (!closed.planned.is_zero())
+        out += texts.sentence("closed_planned", {{"amount", texts.amount(closed.planned)}}) + "\n";
+    if (!closed.set_off.insurers.is_zero() || !closed.set_off.participants.is_zero())
+        out +=
+            texts.sentence("closed_set_off", {{"insurers", texts.amount(closed.set_off.insurers)},
+                                              {"participants", texts.amount(closed.set_off.participants)}}) +
+            "\n";
+    return out + digest;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "ledger/chart.h"
 #include "store/files.h"
 #include "store/inbox.h"
 #include "store/key_file.h"
@@ -212,6 +213,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
     workspace->folder_ = folder;
     BUNDEL_TRY(files, rulebook_files(rulebook_folder(folder)));
     BUNDEL_TRY(book, rulebook::Rulebook::load(files));
+    if (!book.chart().empty()) {
+        if (auto chart = ledger::Chart::make(book.chart()); !chart.ok()) return chart.error();
+    }
     workspace->rulebook_ = std::make_unique<rulebook::Rulebook>(std::move(book));
     BUNDEL_TRY(layouts, load_layouts(files));
     workspace->layouts_ = std::make_unique<wire::Layouts>(std::move(layouts));

@@ -149,11 +149,32 @@ Result<Done> add_arrived(const claim::Case& wanted, Date until, std::map<CaseKin
     return Done{};
 }
 
+// Sent by then, or before and taken over; a claim that died since stood then.
+bool was_sent(const claim::Ought& ought, const std::vector<claim::Sent>& sent,
+              const rulebook::Rulebook& rulebook, Date as_of) {
+    return std::any_of(sent.begin(), sent.end(), [&](const claim::Sent& claim) {
+        return claim.kind == claim::Kind::integrated && !claim.credit && claim.sent_day &&
+               *claim.sent_day <= as_of && claim.contract == ought.contract &&
+               claim.performance == ought.performance && claim.care.overlaps(ought.care) &&
+               claim::standing(claim, sent, rulebook) != claim::Standing::dead;
+    });
+}
+
+void add_planned(const Loaded& loaded, const claim::Case& wanted, const rulebook::Rulebook& rulebook,
+                 Date as_of, Work& work) {
+    for (const claim::Ought& ought : wanted.oughts) {
+        if (ought.kind != claim::Kind::integrated || ought.insurer.is_none() || ought.amount <= Cents() ||
+            was_sent(ought, loaded.sent, rulebook, as_of))
+            continue;
+        work.planned[{ought.insurer, ought.performance}] += ought.amount;
+    }
+}
+
 Result<Work> estimate(const World& world, const Cases& cases, Date as_of, std::size_t passed_over) {
     const AccrualTerms& terms = world.rulebook.accrual_terms();
     BUNDEL_TRY(accruals, insight::accrue(cases.finished, cases.open,
                                          static_cast<std::size_t>(terms.least_history.value), seed));
-    return Work{as_of, std::move(accruals), weakest_of(terms), passed_over};
+    return Work{as_of, std::move(accruals), weakest_of(terms), {}, passed_over};
 }
 
 Result<std::map<CaseKind, Cents>> accrued_at(World& world, Date month_end, bool& booked) {
@@ -174,11 +195,16 @@ Result<Work> work_in_progress(World& world, Date as_of) {
     BUNDEL_TRY(agreements, load_agreements(world));
     const facts::Agreements known = facts::known_on(agreements, as_of);
     Cases cases(world, known, as_of);
-    BUNDEL_TRY(passed_over, for_each_woman(world, known, as_of, [&](const Loaded&, const auto& wanted) {
+    Work sums;
+    BUNDEL_TRY(passed_over,
+               for_each_woman(world, known, as_of, [&](const Loaded& loaded, const auto& wanted) {
                    cases.add(wanted);
+                   add_planned(loaded, wanted, world.rulebook, as_of, sums);
                    return Result<Done>(Done{});
                }));
-    return estimate(world, cases, as_of, passed_over);
+    BUNDEL_TRY(work, estimate(world, cases, as_of, passed_over));
+    work.planned = std::move(sums.planned);
+    return work;
 }
 
 Result<WorkReport> work_report(World& world, Date as_of) {

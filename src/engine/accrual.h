@@ -15,6 +15,9 @@ struct Work {
     Date as_of;
     insight::Accruals accruals;
     values::Status status = values::Status::example;  // weakest value that took part
+    // Bundles that ought to be claimed and were not sent by that day, by insurer and performance; what they
+    // come to.
+    std::map<std::pair<UzoviCode, values::PerformanceCode>, Cents> planned;
     std::size_t passed_over = 0;  // women whose care could not be decided: a rule value is missing
 };
 Result<Work> work_in_progress(World& world, Date as_of);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/opening.h"
 #include "engine/payments.h"
 #include "engine/resolver.h"
 #include "engine/women.h"
@@ -244,7 +245,8 @@ Result<Adopted> adopt_file(World& world, const std::string& name, std::string by
     VaultResolver resolver(world.identities);
     BUNDEL_TRY(read, intake::read_csv(bytes, name, {imported.message, cutover}, resolver, imported.findings));
     if (read) imported.kind = read->kind;
-    if (!read || imported.kind != intake::adopted_kind) {
+    const bool opens = imported.kind == intake::opening_kind;
+    if (!read || (imported.kind != intake::adopted_kind && !opens)) {
         BUNDEL_TRY_DONE(refuse_file(world, read ? "adopt_other_form" : nullptr, imported));
         BUNDEL_TRY_DONE(transaction.commit());
         return adopted;
@@ -259,6 +261,11 @@ Result<Adopted> adopt_file(World& world, const std::string& name, std::string by
     }
     Taking taking{world, name, cutover, adopted};
     BUNDEL_TRY_DONE(take_over(taking, read->adopted));
+    if (opens && !again) {
+        BUNDEL_TRY(opened, take_openings(world, read->openings, name, cutover, OpeningAt::cutover,
+                                         imported.findings));
+        imported.lines += opened;
+    }
     // The day stands for good: a file of which nothing could be taken does not set it.
     if (!begun && (imported.findings.empty() || imported.lines + adopted.before > 0)) {
         BUNDEL_TRY_DONE(world.store.set_cutover(cutover));

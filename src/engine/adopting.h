@@ -18,7 +18,8 @@ struct Adopted {
 // Findings of a row (line_refused), besides those of intake::read_csv: adopt_declarant_wrong,
 // adopt_after_cutover, adopt_reference_used (the reference is known with another content), adopt_unsound
 // (together with the other claims it cannot be: the breach is named). Of the file (file_refused):
-// adopt_other_form. Errors: cutover_differs{day}.
+// adopt_other_form. A file "openingsbalans" is booked on the cut-over day too: see take_openings; it holds
+// what the claims that are taken over do not bring. Errors: cutover_differs{day}.
 Result<Adopted> adopt_file(World& world, const std::string& name, std::string bytes, Date cutover);
 
 // What was to be claimed before the cut-over and was not taken over, as last assessed.

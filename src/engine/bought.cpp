@@ -75,6 +75,7 @@ Result<bool> book(Books& books, const facts::FactKey& key, const BoughtCare* wan
     const bool costs = wanted != nullptr && !wanted->amount.is_zero();
     Event event;
     if (costs) event = booking(*wanted, booking_key(key, booked.number + 1), day);
+    if (booked.number > 0) event.earlier_key = booking_key(key, booked.number);
     if (booked.standing != nullptr) {
         if (costs) {
             BUNDEL_TRY(unchanged, same(*booked.standing, event));

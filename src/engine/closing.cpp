@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "engine/books.h"
+#include "engine/verify.h"
+#include "ledger/check.h"
+#include "ledger/trial_balance.h"
 
 namespace bundel::engine {
 using insight::CaseKind;
@@ -80,6 +83,84 @@ Result<Cents> accrue(Books& books, const Work& work, const Period& month) {
     return total;
 }
 
+Result<Done> withdraw_plans(Books& books, const Period& month) {
+    std::vector<Event> events;
+    for (const Entry& entry : books.book().entries()) {
+        const auto& content = entry.content;
+        if (content.kind != EventKind::claim_planned ||
+            books.book().find(reversal_key(content.key)) != nullptr)
+            continue;
+        Event event;
+        event.kind = EventKind::plan_withdrawn;
+        event.key = reversal_key(content.key);
+        event.earlier_key = content.key;
+        event.booking_day = month.last;
+        event.care_period = content.care_period;
+        for (const auto& posting : content.postings) {
+            if (posting.account.kind() == ledger::AccountKind::planned_contra) {
+                event.performance = posting.account.party();
+            } else {
+                BUNDEL_TRY(insurer, UzoviCode::parse(posting.account.party()));
+                event.insurer = insurer;
+                event.amount = posting.amount;
+            }
+        }
+        events.push_back(std::move(event));
+    }
+    for (const Event& event : events) BUNDEL_TRY_DONE(books.post(event));
+    return Done{};
+}
+
+Result<Cents> plan(Books& books, const Work& work, const Period& month) {
+    Cents total;
+    for (const auto& [whom, amount] : work.planned) {
+        Event event;
+        event.kind = EventKind::claim_planned;
+        event.insurer = whom.first;
+        event.performance = whom.second.str();
+        event.key =
+            "gepland:" + month_text(month.first) + "/" + event.insurer.digits() + "/" + event.performance;
+        event.booking_day = month.last;
+        event.care_period = month;
+        event.amount = amount;
+        BUNDEL_TRY_DONE(books.post(event));
+        total += amount;
+    }
+    return total;
+}
+
+Result<Done> same_as_estimated(const ledger::Book& book, const Work& work) {
+    std::map<ledger::Account, Cents> estimated;
+    for (const auto& [account, balance] : book.balances()) {
+        if (account.kind() == ledger::AccountKind::accrued) estimated[account];
+    }
+    for (const auto& one : work.accruals.by_kind) {
+        if (one.estimate)
+            estimated[ledger::Account::of(ledger::AccountKind::accrued, subject_of(one.kind))] =
+                one.estimate->to_come;
+    }
+    for (const auto& [account, amount] : estimated) {
+        if (book.balance(account) != amount)
+            return Error{"close_work_differs",
+                         {{"account", account.path()},
+                          {"booked", book.balance(account).euros()},
+                          {"estimated", amount.euros()}}};
+    }
+    return Done{};
+}
+
+// A month is not closed over a book that is not sound.
+Result<Done> require_sound(World& world, const ledger::Book& book, const Work& work, const Period& month) {
+    const auto breaches = ledger::check(book);
+    if (!breaches.empty()) return Error{breaches.front().code, breaches.front().params};
+    BUNDEL_TRY(trial, ledger::trial_balance(book.contents(), month.last));
+    static_cast<void>(trial);
+    std::vector<Error> of_claims;
+    BUNDEL_TRY_DONE(compare_receivables(world, book, of_claims));
+    if (!of_claims.empty()) return of_claims.front();
+    return same_as_estimated(book, work);
+}
+
 bool is_closed(const ledger::Book& book, const Period& month) {
     const auto& closings = book.contents().closings;
     return std::any_of(closings.begin(), closings.end(),
@@ -93,8 +174,10 @@ Result<Closed> close_month(World& world, Date first, Date as_of) {
     Closed closed;
     closed.month = Period::month_of(first);
     BUNDEL_TRY(books, Books::open(world.store));
-    if (is_closed(books.book(), closed.month)) {
+    for (const auto& closing : books.book().contents().closings) {
+        if (closing.period != closed.month) continue;
         closed.again = true;
+        closed.digest = closing.digest;
         return closed;
     }
     if (as_of <= closed.month.last)
@@ -111,8 +194,15 @@ Result<Closed> close_month(World& world, Date first, Date as_of) {
     closed.taken_back = taken_back;
     BUNDEL_TRY(accrued, accrue(books, work, closed.month));
     closed.accrued = accrued;
+    BUNDEL_TRY_DONE(withdraw_plans(books, closed.month));
+    BUNDEL_TRY(planned, plan(books, work, closed.month));
+    closed.planned = planned;
+    BUNDEL_TRY(set_off, set_off_advances(world, books, closed.month));
+    closed.set_off = set_off;
+    BUNDEL_TRY_DONE(require_sound(world, books.book(), work, closed.month));
     BUNDEL_TRY_DONE(books.close(closed.month));
     closed.entries = books.book().contents().closings.back().entries;
+    closed.digest = books.book().contents().closings.back().digest;
     BUNDEL_TRY_DONE(transaction.commit());
     return closed;
 }

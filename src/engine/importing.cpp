@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "bank/camt053.h"
+#include "engine/advances.h"
 #include "engine/answers.h"
 #include "engine/banking.h"
+#include "engine/opening.h"
 #include "engine/payments.h"
 #include "engine/resolver.h"
 #include "engine/women.h"
@@ -147,6 +149,13 @@ Result<Done> keep_intake(World& world, const std::string& name, intake::Intake i
     BUNDEL_TRY(payments,
                take_payments(world, intake.payments, imported.message, name, received, imported.findings));
     imported.lines += payments;
+    BUNDEL_TRY(advances, take_advances(world, intake.advances, name, received, imported.findings));
+    imported.lines += advances;
+    if (intake.kind == intake::opening_kind) {
+        BUNDEL_TRY(opened, take_openings(world, intake.openings, name, received, OpeningAt::empty_book,
+                                         imported.findings));
+        imported.lines += opened;
+    }
     BUNDEL_TRY_DONE(world.store.add_findings(imported.message, imported.findings));
     return transaction.commit();
 }

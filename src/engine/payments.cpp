@@ -15,6 +15,14 @@ std::string name_of(const PaymentRow& row) {
     return row.insurer.digits() + "/" + row.key.str();
 }
 
+std::string paid_key(const PaymentRow& row) {
+    return "betaald:" + name_of(row);
+}
+
+std::string aside_key(const PaymentRow& row) {
+    return "onverwerkt:" + name_of(row);
+}
+
 // The kinds of event that a payment makes when it is positive, and when it is negative.
 struct Move {
     EventKind paid;
@@ -24,9 +32,10 @@ constexpr Move onto_claim{EventKind::claim_paid, EventKind::payment_reversed};
 constexpr Move aside{EventKind::payment_unapplied, EventKind::unapplied_reversed};
 constexpr Move from_aside{EventKind::payment_applied, EventKind::reversal_applied};
 
-// Nothing when there is nothing to move, or when the money is not the IGO's.
+// Nothing when there is nothing to move, or when the money is not the IGO's. `earlier`: what it goes on from,
+// as far as that was booked.
 Result<Done> book(World& world, Books& books, const PaymentRow& row, Cents amount, const Move& move,
-                  std::string key, const Sent* debit, Date booking_day) {
+                  std::string key, const Sent* debit, Date booking_day, const std::string& earlier = {}) {
     if (amount.is_zero() || row.declarant != world.settings.igo) return Done{};
     ledger::Event event;
     event.kind = amount.is_negative() ? move.taken_back : move.paid;
@@ -35,6 +44,7 @@ Result<Done> book(World& world, Books& books, const PaymentRow& row, Cents amoun
     event.care_period = debit != nullptr ? debit->care : values::Period::day(row.day);
     event.insurer = row.insurer;
     event.amount = amount.is_negative() ? -amount : amount;
+    if (books.book().find(earlier) != nullptr) event.earlier_key = earlier;
     return books.post(event);
 }
 
@@ -73,7 +83,8 @@ Result<Done> apply_rest(World& world, Books& books, PaymentRow row, Date booking
     row.applied += applied;
     // What a row has applied only grows: the sum so far tells its bookings apart.
     const std::string key = "verwerkt:" + name_of(row) + "/" + std::to_string(row.applied.count());
-    BUNDEL_TRY_DONE(book(world, books, row, applied, from_aside, key, &target->debit, booking_day));
+    BUNDEL_TRY_DONE(
+        book(world, books, row, applied, from_aside, key, &target->debit, booking_day, aside_key(row)));
     BUNDEL_TRY_DONE(put_on(world, *target, applied, booking_day, row.message));
     return world.store.put_payment(row);
 }
@@ -86,11 +97,11 @@ Result<bool> withdraw(World& world, Books& books, PaymentRow row, Date booking_d
         BUNDEL_ASSERT(target.has_value());  // it was applied to it
         if (claim::applicable(back, target->debit, target->standing) != back) return false;
         BUNDEL_TRY_DONE(book(world, books, row, back, onto_claim, "ingetrokken:" + name_of(row),
-                             &target->debit, booking_day));
+                             &target->debit, booking_day, paid_key(row)));
         BUNDEL_TRY_DONE(put_on(world, *target, back, booking_day, row.message));
     }
     BUNDEL_TRY_DONE(book(world, books, row, row.applied - row.amount, aside,
-                         "rest ingetrokken:" + name_of(row), nullptr, booking_day));
+                         "rest ingetrokken:" + name_of(row), nullptr, booking_day, aside_key(row)));
     row.withdrawn = true;
     row.applied = {};
     BUNDEL_TRY_DONE(world.store.put_payment(row));
@@ -135,10 +146,10 @@ Result<Done> take_payment(World& world, Books& books, PaymentRow row, Date booki
     BUNDEL_ASSERT(row.applied.is_zero() && !row.withdrawn);
     BUNDEL_TRY(target, target_of(world, row));
     if (target) row.applied = claim::applicable(row.amount, target->debit, target->standing);
-    BUNDEL_TRY_DONE(book(world, books, row, row.applied, onto_claim, "betaald:" + name_of(row),
+    BUNDEL_TRY_DONE(book(world, books, row, row.applied, onto_claim, paid_key(row),
                          target ? &target->debit : nullptr, booking_day));
-    BUNDEL_TRY_DONE(book(world, books, row, row.amount - row.applied, aside, "onverwerkt:" + name_of(row),
-                         nullptr, booking_day));
+    BUNDEL_TRY_DONE(
+        book(world, books, row, row.amount - row.applied, aside, aside_key(row), nullptr, booking_day));
     BUNDEL_TRY_DONE(world.store.put_payment(row));
     if (row.applied.is_zero()) return Done{};
     BUNDEL_TRY_DONE(put_on(world, *target, row.applied, booking_day, row.message));

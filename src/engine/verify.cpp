@@ -30,9 +30,8 @@ Cents owed_on(const Sent& claim, const std::vector<Sent>& of_woman, const rulebo
     return {};
 }
 
-// What the insurer owes by the claims must be what the book says.
-Result<Done> compare_receivables(const ByPerson& claims, const rulebook::Rulebook& rulebook,
-                                 const ledger::Book& book, std::vector<Error>& breaches) {
+Result<Done> compare(const ByPerson& claims, const rulebook::Rulebook& rulebook, const ledger::Book& book,
+                     std::vector<Error>& breaches) {
     std::map<UzoviCode, Cents> owed;
     for (const auto& [person, of_woman] : claims) {
         for (const Sent& claim : of_woman) {
@@ -112,6 +111,13 @@ Result<Done> replay(World& world, const std::vector<Sent>& claims, const KeptRul
 
 }  // namespace
 
+Result<Done> compare_receivables(World& world, const ledger::Book& book, std::vector<Error>& breaches) {
+    BUNDEL_TRY(claims, world.store.all_claims());
+    ByPerson by_person;
+    for (const Sent& claim : claims) by_person[claim.person].push_back(claim);
+    return compare(by_person, world.rulebook, book, breaches);
+}
+
 Result<Verified> verify(World& world, const KeptRulebook& kept) {
     Verified verified;
     BUNDEL_TRY(structural, world.store.check());
@@ -131,7 +137,7 @@ Result<Verified> verify(World& world, const KeptRulebook& kept) {
     BUNDEL_TRY_DONE(check_divisions(world, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(compare_payments(world, claims, verified.breaches));
     BUNDEL_TRY_DONE(compare_payouts(world, books.book(), verified.breaches));
-    BUNDEL_TRY_DONE(compare_receivables(by_person, world.rulebook, books.book(), verified.breaches));
+    BUNDEL_TRY_DONE(compare(by_person, world.rulebook, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(replay(world, claims, kept, verified));
     return verified;
 }

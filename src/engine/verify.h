@@ -7,6 +7,7 @@
 
 #include "engine/reliance.h"
 #include "engine/world.h"
+#include "ledger/book.h"
 
 namespace bundel::engine {
 
@@ -27,6 +28,9 @@ using KeptRulebook = std::function<Result<std::shared_ptr<const rulebook::Rulebo
 
 // Without `kept` nothing is kept.
 Result<Verified> verify(World& world, const KeptRulebook& kept = {});
+
+// What each insurer owes by the claims must be what the book says of them. Breach: breach_receivable.
+Result<Done> compare_receivables(World& world, const ledger::Book& book, std::vector<base::Error>& breaches);
 
 std::string to_json(const Verified& verified);
 

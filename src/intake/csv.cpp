@@ -53,6 +53,8 @@ public:
                 return take(row, outside_care(row), origin, intake, &facts::Reading::outside);
             case FormKind::children: return bear(row, origin, intake);
             case FormKind::payments: return pay(payment(row, records_[index]), row, intake);
+            case FormKind::advances: return advance_on(advance(row, records_[index]), row, intake);
+            case FormKind::openings: return open(opening_balance(row, records_[index]), row, intake);
             case FormKind::adopted: return adopt(adopted_claim(row, records_[index]), row, intake);
         }
         BUNDEL_ASSERT(false);
@@ -122,6 +124,19 @@ private:
         return PersonId{};
     }
 
+    base::Result<PersonId> advance_on(Advance advance, Row& row, Intake& intake) {
+        if (!row.refused() && !advances_.emplace(advance.key, advance.withdrawn).second)
+            row.refuse("form_key_repeated", "sleutel");
+        if (!row.refused()) intake.advances.push_back(std::move(advance));
+        return PersonId{};
+    }
+
+    // A row that is refused is not there, and then the balances do not add up: nothing is booked.
+    static base::Result<PersonId> open(OpeningBalance opening, const Row& row, Intake& intake) {
+        if (!row.refused()) intake.openings.push_back(std::move(opening));
+        return PersonId{};
+    }
+
     base::Result<PersonId> adopt(AdoptedClaim claim, Row& row, Intake& intake) {
         const IdentityRow woman = person_in(row, "");
         if (row.refused()) return PersonId{};
@@ -184,6 +199,7 @@ private:
     std::vector<ReadLine> lines_;
     std::set<std::pair<FixedText<40>, std::uint16_t>> keys_;
     std::set<std::tuple<UzoviCode, FixedText<40>, bool>> payments_;
+    std::set<std::pair<FixedText<40>, bool>> advances_;
 };
 
 // Byte offset at which each line starts; line n at index n - 1, one more for the end.

@@ -28,7 +28,8 @@ Read read(const std::string& bytes) {
 }
 
 std::size_t facts_in(const Intake& intake) {
-    std::size_t count = intake.payments.size() + intake.adopted.size();
+    std::size_t count =
+        intake.payments.size() + intake.adopted.size() + intake.advances.size() + intake.openings.size();
     for (const auto& [person, reading] : intake.readings) {
         count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
                  reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +
@@ -149,6 +150,8 @@ const std::string activities = "sleutel;bsn;regel_agb;regel;activiteit;datum;aan
 const std::string bought = "sleutel;bsn;inkoop;koper;leverancier;begin;eind;bedrag\n";
 const std::string outside = "sleutel;bsn;uzovi;declarant;begin;eind;bedrag\n";
 const std::string children = "sleutel;bsn;kind_bsn;kind_praktijk;kind_patientnummer;geboren\n";
+const std::string advances = "sleutel;vervallen;voorschot;partij;dag;beweging;bedrag\n";
+const std::string openings = "rekening;beginsaldo\n";
 const std::string payments = "sleutel;vervallen;uzovi;indiener;claim;betaaldag;bedrag\n";
 const std::string judgements =
     "sleutel;bsn;patientnummer;uitspraak;ander_bsn;ander_praktijk;ander_patientnummer;regel_agb;regel;claim;"
@@ -358,6 +361,21 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {payments, "a;;9101;53000001;21 tekens is er een te;2024-01-01;1", "form_text_long", "claim"},
         {payments, "a;;9101;;B-1;2024-01-01;1", "csv_cell_empty", "indiener"},
         {payments, "a;;;53000001;B-1;2024-01-01;1", "csv_cell_empty", "uzovi"},
+
+        {advances, "a;;verzekeraar;9101;2024-01-01;ontvangen;0,01", "", ""},
+        {advances, "a;ja;deelnemer;08000101;2024-01-01;verrekend;1", "", ""},
+        {advances, "a;;verzekeraar;9101;2024-01-01;ontvangen;0,00", "form_number_range", "bedrag"},
+        {advances, "a;;verzekeraar;9101;2024-01-01;ontvangen;-0,01", "form_number_range", "bedrag"},
+        {advances, "a;;bank;9101;2024-01-01;ontvangen;1", "form_word_unknown", "voorschot"},
+        {advances, "a;;verzekeraar;9101;2024-01-01;geleend;1", "form_word_unknown", "beweging"},
+        {advances, "a;;verzekeraar;08000101;2024-01-01;betaald;1", "form_advance_party", "partij"},
+        {advances, "a;;deelnemer;9101;2024-01-01;betaald;1", "form_advance_party", "partij"},
+        {advances, ";;deelnemer;08000101;2024-01-01;betaald;1", "csv_cell_empty", "sleutel"},
+        {openings, "toegekend:9101;-12,50", "", ""},
+        {openings, "bank;0", "", ""},
+        {openings, ";1", "csv_cell_empty", "rekening"},
+        {openings, "bank;", "csv_cell_empty", "beginsaldo"},
+        {openings, std::string(65, 'r') + ";1", "form_text_long", "rekening"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.row);
@@ -446,6 +464,31 @@ TEST(Forms, APaymentIsKnownByInsurerAndKey) {
     EXPECT_EQ(got.findings[0].code, "form_key_repeated");
     EXPECT_EQ(got.findings[0].where.record, 5);
     EXPECT_EQ(got.intake->payments.size(), 3u);
+}
+
+TEST(Forms, AnAdvanceInFull) {
+    const Read got = read(advances + "v-1;ja;verzekeraar;9101;15-01-2024;verrekend;700,00\n" +
+                          "v-1;;deelnemer;08000101;2024-01-16;betaald;12\n" +
+                          "v-1;;deelnemer;08000101;2024-01-16;betaald;12\n");
+    ASSERT_EQ(got.findings.size(), 1u);
+    EXPECT_EQ(got.findings[0].code, "form_key_repeated");
+    const auto key = base::FixedText<40>::of("v-1");
+    const std::vector<Advance> expected{
+        {key, true, true, UzoviCode::of(9101), AgbCode::none(), Date::of(2024, 1, 15), AdvanceMove::set_off,
+         Cents::of(700'00), 2},
+        {key, false, false, UzoviCode::none(), AgbCode::of(8'000'101), Date::of(2024, 1, 16),
+         AdvanceMove::paid, Cents::of(12'00), 3}};
+    EXPECT_EQ(got.intake->advances, expected);
+    EXPECT_TRUE(got.vault.seen.empty());
+}
+
+TEST(Forms, AnOpeningBalanceInFull) {
+    const Read got = read(openings + "bank;1.250,00\nbank;1250,00\nreserve;-1250,00\n");
+    EXPECT_EQ(got.intake->kind, opening_kind);
+    const std::vector<OpeningBalance> expected{{"bank", Cents::of(1250'00), 3},
+                                               {"reserve", Cents::of(-1250'00), 4}};
+    EXPECT_EQ(got.intake->openings, expected) << "a row that cannot be read is not there";
+    EXPECT_EQ(got.findings.size(), 1u);
 }
 
 TEST(Forms, AnEnrolmentInFull) {

@@ -316,6 +316,23 @@ constexpr CsvColumn adopted_columns[] = {
      "Integraal: de fasen die zij betaalt, met spaties ertussen."},
     {"contract", CsvKind::text, optional, optional, "Integraal: sleutel van het contract."}};
 
+constexpr CsvColumn advance_columns[] = {
+    {"sleutel", CsvKind::text, required, required,
+     "Eigen kenmerk van de regel, ten hoogste 40 tekens; uniek."},
+    withdrawn_column,
+    {"voorschot", CsvKind::text, required, required, "Van wie of aan wie het voorschot is."},
+    {"partij", CsvKind::text, required, required,
+     "UZOVI-nummer van de verzekeraar, of AGB-code van de deelnemer."},
+    {"dag", CsvKind::day, required, required, "Dag waarop het is betaald of verrekend."},
+    {"beweging", CsvKind::text, required, required,
+     "Wat er met het voorschot gebeurde, gezien vanuit de IGO."},
+    {"bedrag", CsvKind::euros, required, required, "Hoeveel; groter dan nul."}};
+
+constexpr CsvColumn opening_columns[] = {
+    {"rekening", CsvKind::text, required, required,
+     "Rekening zoals in de proef- en saldibalans, als toegekend:9101."},
+    {"beginsaldo", CsvKind::euros, required, required, "Saldo bij het begin: debet, of met een min credit."}};
+
 constexpr Form all_forms[] = {
     {FormKind::enrolments, "inschrijvingen", "a_terme", true, enrolment_columns},
     {FormKind::outcomes, "uitkomsten", "uitkomst", true, outcome_columns},
@@ -331,7 +348,9 @@ constexpr Form all_forms[] = {
     {FormKind::children, "kinderen", "geboren", true, child_columns},
     {FormKind::payments, "betalingen", "betaaldag", false, payment_columns},
     {FormKind::adopted, "overgenomen claims", "verzonden", true, adopted_columns},
-    {FormKind::accounts, "bankrekeningen", "iban", false, account_columns}};
+    {FormKind::accounts, "bankrekeningen", "iban", false, account_columns},
+    {FormKind::advances, "voorschotten", "voorschot", false, advance_columns},
+    {FormKind::openings, "openingsbalans", "beginsaldo", false, opening_columns}};
 
 template <class Value>
 constexpr Word word(std::string_view text, Value value) {
@@ -398,6 +417,10 @@ constexpr Word bought_words[] = {
     word("uitbesteed", BoughtKind::subcontracted), word("laboratorium", BoughtKind::laboratory),
     word("second opinion", BoughtKind::second_opinion), word("acuut elders", BoughtKind::acute_elsewhere),
     word("anders", BoughtKind::other)};
+constexpr Word advance_words[] = {word("verzekeraar", AdvanceOf::insurer),
+                                  word("deelnemer", AdvanceOf::participant)};
+constexpr Word move_words[] = {word("ontvangen", AdvanceMove::received), word("betaald", AdvanceMove::paid),
+                               word("verrekend", AdvanceMove::set_off)};
 constexpr Word own_payment_words[] = {word("in bedrag", OwnPaymentIn::declared),
                                       word("niet in bedrag", OwnPaymentIn::not_declared)};
 
@@ -419,6 +442,8 @@ constexpr WordColumn word_columns[] = {{"reden", end_words},
                                        {"inkoop", bought_words},
                                        {"eigen_bijdrage", own_payment_words},
                                        {"claimsoort", claim_words},
+                                       {"voorschot", advance_words},
+                                       {"beweging", move_words},
                                        {"stand", adopted_words}};
 
 }  // namespace

@@ -26,7 +26,9 @@ enum class FormKind : std::uint8_t {
     children,
     payments,
     adopted,
-    accounts
+    accounts,
+    advances,
+    openings
 };
 
 struct Form {

@@ -72,6 +72,33 @@ struct Payment {
     bool operator==(const Payment&) const = default;
 };
 
+// A row about money that was paid in advance (voorschot): by an insurer to the IGO, or by the IGO to a
+// participant. Received and paid are seen from the IGO; a set-off moves no money: the advance counts as
+// payment.
+enum class AdvanceOf : std::uint8_t { insurer, participant };
+enum class AdvanceMove : std::uint8_t { received, paid, set_off };
+struct Advance {
+    base::FixedText<40> key;  // its identity
+    bool withdrawn = false;
+    bool of_insurer = true;
+    UzoviCode insurer;    // of_insurer; else none
+    AgbCode participant;  // not of_insurer; else none
+    Date day;
+    AdvanceMove move = AdvanceMove::received;
+    Cents amount;  // > 0
+    std::int32_t record = 0;
+    bool operator==(const Advance&) const = default;
+};
+
+// What an account stood at when the book begins (openingsbalans): debit > 0, may be zero.
+struct OpeningBalance {
+    std::string account;  // path, not looked up: "vordering:1234"
+    Cents amount;
+    std::int32_t record = 0;
+    bool operator==(const OpeningBalance&) const = default;
+};
+inline constexpr std::string_view opening_kind = "csv openingsbalans";
+
 // Intake::kind of what only `adopt` takes over.
 inline constexpr std::string_view adopted_kind = "csv overgenomen claims";
 
@@ -112,6 +139,8 @@ struct Intake {
     std::map<PersonId, facts::Reading> readings;  // nobody: the region
     std::vector<Payment> payments;                // no facts: they become history
     std::vector<AdoptedClaim> adopted;            // likewise
+    std::vector<Advance> advances;                // likewise
+    std::vector<OpeningBalance> openings;         // likewise; all of them or none
 };
 
 // A claim message (xx301, by the data elements of its layout). Errors:
@@ -159,7 +188,7 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // intake_debit_and_credit; of payments and adopted claims form_amount_zero, form_answer_missing,
 // form_answer_unexpected, form_granted_wrong, form_paid_wrong, form_phases_wrong, form_codes_wrong,
 // form_handed_over_wrong, form_performance_wrong, form_days_disordered; of accounts form_account_owner,
-// form_iban. Nothing when the file is refused.
+// form_iban; of advances form_advance_party. Nothing when the file is refused.
 // Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);

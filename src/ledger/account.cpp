@@ -32,6 +32,14 @@ constexpr ChartRow rows[] = {
     {AccountKind::opening, "openingsbalans", "tegenrekening van de beginsaldi", false},
 };
 
+// A row stands at the place of its kind.
+static_assert([] {
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+        if (rows[i].kind != static_cast<AccountKind>(i)) return false;
+    }
+    return true;
+}());
+
 bool is_party_character(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
            std::string_view(".-_/:").find(c) != std::string_view::npos;
@@ -44,14 +52,14 @@ bool is_party(std::string_view text) {
 
 }  // namespace
 
-std::span<const ChartRow> chart() {
+std::span<const ChartRow> chart_rows() {
     return rows;
 }
 
 const ChartRow& row_of(AccountKind kind) {
-    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](auto& r) { return r.kind == kind; });
-    BUNDEL_ASSERT(row != std::end(rows));
-    return *row;
+    const auto at = static_cast<std::size_t>(kind);
+    BUNDEL_ASSERT(at < std::size(rows));
+    return rows[at];
 }
 
 Result<Account> Account::make(AccountKind kind, std::string_view party) {
@@ -81,9 +89,12 @@ Result<Account> Account::parse(std::string_view path) {
     return make(row->kind, path.substr(colon + 1));
 }
 
-std::string Account::path() const {
+Account::Path Account::path_text() const {
     const ChartRow& row = row_of(kind_);
-    return row.has_party ? std::string(row.name) + ":" + party_.str() : std::string(row.name);
+    Path path;
+    path.append(row.name);
+    if (row.has_party) path.append(":").append(party_.view());
+    return path;
 }
 
 }  // namespace bundel::ledger

@@ -1,6 +1,8 @@
 // Accounts: a kind of the chart and, where the kind has one, the party it is kept for.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <compare>
 #include <span>
 #include <string>
@@ -39,7 +41,7 @@ struct ChartRow {
     std::string_view meaning;  // Dutch
     bool has_party;
 };
-std::span<const ChartRow> chart();
+std::span<const ChartRow> chart_rows();
 const ChartRow& row_of(AccountKind kind);
 
 // "vordering:1234", "te_verdelen:069:E01", "reserve". The party is 1..24 characters of A-Z a-z 0-9 . - _ /
@@ -57,7 +59,26 @@ public:
 
     AccountKind kind() const { return kind_; }
     std::string_view party() const { return party_.view(); }
-    std::string path() const;  // parse(x.path()) == x
+    std::string path() const { return std::string(path_text().view()); }  // parse(x.path()) == x
+
+    // The same without a heap: a book writes paths by the million.
+    class Path {
+    public:
+        std::string_view view() const { return {bytes_.data(), size_}; }
+
+    private:
+        friend class Account;
+        Path& append(std::string_view text) {
+            BUNDEL_ASSERT(size_ + text.size() <= bytes_.size());
+            std::copy(text.begin(), text.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(size_));
+            size_ += text.size();
+            return *this;
+        }
+        std::array<char, 64> bytes_;
+        std::size_t size_ = 0;
+    };
+    Path path_text() const;
+
     auto operator<=>(const Account&) const = default;
 
 private:

@@ -1,6 +1,9 @@
 #include "ledger/book.h"
 
 #include <algorithm>
+#include <functional>
+
+#include "base/int128.h"
 
 namespace bundel::ledger {
 using base::Digest;
@@ -27,11 +30,12 @@ bool in_order(const std::vector<Posting>& postings) {
 }
 
 Result<Done> balanced(const Draft& draft) {
-    std::vector<Cents> amounts;
-    for (const Posting& posting : draft.postings) amounts.push_back(posting.amount);
-    BUNDEL_TRY(total, values::sum(amounts));
-    if (!total.is_zero())
-        return Error{"ledger_unbalanced", {{"key", draft.key}, {"difference", total.euros()}}};
+    base::Int128 total = 0;
+    for (const Posting& posting : draft.postings) total += posting.amount.count();
+    if (total > INT64_MAX || total < INT64_MIN) return Error{"cents_overflow"};
+    const Cents difference = Cents::of(static_cast<std::int64_t>(total));
+    if (!difference.is_zero())
+        return Error{"ledger_unbalanced", {{"key", draft.key}, {"difference", difference.euros()}}};
     return Done{};
 }
 
@@ -42,17 +46,58 @@ Result<Done> well_formed(const Draft& draft) {
     return balanced(draft);
 }
 
-Result<std::vector<Cents>> balances_after(const Balances& balances, const std::vector<Posting>& postings) {
-    std::vector<Cents> after;
+// Would every balance still fit? Looked at before any is changed.
+Result<Done> fits(const Balances& balances, const std::vector<Posting>& postings) {
     for (const Posting& posting : postings) {
         const auto before = balances.find(posting.account);
-        BUNDEL_TRY(sum, values::add(before == balances.end() ? Cents() : before->second, posting.amount));
-        after.push_back(sum);
+        if (before == balances.end()) continue;
+        BUNDEL_TRY_DONE(values::add(before->second, posting.amount));
     }
-    return after;
+    return Done{};
+}
+
+constexpr std::size_t least_places = 64;  // a power of two, as every larger table is
+
+std::size_t hash_of(std::string_view key) {
+    return std::hash<std::string_view>{}(key);
 }
 
 }  // namespace
+
+// Open addressing, at most half full: a search ends at an empty place.
+const Entry* Book::KeyIndex::find(const std::vector<Entry>& entries, std::string_view key) const {
+    if (places_.empty()) return nullptr;
+    const std::size_t hash = hash_of(key);
+    const std::size_t mask = places_.size() - 1;
+    for (std::size_t at = hash & mask; places_[at].number != 0; at = (at + 1) & mask) {
+        if (places_[at].hash != static_cast<std::uint32_t>(hash >> 32)) continue;
+        const Entry& entry = entries[places_[at].number - 1];
+        if (entry.content.key == key) return &entry;
+    }
+    return nullptr;
+}
+
+void Book::KeyIndex::add(const std::vector<Entry>& entries, std::size_t index) {
+    BUNDEL_ASSERT(index < UINT32_MAX);
+    if (2 * (used_ + 1) > places_.size()) grow(entries);
+    put(hash_of(entries[index].content.key), static_cast<std::uint32_t>(index + 1));
+    ++used_;
+}
+
+void Book::KeyIndex::grow(const std::vector<Entry>& entries) {
+    std::vector<Place> before(std::max(least_places, 4 * places_.size()));
+    before.swap(places_);
+    for (const Place& place : before) {
+        if (place.number != 0) put(hash_of(entries[place.number - 1].content.key), place.number);
+    }
+}
+
+void Book::KeyIndex::put(std::size_t hash, std::uint32_t number) {
+    const std::size_t mask = places_.size() - 1;
+    std::size_t at = hash & mask;
+    while (places_[at].number != 0) at = (at + 1) & mask;
+    places_[at] = {static_cast<std::uint32_t>(hash >> 32), number};
+}
 
 Digest entry_digest(const Digest& previous, std::uint64_t number, const Draft& content) {
     Hasher hasher;
@@ -62,7 +107,7 @@ Digest entry_digest(const Digest& previous, std::uint64_t number, const Draft& c
     hasher.add(content.care_period.first.day_number()).add(content.care_period.last.day_number());
     hasher.add(content.earlier_key).add(static_cast<std::int64_t>(content.postings.size()));
     for (const Posting& posting : content.postings)
-        hasher.add(posting.account.path()).add(posting.amount.count());
+        hasher.add(posting.account.path_text().view()).add(posting.amount.count());
     return hasher.finish();
 }
 
@@ -80,8 +125,9 @@ Result<Book> Book::restored(BookContents contents) {
     for (std::size_t i = 0; i < contents.entries.size(); ++i) {
         const Entry& entry = contents.entries[i];
         if (entry.number != i + 1) return Error{"ledger_numbers_broken", {{"entry", std::to_string(i + 1)}}};
-        if (!book.by_key_.emplace(entry.content.key, i).second)
+        if (book.by_key_.find(contents.entries, entry.content.key) != nullptr)
             return Error{"ledger_key_reused", {{"key", entry.content.key}}};
+        book.by_key_.add(contents.entries, i);
     }
     book.contents_ = std::move(contents);
     return book;
@@ -89,10 +135,10 @@ Result<Book> Book::restored(BookContents contents) {
 
 Result<Posted> Book::post(const Event& event) {
     BUNDEL_TRY(draft, entry_for(event));
-    return post(draft);
+    return post(std::move(draft));
 }
 
-Result<Posted> Book::post(const Draft& draft) {
+Result<Posted> Book::post(Draft draft) {
     BUNDEL_TRY_DONE(well_formed(draft));
     if (const Entry* known = find(draft.key)) {
         if (known->content == draft) return Posted{known->number, false};
@@ -102,13 +148,14 @@ Result<Posted> Book::post(const Draft& draft) {
         return Error{"ledger_period_closed", {{"key", draft.key}, {"day", draft.booking_day.dutch()}}};
     if (!draft.earlier_key.empty() && find(draft.earlier_key) == nullptr)
         return Error{"ledger_earlier_unknown", {{"key", draft.key}, {"earlier", draft.earlier_key}}};
-    BUNDEL_TRY(after, balances_after(contents_.balances, draft.postings));
+    BUNDEL_TRY_DONE(fits(contents_.balances, draft.postings));
 
-    for (std::size_t i = 0; i < after.size(); ++i) contents_.balances[draft.postings[i].account] = after[i];
-    const Digest previous = contents_.entries.empty() ? Digest{} : contents_.entries.back().digest;
-    const std::uint64_t number = contents_.entries.size() + 1;
-    by_key_.emplace(draft.key, contents_.entries.size());
-    contents_.entries.push_back({number, draft, entry_digest(previous, number, draft)});
+    for (const Posting& posting : draft.postings) contents_.balances[posting.account] += posting.amount;
+    auto& kept = contents_.entries;
+    const std::uint64_t number = kept.size() + 1;
+    const Digest digest = entry_digest(kept.empty() ? Digest{} : kept.back().digest, number, draft);
+    kept.push_back({number, std::move(draft), digest});
+    by_key_.add(kept, kept.size() - 1);
     return Posted{number, true};
 }
 
@@ -135,8 +182,7 @@ Cents Book::balance(const Account& account) const {
 }
 
 const Entry* Book::find(std::string_view key) const {
-    const auto found = by_key_.find(std::string(key));
-    return found == by_key_.end() ? nullptr : &contents_.entries[found->second];
+    return by_key_.find(contents_.entries, key);
 }
 
 bool Book::is_closed(values::Date booking_day) const {

@@ -7,7 +7,6 @@
 #include <map>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/hash.h"
@@ -58,7 +57,7 @@ public:
     // A refusal changes nothing. Errors: ledger_key_syntax, ledger_key_reused (same key, other content),
     // ledger_unbalanced, ledger_entry_empty, ledger_postings_disordered, ledger_period_closed,
     // ledger_earlier_unknown, cents_overflow.
-    base::Result<Posted> post(const Draft& draft);
+    base::Result<Posted> post(Draft draft);
     base::Result<Posted> post(const Event& event);  // also the errors of entry_for()
 
     // Forbids booking in `period` from now on. Closing the same period again is a no-op.
@@ -73,8 +72,26 @@ public:
     bool is_closed(values::Date booking_day) const;
 
 private:
+    // Where the entry of a key stands, without a copy of the key. Sized for the book: not for keys that
+    // somebody chooses to collide.
+    class KeyIndex {
+    public:
+        const Entry* find(const std::vector<Entry>& entries, std::string_view key) const;
+        void add(const std::vector<Entry>& entries, std::size_t index);  // Contract: its key is not there yet
+
+    private:
+        struct Place {
+            std::uint32_t hash = 0;    // its upper half: a key is looked at only where it agrees
+            std::uint32_t number = 0;  // of the entry; 0: empty
+        };
+        void grow(const std::vector<Entry>& entries);
+        void put(std::size_t hash, std::uint32_t number);
+        std::vector<Place> places_;
+        std::size_t used_ = 0;
+    };
+
     BookContents contents_;
-    std::unordered_map<std::string, std::size_t> by_key_;
+    KeyIndex by_key_;
 };
 
 // Chains: the digest an entry / a closing must have.

@@ -45,7 +45,8 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::payment_reversed:
         case EventKind::reversal_applied: return &Receivable::paid;
         case EventKind::credit_accepted: return &Receivable::credited;
-        case EventKind::advance_set_off: return &Receivable::set_off;
+        case EventKind::advance_set_off:
+        case EventKind::advance_set_off_reversed: return &Receivable::set_off;
         case EventKind::opening_booked: return &Receivable::opening;
         case EventKind::true_up_booked:
         case EventKind::true_up_reversed:
@@ -68,6 +69,7 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::participant_advanced:
         case EventKind::participant_advance_repaid:
         case EventKind::participant_advance_set_off:
+        case EventKind::participant_advance_set_off_reversed:
         case EventKind::payout_ordered:
         case EventKind::payout_paid:
         case EventKind::payout_returned:

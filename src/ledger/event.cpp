@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/int128.h"
+
 namespace bundel::ledger {
 using base::Error;
 using base::Result;
@@ -36,11 +38,15 @@ constexpr EventRow rows[] = {
     {advance_received, "advance_received", "voorschot ontvangen", bank, insurer_advance},
     {advance_repaid, "advance_repaid", "voorschot terugbetaald", insurer_advance, bank},
     {advance_set_off, "advance_set_off", "voorschot verrekend", insurer_advance, granted},
+    {advance_set_off_reversed, "advance_set_off_reversed", "verrekening van voorschot teruggedraaid", granted,
+     insurer_advance, false, true},
     {participant_advanced, "participant_advanced", "voorschot betaald", participant_advance, bank},
     {participant_advance_repaid, "participant_advance_repaid", "voorschot terugontvangen", bank,
      participant_advance},
     {participant_advance_set_off, "participant_advance_set_off", "voorschot aan deelnemer verrekend", payable,
      participant_advance},
+    {participant_advance_set_off_reversed, "participant_advance_set_off_reversed",
+     "verrekening aan deelnemer teruggedraaid", participant_advance, payable, false, true},
     {payout_ordered, "payout_ordered", "uitbetaling opgedragen", payable, in_transit},
     {payout_paid, "payout_paid", "uitbetaling uitgevoerd", in_transit, bank},
     {payout_returned, "payout_returned", "uitbetaling niet uitgevoerd", in_transit, payable},
@@ -56,6 +62,14 @@ constexpr EventRow rows[] = {
      true, quality_pot},
     {rounding_moved, "rounding_moved", "afronding verschoven", several, several},
 };
+
+// A row stands at the place of its kind.
+static_assert([] {
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+        if (rows[i].kind != static_cast<EventKind>(i)) return false;
+    }
+    return true;
+}());
 
 Result<Account> account_of(AccountKind kind, const Event& event) {
     switch (kind) {
@@ -113,11 +127,10 @@ Result<std::vector<Posting>> opened(const Event& event) {
 }
 
 Result<Cents> negated_sum(const std::vector<Posting>& postings) {
-    std::vector<Cents> amounts;
-    for (const Posting& posting : postings) amounts.push_back(posting.amount);
-    BUNDEL_TRY(total, values::sum(amounts));
-    if (total.count() == INT64_MIN) return Error{"cents_overflow"};
-    return -total;
+    base::Int128 total = 0;
+    for (const Posting& posting : postings) total -= posting.amount.count();
+    if (total > INT64_MAX || total < INT64_MIN) return Error{"cents_overflow"};
+    return Cents::of(static_cast<std::int64_t>(total));
 }
 
 // What participants have coming is owed to them: a credit.
@@ -176,9 +189,9 @@ std::span<const EventRow> event_rows() {
 }
 
 const EventRow& row_of(EventKind kind) {
-    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](auto& r) { return r.kind == kind; });
-    BUNDEL_ASSERT(row != std::end(rows));
-    return *row;
+    const auto at = static_cast<std::size_t>(kind);
+    BUNDEL_ASSERT(at < std::size(rows));
+    return rows[at];
 }
 
 Result<EventKind> parse_event_kind(std::string_view code) {
@@ -188,17 +201,18 @@ Result<EventKind> parse_event_kind(std::string_view code) {
 }
 
 Result<std::vector<Posting>> normalised(std::vector<Posting> postings) {
-    std::sort(postings.begin(), postings.end());
-    std::vector<Posting> merged;
-    for (std::size_t i = 0; i < postings.size();) {
-        std::vector<Cents> amounts;
-        const Account account = postings[i].account;
-        for (; i < postings.size() && postings[i].account == account; ++i)
-            amounts.push_back(postings[i].amount);
-        BUNDEL_TRY(total, values::sum(amounts));
-        if (!total.is_zero()) merged.push_back({account, total});
+    std::sort(postings.begin(), postings.end(),
+              [](const Posting& a, const Posting& b) { return a.account < b.account; });
+    auto kept = postings.begin();
+    for (auto next = postings.begin(); next != postings.end();) {
+        const Account account = next->account;
+        base::Int128 total = 0;
+        for (; next != postings.end() && next->account == account; ++next) total += next->amount.count();
+        if (total > INT64_MAX || total < INT64_MIN) return Error{"cents_overflow"};
+        if (total != 0) *kept++ = {account, Cents::of(static_cast<std::int64_t>(total))};
     }
-    return merged;
+    postings.erase(kept, postings.end());
+    return postings;
 }
 
 Result<Draft> entry_for(const Event& event) {

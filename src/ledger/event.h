@@ -18,42 +18,44 @@
 namespace bundel::ledger {
 
 enum class EventKind {
-    claim_planned,         // a claim of the IGO ought to go out and cannot go yet; off the balance sheet
-    plan_withdrawn,        // the mirror of an earlier one: it went out, or ought not to any more
-    claim_sent,            // a claim of the IGO went out
-    claim_reduced,         // approved at a lower amount: amount = the difference
-    claim_rejected,        // rejected: amount = all that was still claimed
-    claim_approved,        // approved: amount = what was granted; from here on it stands on toegekend
-    claim_paid,            // paid by the insurer, matched to the claim
-    credit_accepted,       // our credit of an earlier claim was accepted
-    payment_unapplied,     // paid by the insurer, claim not known yet
-    payment_applied,       // an unapplied payment matched after all
-    payment_reversed,      // taken back by the insurer, matched to the claim that it was paid on
-    unapplied_reversed,    // taken back by the insurer, claim not known or nothing paid on it
-    reversal_applied,      // taken back earlier, matched to a claim after all
-    division_booked,       // a pot was divided
-    division_reversed,     // the mirror of an earlier division: shares, reserve as booked then
-    accrual_booked,        // month close: the expected value of care not yet declared
-    accrual_reversed,      // the mirror of an earlier accrual, at the close of the month after it
-    bought_booked,         // the IGO was invoiced for care it bought
-    bought_reversed,       // the mirror of an earlier one: its fact changed, or was withdrawn
-    supplier_paid,         // a supplier of bought care was paid
-    advance_received,      // an insurer paid in advance
-    advance_repaid,        // ... and got (part of) it back
-    advance_set_off,       // an advance of an insurer counts as payment of what it granted
-    participant_advanced,  // a participant was paid in advance
-    participant_advance_repaid,   // ... and paid (part of) it back
-    participant_advance_set_off,  // an advance counts as payment of what a participant has coming
-    payout_ordered,               // a payment order for a participant went to the bank
-    payout_paid,                  // it stands on a bank statement
-    payout_returned,              // the bank did not carry it out
-    payout_refunded,              // it came back after it was paid
-    opening_booked,               // what one account stood at when the book began
-    true_up_booked,
-    true_up_reversed,  // samenloop: settled afterwards with an insurer; debit: it owes us
-    reward_booked,
-    reward_reversed,  // kwaliteit: a reward settled with an insurer
-    rounding_moved,   // a cent moves between participants, so that rounding stays fair
+    claim_planned,             // a claim of the IGO ought to go out and cannot go yet; off the balance sheet
+    plan_withdrawn,            // the mirror of an earlier one: it went out, or ought not to any more
+    claim_sent,                // a claim of the IGO went out
+    claim_reduced,             // approved at a lower amount: amount = the difference
+    claim_rejected,            // rejected: amount = all that was still claimed
+    claim_approved,            // approved: amount = what was granted; from here on it stands on toegekend
+    claim_paid,                // paid by the insurer, matched to the claim
+    credit_accepted,           // our credit of an earlier claim was accepted
+    payment_unapplied,         // paid by the insurer, claim not known yet
+    payment_applied,           // an unapplied payment matched after all
+    payment_reversed,          // taken back by the insurer, matched to the claim that it was paid on
+    unapplied_reversed,        // taken back by the insurer, claim not known or nothing paid on it
+    reversal_applied,          // taken back earlier, matched to a claim after all
+    division_booked,           // a pot was divided
+    division_reversed,         // the mirror of an earlier division: shares, reserve as booked then
+    accrual_booked,            // month close: the expected value of care not yet declared
+    accrual_reversed,          // the mirror of an earlier accrual, at the close of the month after it
+    bought_booked,             // the IGO was invoiced for care it bought
+    bought_reversed,           // the mirror of an earlier one: its fact changed, or was withdrawn
+    supplier_paid,             // a supplier of bought care was paid
+    advance_received,          // an insurer paid in advance
+    advance_repaid,            // ... and got (part of) it back
+    advance_set_off,           // an advance of an insurer counts as payment of what it granted
+    advance_set_off_reversed,  // ... and does not after all
+    participant_advanced,      // a participant was paid in advance
+    participant_advance_repaid,            // ... and paid (part of) it back
+    participant_advance_set_off,           // an advance counts as payment of what a participant has coming
+    participant_advance_set_off_reversed,  // ... and does not after all
+    payout_ordered,                        // a payment order for a participant went to the bank
+    payout_paid,                           // it stands on a bank statement
+    payout_returned,                       // the bank did not carry it out
+    payout_refunded,                       // it came back after it was paid
+    opening_booked,                        // what one account stood at when the book began
+    true_up_booked,    // samenloop: settled afterwards with an insurer; below zero: we owe it
+    true_up_reversed,  // the mirror of an earlier one
+    reward_booked,     // kwaliteit: a reward settled with an insurer; below zero: we owe it
+    reward_reversed,   // the mirror of an earlier one
+    rounding_moved,    // a cent moves between participants, so that rounding stays fair
 };
 
 struct Share {

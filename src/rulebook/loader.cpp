@@ -61,6 +61,13 @@ constexpr Word<values::DueDateSource> due_date_words[] = {
     {"gestational_age", values::DueDateSource::gestational_age},
     {"codes", values::DueDateSource::codes},
     {"delivery_minus_term", values::DueDateSource::delivery_minus_term}};
+constexpr Word<AccountType> account_types[] = {{"activa", AccountType::asset},
+                                               {"passiva", AccountType::liability},
+                                               {"baten", AccountType::income},
+                                               {"lasten", AccountType::expense},
+                                               {"buiten de balans", AccountType::off_balance}};
+constexpr Word<SetOff::Of> set_off_words[] = {{"verzekeraar", SetOff::Of::insurer},
+                                              {"deelnemer", SetOff::Of::participant}};
 constexpr Word<ReturnCode::Credit> credit_words[] = {
     {"rejected", ReturnCode::Credit::rejected},
     {"no_debit_known", ReturnCode::Credit::no_debit_known},
@@ -84,6 +91,10 @@ base::Digest digest_of(const Files& files) {
     }
     return hasher.finish();
 }
+
+// Not needed to decide anything: a rulebook from before them goes on without.
+constexpr std::string_view chart_file = "chart.toml";
+constexpr std::string_view set_off_file = "set_off.toml";
 
 // A row that holds in a period, named by its value: for the one law of periods, "one value per day".
 struct Held {
@@ -123,6 +134,10 @@ public:
         each_file("own_payment/", [this](Table& file) { own_payments(file); });
         each_file("tariffs/", [this](Table& file) { tariffs(file); });
         each_file("division/", [this](Table& file) { division(file); });
+        if (files_.contains(std::string(chart_file)))
+            read(std::string(chart_file), [this](Table& file) { chart(file); });
+        if (files_.contains(std::string(set_off_file)))
+            read(std::string(set_off_file), [this](Table& file) { set_offs(file); });
         return_codes();
         code_lists();
         if (book_.values_.size() > UINT16_MAX) {
@@ -145,7 +160,7 @@ private:
         for (const auto& [file, content] : files_) {
             const bool known =
                 !is_rulebook_file(file) || file == "rulebook.toml" || is_code_list(file) ||
-                file == "codelists/return-meaning.toml" ||
+                file == "codelists/return-meaning.toml" || file == chart_file || file == set_off_file ||
                 std::ranges::any_of(folders, [&](auto folder) { return file.starts_with(folder); });
             if (!known) first_.keep(base::Error{"rulebook_file_unknown", {{"file", file}}});
         }
@@ -573,6 +588,43 @@ private:
         book_.divisions_.push_back(std::move(model));
     }
 
+    void chart(Table& file) {
+        const Standing stands = standing_of(file);
+        std::set<std::string> taken;
+        file.each("account", [&](Table& row) {
+            ChartLine line;
+            line.account = row.text("account");
+            line.number = row.text("number");
+            line.name = row.text("name");
+            line.type = row.word<AccountType>("type", account_types);
+            line.status = stands.status;
+            const bool digits = line.number.size() <= 8 && base::all_digits(line.number);
+            if (!digits) row.wrong("number", "1..8 x 0-9");
+            for (const char* key : {"account", "number"}) {
+                if (!taken.insert(key + (":" + row.written(key))).second)
+                    row.keep({"rulebook_value_twice", {{"file", row.file()}, {"key", row.path_of(key)}}});
+            }
+            line.id = add(row, "chart." + line.account,
+                          line.number + " " + line.name + " (" + row.written("type") + ")", always, stands);
+            book_.chart_.push_back(std::move(line));
+        });
+        if (book_.chart_.empty()) file.texts("account");
+    }
+
+    void set_offs(Table& file) {
+        file.each("set_off", [&](Table& row) {
+            SetOff rule;
+            rule.of = row.word<SetOff::Of>("of", set_off_words);
+            rule.period = period_of(row, always);
+            rule.share = row.share("share");
+            const Standing stands = standing_of(row);
+            rule.status = stands.status;
+            rule.id = add(row, "set_off." + row.written("of"), row.written("share"), rule.period, stands);
+            book_.set_offs_.push_back(rule);
+        });
+        if (book_.set_offs_.empty()) file.texts("set_off");
+    }
+
     void return_codes() {
         const auto list = files_.find(return_codes_file);
         if (list == files_.end()) {
@@ -661,6 +713,9 @@ private:
         }
         for (const ActivityRule& row : book_.activities_)
             rows.push_back({"activity " + row.code.str(), row.period, row.id});
+        for (const SetOff& row : book_.set_offs_)
+            rows.push_back({row.of == SetOff::Of::insurer ? "set_off insurer" : "set_off participant",
+                            row.period, row.id});
         for (const OwnPayment& row : book_.own_payments_)
             rows.push_back({"own payment " + row.performance.str(), row.period, row.id});
         refuse_overlap(rows);

@@ -70,6 +70,12 @@ base::Result<const DivisionModel*> Rulebook::division_on(values::Date day) const
     return missing("division/", "division", day);
 }
 
+const SetOff* Rulebook::set_off_on(SetOff::Of of, values::Date day) const {
+    const auto found = std::ranges::find_if(
+        set_offs_, [&](const SetOff& row) { return row.of == of && row.period.contains(day); });
+    return found == set_offs_.end() ? nullptr : &*found;
+}
+
 const ActivityRule* Rulebook::activity_on(std::string_view code, values::Date day) const {
     const auto starts_later = [&](const ActivityRule& row) {
         return row.code.view() != code ? row.code.view() > code : row.period.first > day;

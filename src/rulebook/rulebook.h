@@ -240,14 +240,35 @@ struct ReturnCode {
     Credit on_credit = Credit::rejected;  // what it means on a credit line (8017, 8084, 0651)
 };
 
+// A row of the chart of accounts (rekeningschema). Which accounts there are is the ledger's to know.
+enum class AccountType : std::uint8_t { asset, liability, income, expense, off_balance };
+struct ChartLine {
+    std::string account;  // "vordering"; each once
+    std::string number;   // 1..8 digits; each once
+    std::string name;     // Dutch
+    AccountType type = AccountType::asset;
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
+// How advances are set off (verrekenen) at the close of a month, oldest first.
+struct SetOff {
+    enum class Of : std::uint8_t { insurer, participant };
+    Of of = Of::insurer;
+    values::Period period;  // contains the last day of the month
+    values::Ratio share{};  // of each advance, at most in one month
+    ValueId id = 0;
+    Status status = Status::example;
+};
+
 class Rulebook {
 public:
     // Path inside the rulebook folder ("regimes/2017.toml") -> contents. Read are rulebook.toml,
     // regimes/*.toml, models/*.dmn (those that a regime names), scope/*.toml, activities/*.toml,
     // own_payment/*.toml, tariffs/*.toml, division/*.toml, codelists/*.json (COD954 must be there) and
-    // codelists/return-meaning.toml; another .toml or .dmn is refused, any other file (layouts, the tests
-    // beside the models, variables.toml) is not looked at. The first mistake is the Error:
-    // rulebook_syntax{file,line}, rulebook_value_missing{file,key,date},
+    // codelists/return-meaning.toml, and, where they are there, chart.toml and set_off.toml; another .toml or
+    // .dmn is refused, any other file (layouts, the tests beside the models, variables.toml) is not looked
+    // at. The first mistake is the Error: rulebook_syntax{file,line}, rulebook_value_missing{file,key,date},
     // rulebook_value_wrong{file,line,key,found, allowed}, rulebook_value_twice{file,key},
     // rulebook_key_unknown{file,line,key}, rulebook_split_not_one{file,line,key,sum},
     // rulebook_overlap{file,key,date,other_file,other_key} (two values for the same day),
@@ -273,6 +294,10 @@ public:
     base::Result<const Tariff*> tariff_on(const values::PerformanceCode& performance, values::Date day) const;
     base::Result<const DivisionModel*> division_on(values::Date day) const;
     const std::vector<DivisionModel>& divisions() const { return divisions_; }  // by period
+    // In order of writing; empty when there is no chart.toml.
+    const std::vector<ChartLine>& chart() const { return chart_; }
+    // None: advances are not set off by rule on that day.
+    const SetOff* set_off_on(SetOff::Of of, values::Date day) const;
     // None: our list does not say what it tells.
     const ActivityRule* activity_on(std::string_view code, values::Date day) const;
     // Is there an own payment on this performance, in whatever year?
@@ -303,6 +328,8 @@ private:
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;
     std::vector<DivisionModel> divisions_;
+    std::vector<ChartLine> chart_;
+    std::vector<SetOff> set_offs_;
     std::vector<ActivityRule> activities_;
     std::vector<OwnPayment> own_payments_;
     Value<OwnPaymentIn> own_payment_in_;

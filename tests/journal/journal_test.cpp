@@ -1,85 +1,31 @@
-// hledger and ledger read our journal and must come to our balances, to the cent.
+// hledger, ledger and beancount read our journal and must come to our balances, to the cent.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <map>
-#include <sstream>
 #include <string>
 
-#include "base/text.h"
 #include "ledger/journal.h"
 #include "support/any_book.h"
+#include "support/bookkeepers.h"
 #include "support/property.h"
+#include "support/rulebook_files.h"
 
 namespace bundel {
 namespace {
 
 using ledger::Book;
+using testing::Bookkeeper;
+using testing::ByAccount;
 using values::Cents;
 
-using ByAccount = std::map<std::string, std::int64_t>;
-
-struct Program {
-    const char* name;
-    // Prints "account|amount" per account, with the amount as "-12.34 EUR".
-    const char* balances;
-};
-
-const Program programs[] = {
-    {"hledger", "bal --flat --no-total --format '%(account)|%(total)'"},
-    {"ledger", "bal --flat --no-total --format '%(account)|%(amount)\\n'"},
-};
-
-struct Output {
-    std::string text;
-    int status = -1;
-};
-
-Output run(const std::string& command) {
-    Output output;
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-    if (pipe == nullptr) return output;
-    std::array<char, 4096> buffer{};
-    while (const auto size = std::fread(buffer.data(), 1, buffer.size(), pipe))
-        output.text.append(buffer.data(), size);
-    output.status = pclose(pipe);
-    return output;
+ledger::Chart chart() {
+    static const rulebook::Rulebook book = testing::load_rulebook();
+    return *ledger::Chart::make(book.chart());
 }
 
-std::int64_t cents_of(std::string amount) {
-    EXPECT_TRUE(amount.ends_with(" EUR")) << amount;
-    amount.resize(amount.size() - 4);
-    std::replace(amount.begin(), amount.end(), '.', ',');
-    const auto cents = Cents::parse_euros(amount);
-    EXPECT_TRUE(cents.ok()) << amount;
-    return cents.ok() ? cents->count() : 0;
-}
-
-ByAccount theirs(const Program& program, const std::filesystem::path& journal) {
-    const Output output = run(std::string(program.name) + " -f " + journal.string() + " " + program.balances);
-    EXPECT_EQ(output.status, 0) << output.text;
-    ByAccount balances;
-    std::istringstream lines(output.text);
-    for (std::string line; std::getline(lines, line);) {
-        if (base::trim(line).empty()) continue;
-        const auto bar = line.find('|');
-        EXPECT_NE(bar, std::string::npos) << line;
-        if (bar == std::string::npos) continue;
-        const auto amount = base::trim(std::string_view(line).substr(bar + 1));
-        balances[std::string(base::trim(std::string_view(line).substr(0, bar)))] =
-            amount == "0" ? 0 : cents_of(std::string(amount));
-    }
-    return balances;
-}
-
-// Both programs leave out accounts that stand at zero.
+// The programs leave out accounts that stand at zero, or say nothing of them.
 ByAccount ours(const Book& book) {
     ByAccount balances;
     for (const auto& [account, balance] : book.balances()) {
@@ -88,21 +34,19 @@ ByAccount ours(const Book& book) {
     return balances;
 }
 
-class Journal : public ::testing::TestWithParam<Program> {
+class Journal : public ::testing::TestWithParam<Bookkeeper> {
 protected:
     void SetUp() override {
-        if (run(std::string(GetParam().name) + " --version").status == 0) return;
-        const char* ci = std::getenv("CI");
-        if (ci != nullptr && std::string(ci) == "true") FAIL() << GetParam().name << " is absent";
-        std::cout << "NOT RUN: " << GetParam().name << " absent\n";
-        GTEST_SKIP();
+        if (!testing::is_there(GetParam())) GTEST_SKIP();
     }
 
     void expect_agreement(const Book& book) {
-        std::ofstream(file_) << ledger::export_journal(book);
+        std::ofstream(file_) << (std::string(GetParam().format) == "beancount"
+                                     ? ledger::export_beancount(book.contents(), chart())
+                                     : ledger::chart_comment(chart()) + ledger::export_journal(book));
         const ByAccount wanted = ours(book);
         ASSERT_FALSE(wanted.empty());
-        EXPECT_EQ(theirs(GetParam(), file_), wanted);
+        EXPECT_EQ(testing::balances_by(GetParam(), file_), wanted);
     }
 
     void TearDown() override { std::filesystem::remove(file_); }
@@ -150,7 +94,7 @@ TEST_P(Journal, AgreesOnTheLargestAmount) {
     expect_agreement(book);
 }
 
-INSTANTIATE_TEST_SUITE_P(Programs, Journal, ::testing::ValuesIn(programs),
+INSTANTIATE_TEST_SUITE_P(Programs, Journal, ::testing::ValuesIn(testing::bookkeepers),
                          [](const auto& program) { return std::string(program.param.name); });
 
 }  // namespace

@@ -21,6 +21,9 @@ inline values::Cents any_amount() {
 
 inline std::optional<ledger::EventKind> reversal_of(ledger::EventKind kind) {
     using ledger::EventKind;
+    if (kind == EventKind::advance_set_off) return EventKind::advance_set_off_reversed;
+    if (kind == EventKind::participant_advance_set_off)
+        return EventKind::participant_advance_set_off_reversed;
     if (kind == EventKind::claim_planned) return EventKind::plan_withdrawn;
     if (kind == EventKind::true_up_booked) return EventKind::true_up_reversed;
     if (kind == EventKind::reward_booked) return EventKind::reward_reversed;
