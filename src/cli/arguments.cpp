@@ -167,7 +167,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     adopt->add_option("--cutover", arguments.cutover, say("help_cutover"))->required();
     for (const char* name : {"assess", "send", "divide", "run"}) command(app, arguments, name);
     for (const char* name :
-         {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup"}) {
+         {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup", "forecast"}) {
         command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));
     }
     CLI::App* explain = command(app, arguments, "explain");

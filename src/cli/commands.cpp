@@ -12,6 +12,7 @@
 #include "cli/ei_check.h"
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
+#include "cli/forecast.h"
 #include "cli/layout.h"
 #include "cli/rules.h"
 #include "cli/rules_diff.h"
@@ -397,6 +398,7 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "accruals") return accruals(w, arguments, *day);
     if (command == "ceilings") return ceilings(w, arguments, *day);
     if (command == "trueup") return true_up(w, arguments, *day);
+    if (command == "forecast") return show_forecast(w, arguments, day->as_of);
     if (command == "export" && arguments.target == "women") return export_women(w, *day);
     if (command == "export") return arguments.target == "hours" ? export_hours(w, *day) : export_journal(w);
     BUNDEL_ASSERT(false);
