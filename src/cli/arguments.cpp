@@ -195,7 +195,7 @@ void declare(CLI::App& app, Arguments& arguments) {
     divide->add_option("--seed", arguments.seed, say("help_divide_seed"));
     divide->add_flag("--json", arguments.json, say("help_json"));
     for (const char* name :
-         {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup"}) {
+         {"claims", "report", "worklist", "ready", "verify", "accruals", "ceilings", "trueup", "forecast"}) {
         command(app, arguments, name)->add_flag("--json", arguments.json, say("help_json"));
     }
     CLI::App* explain = command(app, arguments, "explain");

@@ -13,6 +13,7 @@
 #include "cli/ei_check.h"
 #include "cli/ei_diff.h"
 #include "cli/ei_show.h"
+#include "cli/forecast.h"
 #include "cli/layout.h"
 #include "cli/payout.h"
 #include "cli/rules.h"
@@ -424,6 +425,7 @@ Exit carry_out(const Arguments& arguments) {
     if (command == "accruals") return accruals(w, arguments, *day);
     if (command == "ceilings") return ceilings(w, arguments, *day);
     if (command == "trueup") return true_up(w, arguments, *day);
+    if (command == "forecast") return show_forecast(w, arguments, day->as_of);
     if (command == "statement") return write_statements(w, arguments, day->as_of);
     if (command == "export") return export_what(w, arguments, *day);
     BUNDEL_ASSERT(false);

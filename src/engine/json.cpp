@@ -7,6 +7,7 @@
 #include "engine/ceilings.h"
 #include "engine/comparison.h"
 #include "engine/explain.h"
+#include "engine/forecast.h"
 #include "engine/incentives.h"
 #include "engine/ready.h"
 #include "engine/report.h"
@@ -670,6 +671,62 @@ std::string to_json(const insight::TransitionWishes& wishes, const insight::Tran
                        transition.loss_that_would_do ? Json(*transition.loss_that_would_do) : Json()},
                       {"proofs", std::move(proofs)},
                       {"least_loss_proof", proof_json(wishes, transition.least_loss_proof)}};
+    return result.dump(2) + "\n";
+}
+
+namespace {
+
+Json by_line(const insight::ByLine& lines) {
+    return Json{{"low_cents", lines[0].count()},
+                {"expected_cents", lines[1].count()},
+                {"high_cents", lines[2].count()}};
+}
+
+Json flow_json(const insight::CashFlow& flow) {
+    return Json{{"opening_cents", flow.opening.count()},
+                {"in_cents", flow.in.count()},
+                {"out_cents", flow.out.count()},
+                {"closing_cents", flow.closing.count()}};
+}
+
+Json insurer_cash_json(const insight::InsurerCash& insurer) {
+    Json weeks = Json::array();
+    for (const insight::ByLine& week : insurer.in) weeks.push_back(by_line(week));
+    return Json{
+        {"insurer", insurer.insurer.is_none() ? Json() : Json(insurer.insurer.digits())},
+        {"rests_on_history", insurer.basis == insight::DelayBasis::history},
+        {"payments", insurer.payments},
+        {"days", {{"low", insurer.days[0]}, {"expected", insurer.days[1]}, {"high", insurer.days[2]}}},
+        {"open_cents", insurer.open.count()},
+        {"late_cents", insurer.late.count()},
+        {"weeks", std::move(weeks)},
+        {"later", by_line(insurer.later)}};
+}
+
+}  // namespace
+
+std::string to_json(const CashOutlook& outlook) {
+    const insight::CashForecast& forecast = outlook.forecast;
+    Json weeks = Json::array();
+    for (std::size_t week = 0; week < insight::forecast_weeks; ++week)
+        weeks.push_back({{"monday", forecast.mondays[week].iso()},
+                         {"low", flow_json(forecast.weeks[week][0])},
+                         {"expected", flow_json(forecast.weeks[week][1])},
+                         {"high", flow_json(forecast.weeks[week][2])}});
+    Json insurers = Json::array();
+    for (const insight::InsurerCash& insurer : forecast.insurers)
+        insurers.push_back(insurer_cash_json(insurer));
+    const Json result{{"as_of", forecast.as_of.iso()},
+                      {"status", word(statuses, outlook.status)},
+                      {"weeks", std::move(weeks)},
+                      {"later_in", by_line(forecast.later_in)},
+                      {"later_out", by_line(forecast.later_out)},
+                      {"late_cents", forecast.late.count()},
+                      {"due_cents", outlook.due.count()},
+                      {"to_participants", outlook.divided ? Json(outlook.to_participants.str()) : Json()},
+                      {"claim_days", outlook.claim_days ? Json(*outlook.claim_days) : Json()},
+                      {"claim_history", outlook.claim_history},
+                      {"insurers", std::move(insurers)}};
     return result.dump(2) + "\n";
 }
 

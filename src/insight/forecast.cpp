@@ -32,13 +32,13 @@ using Delays = std::vector<int>;  // sorted
 
 // The day of payment on each line, of what was sent on `sent` and is not paid up to and including `as_of`.
 // None: late.
-std::optional<std::array<Date, cash_lines>> paid_on(const Delays& delays, const CashTerms& terms, Date sent,
-                                                    Date as_of) {
+std::optional<std::array<Date, cash_lines>> paid_on(const Delays& delays, std::size_t least, Date sent,
+                                                    int term_days, Date as_of) {
     const int waited = values::days_between(sent, as_of);
     std::array<Date, cash_lines> days{};
-    if (delays.size() < std::max<std::size_t>(1, terms.least_history)) {
-        if (terms.term_days <= waited) return std::nullopt;
-        days.fill(sent.plus_days(terms.term_days));
+    if (delays.size() < least) {
+        if (term_days <= waited) return std::nullopt;
+        days.fill(sent.plus_days(term_days));
         return days;
     }
     const auto longer = std::upper_bound(delays.begin(), delays.end(), waited);
@@ -67,14 +67,18 @@ public:
         for (const ComingWork& work : position_.work) {
             InsurerCash& insurer = insurer_of(UzoviCode());
             insurer.open += work.amount[static_cast<std::size_t>(CashLine::expected)];
-            expect(insurer, std::max(work.sent, position_.as_of), work.amount, work.to_participants);
+            if (work.sent)
+                expect(insurer, {std::max(*work.sent, position_.as_of), work.term_days}, work.amount,
+                       work.to_participants);
+            else
+                leave_for_later(insurer, work);
         }
         for (const OpenClaim& claim : position_.claims) {
             BUNDEL_ASSERT(claim.sent <= position_.as_of && !claim.amount.is_negative() &&
                           !claim.to_participants.is_negative() && claim.to_participants <= claim.amount);
             InsurerCash& insurer = insurer_of(claim.insurer);
             insurer.open += claim.amount;
-            expect(insurer, claim.sent, all(claim.amount), all(claim.to_participants));
+            expect(insurer, {claim.sent, claim.term_days}, all(claim.amount), all(claim.to_participants));
         }
         for (const AgreedCash& agreed : position_.agreed) {
             for (const std::size_t line : all_lines) {
@@ -107,12 +111,11 @@ private:
             insurer.insurer = code;
             const Delays& delays = delays_of(code);
             insurer.payments = delays.size();
-            const bool enough = delays.size() >= std::max<std::size_t>(1, terms_.least_history);
+            const bool enough = delays.size() >= least_history();
             insurer.basis = enough ? DelayBasis::history : DelayBasis::term;
             for (const std::size_t line : all_lines)
                 insurer.days[line] =
-                    enough ? quantile(delays.data(), delays.data() + delays.size(), tenths[line])
-                           : terms_.term_days;
+                    enough ? quantile(delays.data(), delays.data() + delays.size(), tenths[line]) : 0;
         }
         return place->second;
     }
@@ -133,9 +136,20 @@ private:
         (week ? result_.weeks[*week][line].out : result_.later_out[line]) += amount;
     }
 
-    void expect(InsurerCash& insurer, Date sent, const ByLine& amount, const ByLine& to_participants) {
+    std::size_t least_history() const { return std::max<std::size_t>(1, terms_.least_history); }
+
+    struct Sending {
+        Date day;
+        int term_days = 0;
+    };
+    void expect(InsurerCash& insurer, const Sending& sending, const ByLine& amount,
+                const ByLine& to_participants) {
+        if (insurer.basis == DelayBasis::term) {
+            for (int& days : insurer.days) days = std::max(days, sending.term_days);
+        }
         // What is not sent yet has not waited.
-        const auto days = paid_on(delays_of(insurer.insurer), terms_, sent, std::max(position_.as_of, sent));
+        const auto days = paid_on(delays_of(insurer.insurer), least_history(), sending.day, sending.term_days,
+                                  std::max(position_.as_of, sending.day));
         if (!days) {
             insurer.late += amount[static_cast<std::size_t>(CashLine::expected)];
             result_.late += amount[static_cast<std::size_t>(CashLine::expected)];
@@ -146,6 +160,14 @@ private:
             (week ? insurer.in[*week][line] : insurer.later[line]) += amount[line];
             pay_in(line, (*days)[line], amount[line]);
             pay_out(line, (*days)[line].plus_days(terms_.payout_days), to_participants[line]);
+        }
+    }
+
+    void leave_for_later(InsurerCash& insurer, const ComingWork& work) {
+        for (const std::size_t line : all_lines) {
+            insurer.later[line] += work.amount[line];
+            result_.later_in[line] += work.amount[line];
+            result_.later_out[line] += work.to_participants[line];
         }
     }
 
@@ -186,7 +208,7 @@ bool sums_fit(const CashPosition& position) {
 }  // namespace
 
 Result<CashForecast> forecast_cash(const CashPosition& position, const CashTerms& terms) {
-    BUNDEL_ASSERT(terms.term_days >= 0 && terms.payout_days >= 0);
+    BUNDEL_ASSERT(terms.payout_days >= 0);
     if (!sums_fit(position)) return Error{"cents_overflow"};
     return Forecaster(position, terms).made();
 }

@@ -8,8 +8,8 @@
 //
 // When a claim is paid is read off the days from sending to payment of the same insurer's earlier payments. A
 // claim that has waited for a while is compared only with payments that took longer than that. An insurer
-// with fewer payments than asked for is taken to pay at its term, and is marked. A claim that waits longer
-// than any payment ever took, or past its term, is late: it is not counted on, and shown apart.
+// with fewer payments than asked for is taken to pay at the term of the contract, and is marked. A claim that
+// waits longer than any payment ever took, or past its term, is late: it is not counted on, and shown apart.
 //
 // What participants get of a claim goes out so many days after it came in, on the same line.
 //
@@ -45,13 +45,16 @@ struct PaymentDelay {
 struct OpenClaim {
     UzoviCode insurer;
     Date sent;              // not after as_of
+    int term_days = 0;      // from sending, by its contract; counts when the insurer has too little history
     Cents amount;           // still to be paid, >= 0
     Cents to_participants;  // of it, when it is paid; 0 .. amount
 };
 
-// Work that is not claimed yet: what it comes to on each line, and when it is expected to be claimed.
+// Work that is not claimed yet: what it comes to on each line, and when it is expected to be claimed; none:
+// not known, then it comes later than the weeks.
 struct ComingWork {
-    Date sent;
+    std::optional<Date> sent;
+    int term_days = 0;         // as of a claim
     ByLine amount{};           // >= 0, low <= expected <= high
     ByLine to_participants{};  // 0 .. amount
 };
@@ -63,8 +66,7 @@ struct AgreedCash {
 };
 
 struct CashTerms {
-    std::size_t least_history = 1;  // payments of an insurer; with fewer its term counts
-    int term_days = 0;              // from sending, of an insurer with too little history
+    std::size_t least_history = 1;  // payments of an insurer; with fewer the term of the contract counts
     int payout_days = 0;            // from payment to what participants get of it
 };
 
@@ -87,10 +89,11 @@ enum class DelayBasis : std::uint8_t { history, term };
 struct InsurerCash {
     UzoviCode insurer;  // none: work that is not claimed yet
     DelayBasis basis = DelayBasis::history;
-    std::size_t payments = 0;            // it is read off
-    std::array<int, cash_lines> days{};  // of a claim sent today, by line: slow, middle, quick
-    Cents open;                          // of the claims, or the expected line of the work
-    Cents late;                          // of it: not counted on
+    std::size_t payments = 0;  // it is read off
+    std::array<int, cash_lines>
+        days{};  // of a claim sent today, by line: slow, middle, quick; term: the longest
+    Cents open;  // of the claims, or the expected line of the work
+    Cents late;  // of it: not counted on
     std::array<ByLine, forecast_weeks> in{};
     ByLine later{};
     bool operator==(const InsurerCash&) const = default;

@@ -24,7 +24,7 @@ std::vector<PaymentDelay> ten_payments(UzoviCode insurer) {
     return history;
 }
 
-CashForecast forecast(const CashPosition& position, const CashTerms& terms = {10, 30, 0}) {
+CashForecast forecast(const CashPosition& position, const CashTerms& terms = {10, 0}) {
     const auto result = forecast_cash(position, terms);
     BUNDEL_ASSERT(result.ok());
     return *result;
@@ -82,7 +82,7 @@ TEST(Forecast, WhenAClaimIsPaid) {
         const auto got = forecast({wednesday,
                                    {},
                                    row.history,
-                                   {{one, wednesday.plus_days(-row.waited), Cents::of(100'00), {}}},
+                                   {{one, wednesday.plus_days(-row.waited), 30, Cents::of(100'00), {}}},
                                    {},
                                    {}});
         EXPECT_EQ(week_in(got, low), row.low);
@@ -98,10 +98,10 @@ TEST(Forecast, WhatParticipantsGetFollowsItsPayment) {
     const auto got = forecast({wednesday,
                                Cents::of(5'00),
                                ten_payments(one),
-                               {{one, wednesday, Cents::of(100'00), Cents::of(98'00)}},
+                               {{one, wednesday, 30, Cents::of(100'00), Cents::of(98'00)}},
                                {},
                                {}},
-                              {10, 30, 14});
+                              {10, 14});
     // The middle: in after 50 days, on 18 April (week 8 of 15 April), out on 2 May.
     EXPECT_EQ(got.weeks[7][expected], (CashFlow{Cents::of(5'00), Cents::of(100'00), {}, Cents::of(105'00)}));
     EXPECT_EQ(got.weeks[9][expected], (CashFlow{Cents::of(105'00), {}, Cents::of(98'00), Cents::of(7'00)}));
@@ -115,7 +115,7 @@ TEST(Forecast, WorkAndAgreedCash) {
                                {},
                                ten_payments(two),
                                {},
-                               {{wednesday.plus_days(20), amounts, {}}},
+                               {{wednesday.plus_days(20), 30, amounts, {}}},
                                {{wednesday, Cents::of(-10'00)},
                                 {wednesday.plus_days(-40), Cents::of(3'00)},
                                 {wednesday.plus_days(4), Cents::of(-1'00)},
@@ -136,8 +136,9 @@ TEST(Forecast, WorkAndAgreedCash) {
 
 TEST(Forecast, ASumThatDoesNotFitIsAnError) {
     const Cents half = Cents::of(INT64_MAX / 2);
-    EXPECT_TRUE(forecast_cash({wednesday, {}, {}, {{one, wednesday, half, {}}}, {}, {}}, {}).ok());
-    const auto got = forecast_cash({wednesday, Cents::of(2), {}, {{one, wednesday, half, {}}}, {}, {}}, {});
+    EXPECT_TRUE(forecast_cash({wednesday, {}, {}, {{one, wednesday, 30, half, {}}}, {}, {}}, {}).ok());
+    const auto got =
+        forecast_cash({wednesday, Cents::of(2), {}, {{one, wednesday, 30, half, {}}}, {}, {}}, {});
     ASSERT_FALSE(got.ok());
     EXPECT_EQ(got.error().code, "cents_overflow");
 }
@@ -157,20 +158,22 @@ TEST(ForecastLaw, EveryLineBalancesAndNothingIsLost) {
         for (int i = some(0, 20); i > 0; --i) {
             const Cents amount = Cents::of(some(0, 10'000));
             position.claims.push_back({chance.below(2) == 0 ? one : two,
-                                       position.as_of.plus_days(-some(0, 150)), amount,
+                                       position.as_of.plus_days(-some(0, 150)), some(0, 60), amount,
                                        Cents::of(some(0, static_cast<int>(amount.count())))});
             open += amount;
         }
         for (int i = some(0, 5); i > 0; --i) {
             const int least = some(0, 100);
-            position.work.push_back({position.as_of.plus_days(some(-10, 90)),
-                                     {Cents::of(least), Cents::of(least + 10), Cents::of(least + 30)},
-                                     {}});
+            position.work.push_back(
+                {chance.below(4) == 0 ? std::nullopt : std::optional(position.as_of.plus_days(some(-10, 90))),
+                 some(0, 60),
+                 {Cents::of(least), Cents::of(least + 10), Cents::of(least + 30)},
+                 {}});
             open += Cents::of(least + 10);
         }
         for (int i = some(0, 5); i > 0; --i)
             position.agreed.push_back({position.as_of.plus_days(some(-10, 120)), Cents::of(some(-500, 500))});
-        const CashTerms terms{static_cast<std::size_t>(some(0, 20)), some(0, 60), some(0, 30)};
+        const CashTerms terms{static_cast<std::size_t>(some(0, 20)), some(0, 30)};
         const CashForecast got = forecast(position, terms);
         Cents agreed_in;
         for (const auto& agreed : position.agreed) agreed_in += std::max(agreed.amount, Cents());

@@ -41,7 +41,7 @@ BUNDEL_DATA=$data "$program" report --as-of 2018-01-20 >/dev/null || missing "BU
 # Params are free: their names are those of the sentence.
 fields() { sed '/"params": {$/,/}/{/"params"/!d}' | grep -oE '"[a-z_]+":' | tr -d '":' | sort -u; }
 {
-    for command in report worklist claims ready verify accruals ceilings trueup; do
+    for command in report worklist claims ready verify accruals ceilings trueup forecast; do
         "$program" $command --json --data "$data" --as-of 2018-01-20 || [ $? = 1 ]
     done
     # Names of variables are free, as those of params.
