@@ -127,10 +127,26 @@ std::string side_line(const char* letter, const Side& side, const engine::SideTo
            "\n";
 }
 
+std::string heading(const Comparison& comparison, const Texts& texts) {
+    const auto say = [&](const char* code) { return texts.sentence(code); };
+    return "  " + left(say("comparison_participant"), 28) + right(say("comparison_a"), 18) +
+           right(say("comparison_b"), 18) + right(say("comparison_difference"), 16) +
+           right(say("comparison_of_a"), 10) + "   " +
+           (comparison.same_care ? say("comparison_interval_head") : "") + "\n";
+}
+
+std::string terms_heading(const Texts& texts) {
+    std::string out = texts.sentence("comparison_terms") + "\n" + left("", 24);
+    for (const char* code : {"term_price", "term_volume", "term_mix", "term_breaks", "term_task_shift"})
+        out += right(texts.sentence(code), 15);
+    return out + right(texts.sentence("term_rounding"), 12) +
+           right(texts.sentence("comparison_together"), 16) + "\n";
+}
+
 std::string comparison_screen(const Comparison& comparison, const Texts& texts) {
     std::string out = side_line("A", comparison.a, comparison.a_totals, texts) +
                       side_line("B", comparison.b, comparison.b_totals, texts) + "\n" +
-                      texts.sentence("comparison_columns") + "\n";
+                      heading(comparison, texts);
     for (const auto& row : comparison.participants)
         out += difference_row(row.participant.digits() + " " + texts.sentence(word(row.discipline)),
                               row.difference, comparison, texts);
@@ -145,7 +161,7 @@ std::string comparison_screen(const Comparison& comparison, const Texts& texts) 
            kept_row("comparison_covered", a.covered, b.covered, texts) +
            kept_row("comparison_undivided", a.undivided, b.undivided, texts) +
            kept_row("comparison_mono", a.mono, b.mono, texts);
-    out += "\n" + texts.sentence("comparison_terms") + "\n";
+    out += "\n" + terms_heading(texts);
     for (const auto& row : comparison.participants)
         out += terms_row(row.participant.digits(), row.terms, texts);
     out += terms_row(texts.sentence("comparison_together"), comparison.terms, texts);
@@ -181,7 +197,9 @@ std::string incentive_lines(const Incentive& incentive, const Texts& texts) {
         out += "  " + left(name, 28) + right(signed_amount(unit, texts), 16) +
                right(signed_amount(mono, texts), 16) + right(signed_amount(unit - mono, texts), 16) + "\n";
     };
-    out += texts.sentence("incentive_columns") + "\n";
+    out += "  " + left("", 28) + right(texts.sentence("incentive_bundle"), 16) +
+           right(texts.sentence("incentive_mono"), 16) + right(texts.sentence("comparison_difference"), 16) +
+           "\n";
     for (const auto& [party, total] : incentive.parties) {
         Cents mono;
         if (party == shift.from) mono -= shift.gives_up;
