@@ -163,7 +163,7 @@ engine::Closed close(Office& office, const char* month) {
 TEST(SetOff, TheOldestFirstATwelfthAMonthAndNoMoreThanIsGranted) {
     Office office(region());
     ASSERT_EQ(take(office, {row("a", true, AdvanceMove::received, 120'00)}, "2024-01-10"), "1");
-    ASSERT_EQ(take(office, {row("b", true, AdvanceMove::received, 0'25)}, "2024-01-11"), "1");
+    ASSERT_EQ(take(office, {row("b", true, AdvanceMove::received, 25)}, "2024-01-11"), "1");
     EXPECT_EQ(close(office, "2024-01").set_off.insurers, Cents()) << "nothing is granted";
     post(office, ledger::EventKind::claim_sent, "s", 20'05, "2024-02-01");
     EXPECT_EQ(close(office, "2024-02").set_off.insurers, Cents()) << "claimed is not granted";

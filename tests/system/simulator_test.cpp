@@ -63,7 +63,8 @@ protected:
         int insurers = 0;
         for (const auto& [account, cents] : balances.items()) {
             if (account.starts_with("vordering:")) ++insurers;
-            if (account.starts_with("vordering:") || account.starts_with("onverwerkt:")) {
+            if (account.starts_with("vordering:") || account.starts_with("toegekend:") ||
+                account.starts_with("onverwerkt:")) {
                 EXPECT_EQ(cents, 0) << account;
             }
         }
