@@ -178,6 +178,82 @@ TEST(Loader, OneValuePerDay) {
     expect_errors(rows);
 }
 
+// Books are kept without them: a rulebook from before them goes on.
+TEST(Loader, AChartAndASetOffMayBeThereAndThenMustBeWhole) {
+    Files files = small_book();
+    files["chart.toml"] = R"(status = "example"
+source = "s"
+[[account]]
+account = "bank"
+number = "1000"
+name = "Bank"
+type = "activa"
+[[account]]
+account = "reserve"
+number = "0600"
+name = "Reserve"
+type = "passiva"
+)";
+    files["set_off.toml"] = R"([[set_off]]
+of = "verzekeraar"
+share = "1/12"
+to = 2020-12-31
+status = "example"
+source = "s"
+[[set_off]]
+of = "verzekeraar"
+share = "10%"
+from = 2021-01-01
+status = "verified"
+source = "s"
+)";
+    const auto book = Rulebook::load(files);
+    ASSERT_TRUE(book.ok());
+    ASSERT_EQ(book->chart().size(), 2U);
+    EXPECT_EQ(book->chart()[1].account, "reserve");
+    EXPECT_EQ(book->chart()[1].number, "0600");
+    EXPECT_EQ(book->chart()[1].type, AccountType::liability);
+    using values::Date;
+    using values::Ratio;
+    const auto share = [&](Date day) { return book->set_off_on(SetOff::Of::insurer, day)->share; };
+    EXPECT_EQ(share(Date::of(2020, 12, 31)), Ratio::of(1, 12));
+    EXPECT_EQ(share(Date::of(2021, 1, 1)), Ratio::of(1, 10));
+    EXPECT_EQ(book->set_off_on(SetOff::Of::participant, Date::of(2021, 1, 1)), nullptr);
+    EXPECT_TRUE(Rulebook::load(small_book())->chart().empty());
+    struct Fault {
+        const char* file;
+        const char* before;
+        const char* after;
+        const char* error;
+    };
+    const Fault faults[] = {
+        {"chart.toml", "\"reserve\"", "\"bank\"",
+         "rulebook_value_twice file=chart.toml key=account[2].account"},
+        {"chart.toml", "0600", "1000", "rulebook_value_twice file=chart.toml key=account[2].number"},
+        {"chart.toml", "0600", "06a0",
+         "rulebook_value_wrong file=chart.toml line=10 key=account[2].number found=06a0 allowed=1..8 x 0-9"},
+        {"chart.toml", "0600", "012345678",
+         "rulebook_value_wrong file=chart.toml line=10 key=account[2].number found=012345678 "
+         "allowed=1..8 x 0-9"},
+        {"chart.toml", "passiva", "schuld",
+         "rulebook_value_wrong file=chart.toml line=12 key=account[2].type found=schuld "
+         "allowed=activa, passiva, baten, lasten, buiten de balans"},
+        {"chart.toml", "name = \"Bank\"\n", "",
+         "rulebook_value_missing file=chart.toml key=account[1].name date=2020-01-01"},
+        {"set_off.toml", "10%", "101%",
+         "rulebook_value_wrong file=set_off.toml line=9 key=set_off[2].share found=101% "
+         "allowed=0..1: \"3/4\", \"12.5%\""},
+        {"set_off.toml", "of = \"verzekeraar\"\nshare = \"1/12\"", "of = \"bank\"\nshare = \"1/12\"",
+         "rulebook_value_wrong file=set_off.toml line=2 key=set_off[1].of found=bank "
+         "allowed=verzekeraar, deelnemer"},
+        {"set_off.toml", "2021-01-01", "2020-12-31",
+         "rulebook_overlap file=set_off.toml key=set_off.verzekeraar date=2020-12-31 other_file=set_off.toml "
+         "other_key=set_off.verzekeraar"},
+    };
+    for (const Fault& fault : faults)
+        EXPECT_EQ(error_of(edited(files, fault.file, fault.before, fault.after)), fault.error);
+}
+
 TEST(Loader, TwoRegimesMayTouchButNotOverlap) {
     struct Border {
         const char* from;

@@ -138,7 +138,7 @@ TEST_F(Books, ThreeYearsComeToTheSameBalancesEverywhere) {
     for (const auto& [account, cents] : report.at("balances_cents").items())
         kinds.insert(account.substr(0, account.find(':')));
     for (const char* kind : {"vordering", "toegekend", "te_verdelen", "deelnemer", "reserve", "bank",
-                             "voorschot_verzekeraar", "voorschot_deelnemer", "onderhanden_werk"})
+                             "voorschot_verzekeraar", "voorschot_deelnemer", "gepland"})
         EXPECT_TRUE(kinds.contains(kind)) << kind;
     for (const auto& bookkeeper : bundel::testing::bookkeepers) {
         SCOPED_TRACE(bookkeeper.name);
