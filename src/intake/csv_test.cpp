@@ -473,11 +473,10 @@ TEST(Forms, AnAdvanceInFull) {
     ASSERT_EQ(got.findings.size(), 1u);
     EXPECT_EQ(got.findings[0].code, "form_key_repeated");
     const auto key = base::FixedText<40>::of("v-1");
-    const std::vector<Advance> expected{
-        {key, true, true, UzoviCode::of(9101), AgbCode::none(), Date::of(2024, 1, 15), AdvanceMove::set_off,
-         Cents::of(700'00), 2},
-        {key, false, false, UzoviCode::none(), AgbCode::of(8'000'101), Date::of(2024, 1, 16),
-         AdvanceMove::paid, Cents::of(12'00), 3}};
+    const std::vector<Advance> expected{{key, true, true, UzoviCode::of(9101), AgbCode::none(),
+                                         Date::of(2024, 1, 15), AdvanceMove::set_off, Cents::of(700'00), 2},
+                                        {key, false, false, UzoviCode::none(), AgbCode::of(8'000'101),
+                                         Date::of(2024, 1, 16), AdvanceMove::paid, Cents::of(12'00), 3}};
     EXPECT_EQ(got.intake->advances, expected);
     EXPECT_TRUE(got.vault.seen.empty());
 }
