@@ -20,21 +20,21 @@ struct Arguments {
     std::optional<std::string> day;      // payout propose
     std::string init_folder;
     std::string igo;
-    std::string key;             // ei anonymise: a file
-    std::string out;             // ei anonymise, statement: a folder
-    std::string period;          // statement, divide: as written, or empty
-    std::string verdicts;        // ei answer: a CSV file, or empty
-    std::string reference;       // ei answer: of the insurer, or empty
-    std::string rulebook;        // rules: a folder; of check, test and variables: may be empty
-    std::string by;              // rules and payout propose, approve: who
-    std::string note;            // rules approve
-    std::string model, compare;  // divide: an id, or a file
-    std::string other_period;    // divide: of care
-    std::string shifts;          // divide: a file
-    std::uint64_t seed = 1;      // divide --compare
+    std::string key;                 // ei anonymise: a file
+    std::string out;                 // ei anonymise, statement: a folder
+    std::string period;              // statement, divide: as written, or empty
+    std::string verdicts;            // ei answer: a CSV file, or empty
+    std::string reference;           // ei answer: of the insurer, or empty
+    std::string rulebook;            // rules: a folder; of check, test and variables: may be empty
+    std::string by;                  // rules and payout propose, approve: who
+    std::string note;                // rules approve
+    std::string model, compare;      // divide: an id, or a file
+    std::string other_period;        // divide: of care
+    std::string shifts;              // divide: a file
+    std::uint64_t seed = 1;          // divide --compare
     std::string format = "hledger";  // export journal: hledger, beancount
     std::optional<std::string> on;   // export trial-balance: ISO day
-    bool reveal = false;         // ei show, ei diff
+    bool reveal = false;             // ei show, ei diff
     bool live = false;
     bool json = false;
     bool csv = false;  // rules diff

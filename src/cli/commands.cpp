@@ -301,7 +301,9 @@ Exit ceilings(Workspace& workspace, const Arguments& arguments, const Day& day) 
 Exit true_up(Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto found = engine::outside_by_year(workspace.world(), day.as_of);
     if (!found.ok()) return fail(found.error());
-    print(arguments.json ? engine::to_json(*found) : true_up_screen(*found, texts()));
+    const auto settled = engine::settled_claims(workspace.world(), day.as_of);
+    if (!settled.ok()) return fail(settled.error());
+    print(arguments.json ? engine::to_json(*found, *settled) : true_up_screen(*found, *settled, texts()));
     return Exit::done;
 }
 

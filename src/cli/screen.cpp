@@ -426,7 +426,8 @@ std::string ceilings_screen(const std::vector<engine::Ceiling>& ceilings, const 
     return screen.take();
 }
 
-std::string true_up_screen(const std::vector<engine::Outside>& outside, const Texts& texts) {
+std::string true_up_screen(const std::vector<engine::Outside>& outside,
+                           const std::vector<engine::SettledClaim>& settled, const Texts& texts) {
     Screen screen(texts);
     screen.text(texts.sentence("true_up_title"));
     for (const auto& one : outside) {
@@ -439,6 +440,18 @@ std::string true_up_screen(const std::vector<engine::Outside>& outside, const Te
                                                           {"unknown", texts.number(one.unknown)}}));
     }
     if (outside.empty()) screen.text("  " + texts.sentence("screen_nothing"));
+    if (settled.empty()) return screen.take();
+    screen.text("");
+    screen.text(texts.sentence("settled_title"));
+    for (const auto& one : settled) {
+        screen.text("  " + texts.sentence(one.agrees() ? "settled_same" : "settled_differs",
+                                          {{"claim", one.claim.str()},
+                                           {"insurer", one.insurer.digits()},
+                                           {"year", std::to_string(one.year)},
+                                           {"ours", texts.amount(one.ours)},
+                                           {"theirs", texts.amount(one.theirs)},
+                                           {"unknown", texts.number(one.unknown)}}));
+    }
     return screen.take();
 }
 

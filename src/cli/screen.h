@@ -11,6 +11,7 @@
 #include "engine/ready.h"
 #include "engine/report.h"
 #include "engine/run.h"
+#include "engine/settlements.h"
 #include "engine/verify.h"
 #include "texts/texts.h"
 
@@ -35,7 +36,8 @@ std::string ready_lines(const std::vector<engine::Missing>& missing, const texts
 std::string closed_lines(const engine::Closed& closed, const texts::Texts& texts);
 std::string accruals_screen(const engine::WorkReport& report, const texts::Texts& texts);
 std::string ceilings_screen(const std::vector<engine::Ceiling>& ceilings, const texts::Texts& texts);
-std::string true_up_screen(const std::vector<engine::Outside>& outside, const texts::Texts& texts);
+std::string true_up_screen(const std::vector<engine::Outside>& outside,
+                           const std::vector<engine::SettledClaim>& settled, const texts::Texts& texts);
 std::string verified_lines(const engine::Verified& verified, const texts::Texts& texts);
 
 }  // namespace bundel::cli

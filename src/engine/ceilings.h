@@ -56,6 +56,5 @@ struct Outside {
 Result<std::vector<Outside>> outside_by_year(World& world, Date as_of);  // by contract, year
 
 std::string to_json(const std::vector<Ceiling>& ceilings);
-std::string to_json(const std::vector<Outside>& outside);
 
 }  // namespace bundel::engine

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "engine/books.h"
 #include "engine/bought.h"
+#include "engine/settlements.h"
 
 namespace bundel::engine {
 using claim::Kind;
@@ -234,6 +235,8 @@ public:
         return event.shares.empty() ? Result<Done>(Done{}) : books_.post(event);
     }
 
+    const ledger::Book& book() const { return books_.book(); }
+
 private:
     struct OfPot {
         std::size_t number = 0;  // how many were booked so far
@@ -356,6 +359,8 @@ public:
             ++divided_.claims;
             divided_.reliance.add(values::weakest(claim.status, of.model->status));
             const Pot brought = brought_by(standing, claim, world_.settings.igo, world_.rulebook);
+            auto& did = activity_[{claim.insurer, claim.care.first.year()}];
+            did.insert(did.end(), brought.activity.begin(), brought.activity.end());
             if (of.shared)
                 add(shared_.try_emplace(of.name, Wanted{of, claim.performance.str(), {}}).first->second.pot,
                     brought);
@@ -370,6 +375,26 @@ public:
     Result<Done> freeze(const Sent& claim) {
         BUNDEL_TRY(of, pot_of(world_.rulebook, claim));
         frozen_.insert(of.name);
+        for (const auto kind : {intake::SettlementOf::overlap, intake::SettlementOf::quality})
+            frozen_.insert("verdeeld:pot/" + std::string(pot_name(kind)) + "/" + claim.insurer.digits() +
+                           "/" + std::to_string(claim.care.first.year()));
+        return Done{};
+    }
+
+    // What an insurer settled over a year goes over who did what for its women in that year.
+    Result<Done> take(const Settled& settled) {
+        const values::Period year{Date::of(settled.year, 1, 1), Date::of(settled.year, 12, 31)};
+        BUNDEL_TRY(model, world_.rulebook.division_on(year.first));
+        const std::string pot(pot_name(settled.of));
+        PotOfClaim of{
+            model,
+            "verdeeld:pot/" + pot + "/" + settled.insurer.digits() + "/" + std::to_string(settled.year), year,
+            true};
+        Wanted wanted{of, pot, {}};
+        if (const auto did = activity_.find({settled.insurer, settled.year}); did != activity_.end())
+            wanted.pot.activity = did->second;
+        wanted.pot.amount = settled.amount;
+        shared_.emplace(of.name, std::move(wanted));
         return Done{};
     }
 
@@ -398,6 +423,7 @@ private:
     Date day_;
     Divided divided_;
     std::map<std::string, Wanted> shared_;
+    std::map<std::pair<UzoviCode, int>, std::vector<Activity>> activity_;  // by insurer and year of care
     std::set<std::string> frozen_;
 };
 
@@ -488,6 +514,7 @@ Result<Divided> divide_all(World& world, Date booking_day) {
         if (claim.kind == Kind::integrated) by_person[claim.person].push_back(claim);
     }
     BUNDEL_TRY(standings, Standings::open(world));
+    const std::vector<Settled> settlements = settled_in(standings.book());
     DivideAll all(world, standings, booking_day);
     std::set<PersonId> done;
     for (const auto& [person, sent] : by_person) {
@@ -499,6 +526,7 @@ Result<Divided> divide_all(World& world, Date booking_day) {
         BUNDEL_TRY(standing, stand(world, person, known, booking_day));
         if (done.insert(standing.loaded.gathered.woman.person).second) BUNDEL_TRY_DONE(all.take(standing));
     }
+    for (const Settled& settled : settlements) BUNDEL_TRY_DONE(all.take(settled));
     return all.finish();
 }
 

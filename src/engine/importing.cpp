@@ -9,6 +9,7 @@
 #include "engine/opening.h"
 #include "engine/payments.h"
 #include "engine/resolver.h"
+#include "engine/settlements.h"
 #include "engine/women.h"
 #include "intake/content.h"
 #include "intake/intake.h"
@@ -151,6 +152,8 @@ Result<Done> keep_intake(World& world, const std::string& name, intake::Intake i
     imported.lines += payments;
     BUNDEL_TRY(advances, take_advances(world, intake.advances, name, received, imported.findings));
     imported.lines += advances;
+    BUNDEL_TRY(settlements, take_settlements(world, intake.settlements, name, received, imported.findings));
+    imported.lines += settlements;
     if (intake.kind == intake::opening_kind) {
         BUNDEL_TRY(opened, take_openings(world, intake.openings, name, received, OpeningAt::empty_book,
                                          imported.findings));

@@ -13,6 +13,7 @@
 #include "engine/report.h"
 #include "engine/rules.h"
 #include "engine/run.h"
+#include "engine/settlements.h"
 #include "engine/transition.h"
 #include "engine/verify.h"
 
@@ -498,17 +499,27 @@ std::string to_json(const std::vector<Ceiling>& ceilings) {
     return result.dump(2) + "\n";
 }
 
-std::string to_json(const std::vector<Outside>& outside) {
-    Json result = Json::array();
+std::string to_json(const std::vector<Outside>& outside, const std::vector<SettledClaim>& settled) {
+    Json contracts = Json::array();
     for (const Outside& one : outside) {
-        result.push_back({{"contract", one.contract},
-                          {"year", one.year},
-                          {"policy", one.policy ? Json(word(policies, *one.policy)) : Json()},
-                          {"phases", one.phases},
-                          {"count", one.count},
-                          {"unknown", one.unknown},
-                          {"amount_cents", one.amount.count()}});
+        contracts.push_back({{"contract", one.contract},
+                             {"year", one.year},
+                             {"policy", one.policy ? Json(word(policies, *one.policy)) : Json()},
+                             {"phases", one.phases},
+                             {"count", one.count},
+                             {"unknown", one.unknown},
+                             {"amount_cents", one.amount.count()}});
     }
+    Json claims = Json::array();
+    for (const SettledClaim& one : settled) {
+        claims.push_back({{"claim", one.claim.str()},
+                          {"insurer", one.insurer.digits()},
+                          {"year", one.year},
+                          {"ours_cents", one.ours.count()},
+                          {"unknown", one.unknown},
+                          {"theirs_cents", one.theirs.count()}});
+    }
+    Json result{{"contracts", std::move(contracts)}, {"settled", std::move(claims)}};
     return result.dump(2) + "\n";
 }
 

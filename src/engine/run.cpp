@@ -2,6 +2,7 @@
 
 #include "engine/bought.h"
 #include "engine/ceilings.h"
+#include "engine/settlements.h"
 #include "engine/women.h"
 
 namespace bundel::engine {
@@ -21,6 +22,7 @@ Result<Run> run(World& world, Date as_of, const Progress& progress) {
     BUNDEL_TRY(bought, book_bought(world, as_of));
     run.bought = bought;
     BUNDEL_TRY_DONE(ask_about_ceilings(world, as_of));
+    BUNDEL_TRY_DONE(ask_about_settlements(world, as_of));
     return run;
 }
 

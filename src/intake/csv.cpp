@@ -54,6 +54,7 @@ public:
             case FormKind::children: return bear(row, origin, intake);
             case FormKind::payments: return pay(payment(row, records_[index]), row, intake);
             case FormKind::advances: return advance_on(advance(row, records_[index]), row, intake);
+            case FormKind::settlements: return settle(settlement(row, records_[index]), row, intake);
             case FormKind::openings: return open(opening_balance(row, records_[index]), row, intake);
             case FormKind::adopted: return adopt(adopted_claim(row, records_[index]), row, intake);
         }
@@ -131,6 +132,13 @@ private:
         return PersonId{};
     }
 
+    base::Result<PersonId> settle(Settlement settlement, Row& row, Intake& intake) {
+        if (!row.refused() && !settlements_.emplace(settlement.key, settlement.withdrawn).second)
+            row.refuse("form_key_repeated", "sleutel");
+        if (!row.refused()) intake.settlements.push_back(std::move(settlement));
+        return PersonId{};
+    }
+
     // A row that is refused is not there, and then the balances do not add up: nothing is booked.
     static base::Result<PersonId> open(OpeningBalance opening, const Row& row, Intake& intake) {
         if (!row.refused()) intake.openings.push_back(std::move(opening));
@@ -200,6 +208,7 @@ private:
     std::set<std::pair<FixedText<40>, std::uint16_t>> keys_;
     std::set<std::tuple<UzoviCode, FixedText<40>, bool>> payments_;
     std::set<std::pair<FixedText<40>, bool>> advances_;
+    std::set<std::pair<FixedText<40>, bool>> settlements_;
 };
 
 // Byte offset at which each line starts; line n at index n - 1, one more for the end.

@@ -328,6 +328,17 @@ constexpr CsvColumn advance_columns[] = {
      "Wat er met het voorschot gebeurde, gezien vanuit de IGO."},
     {"bedrag", CsvKind::euros, required, required, "Hoeveel; groter dan nul."}};
 
+constexpr CsvColumn settlement_columns[] = {
+    {"sleutel", CsvKind::text, required, required,
+     "Eigen kenmerk van de regel, ten hoogste 40 tekens; uniek."},
+    withdrawn_column,
+    {"afrekening", CsvKind::text, required, required, "Waarover wordt afgerekend."},
+    {"uzovi", CsvKind::uzovi, required, required, "UZOVI-nummer van de verzekeraar."},
+    {"jaar", CsvKind::digits, required, required, "Kalenderjaar waarover het gaat."},
+    {"claim", CsvKind::text, optional, optional, "Onze referentie van de declaratie, bij samenloop."},
+    {"bedrag", CsvKind::euros, required, required,
+     "Hoeveel; boven nul betaalt de verzekeraar, met een min de IGO."}};
+
 constexpr CsvColumn opening_columns[] = {
     {"rekening", CsvKind::text, required, required,
      "Rekening zoals in de proef- en saldibalans, als toegekend:9101."},
@@ -350,7 +361,8 @@ constexpr Form all_forms[] = {
     {FormKind::adopted, "overgenomen claims", "verzonden", true, adopted_columns},
     {FormKind::accounts, "bankrekeningen", "iban", false, account_columns},
     {FormKind::advances, "voorschotten", "voorschot", false, advance_columns},
-    {FormKind::openings, "openingsbalans", "beginsaldo", false, opening_columns}};
+    {FormKind::openings, "openingsbalans", "beginsaldo", false, opening_columns},
+    {FormKind::settlements, "afrekeningen", "afrekening", false, settlement_columns}};
 
 template <class Value>
 constexpr Word word(std::string_view text, Value value) {
@@ -417,6 +429,8 @@ constexpr Word bought_words[] = {
     word("uitbesteed", BoughtKind::subcontracted), word("laboratorium", BoughtKind::laboratory),
     word("second opinion", BoughtKind::second_opinion), word("acuut elders", BoughtKind::acute_elsewhere),
     word("anders", BoughtKind::other)};
+constexpr Word settlement_words[] = {word("samenloop", SettlementOf::overlap),
+                                     word("kwaliteit", SettlementOf::quality)};
 constexpr Word advance_words[] = {word("verzekeraar", AdvanceOf::insurer),
                                   word("deelnemer", AdvanceOf::participant)};
 constexpr Word move_words[] = {word("ontvangen", AdvanceMove::received), word("betaald", AdvanceMove::paid),
@@ -443,6 +457,7 @@ constexpr WordColumn word_columns[] = {{"reden", end_words},
                                        {"eigen_bijdrage", own_payment_words},
                                        {"claimsoort", claim_words},
                                        {"voorschot", advance_words},
+                                       {"afrekening", settlement_words},
                                        {"beweging", move_words},
                                        {"stand", adopted_words}};
 

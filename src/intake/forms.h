@@ -28,7 +28,8 @@ enum class FormKind : std::uint8_t {
     adopted,
     accounts,
     advances,
-    openings
+    openings,
+    settlements
 };
 
 struct Form {

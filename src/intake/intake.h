@@ -90,6 +90,21 @@ struct Advance {
     bool operator==(const Advance&) const = default;
 };
 
+// A row of a yearly settlement with an insurer (afrekening): of care outside (samenloop) or a reward for
+// quality. Above zero the insurer pays the IGO.
+enum class SettlementOf : std::uint8_t { overlap, quality };
+struct Settlement {
+    base::FixedText<40> key;  // its identity
+    bool withdrawn = false;
+    SettlementOf of = SettlementOf::overlap;
+    UzoviCode insurer;
+    std::int32_t year = 0;
+    Reference claim;  // of ours that it is about; may be empty
+    Cents amount;     // not zero
+    std::int32_t record = 0;
+    bool operator==(const Settlement&) const = default;
+};
+
 // What an account stood at when the book begins (openingsbalans): debit > 0, may be zero.
 struct OpeningBalance {
     std::string account;  // path, not looked up: "vordering:1234"
@@ -140,6 +155,7 @@ struct Intake {
     std::vector<Payment> payments;                // no facts: they become history
     std::vector<AdoptedClaim> adopted;            // likewise
     std::vector<Advance> advances;                // likewise
+    std::vector<Settlement> settlements;          // likewise
     std::vector<OpeningBalance> openings;         // likewise; all of them or none
 };
 

@@ -30,6 +30,7 @@ facts::Child child(Row& row);
 // History, no facts. `record` names the row in findings.
 Payment payment(Row& row, const wire::CsvRecord& record);
 Advance advance(Row& row, const wire::CsvRecord& record);
+Settlement settlement(Row& row, const wire::CsvRecord& record);
 OpeningBalance opening_balance(Row& row, const wire::CsvRecord& record);
 AdoptedClaim adopted_claim(Row& row, const wire::CsvRecord& record);
 

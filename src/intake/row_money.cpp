@@ -32,6 +32,20 @@ Advance advance(Row& row, const wire::CsvRecord& record) {
     return found;
 }
 
+Settlement settlement(Row& row, const wire::CsvRecord& record) {
+    Settlement found;
+    found.record = static_cast<std::int32_t>(record.line);
+    found.key = row.fixed<40>("sleutel");
+    found.withdrawn = row.yes("vervallen");
+    found.of = row.word<SettlementOf>("afrekening", SettlementOf::overlap);
+    found.insurer = row.uzovi("uzovi");
+    found.year = row.number("jaar", 2017, 2999, 2017);
+    found.claim = row.fixed<20>("claim");
+    found.amount = row.euros("bedrag").value_or(Cents());
+    if (found.amount.is_zero()) row.refuse("form_amount_zero", "bedrag");
+    return found;
+}
+
 OpeningBalance opening_balance(Row& row, const wire::CsvRecord& record) {
     OpeningBalance found;
     found.record = static_cast<std::int32_t>(record.line);
