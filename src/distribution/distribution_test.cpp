@@ -24,7 +24,7 @@ const AgbCode midwives = AgbCode::of(8'000'101);
 const AgbCode nurses = AgbCode::of(33'000'103);
 const AgbCode clinic = AgbCode::of(53'000'104);
 
-const Period always = Period::from(Date::of(2024, 1, 1));
+const Period always = Period::from(Date::of(2020, 1, 1));
 const Date day = Date::of(2024, 6, 1);
 const Ratio all = Ratio::of(1, 1);
 Ratio percent(std::int64_t part) {

@@ -28,8 +28,8 @@ Read read(const std::string& bytes) {
 }
 
 std::size_t facts_in(const Intake& intake) {
-    std::size_t count =
-        intake.payments.size() + intake.adopted.size() + intake.advances.size() + intake.openings.size();
+    std::size_t count = intake.payments.size() + intake.adopted.size() + intake.advances.size() +
+                        intake.openings.size() + intake.settlements.size();
     for (const auto& [person, reading] : intake.readings) {
         count += reading.enrolments.size() + reading.outcomes.size() + reading.phase_ends.size() +
                  reading.insurances.size() + reading.judgements.size() + reading.memberships.size() +

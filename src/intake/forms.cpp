@@ -361,8 +361,8 @@ constexpr Form all_forms[] = {
     {FormKind::adopted, "overgenomen claims", "verzonden", true, adopted_columns},
     {FormKind::accounts, "bankrekeningen", "iban", false, account_columns},
     {FormKind::advances, "voorschotten", "voorschot", false, advance_columns},
-    {FormKind::openings, "openingsbalans", "beginsaldo", false, opening_columns},
-    {FormKind::settlements, "afrekeningen", "afrekening", false, settlement_columns}};
+    {FormKind::settlements, "afrekeningen", "afrekening", false, settlement_columns},
+    {FormKind::openings, "openingsbalans", "beginsaldo", false, opening_columns}};
 
 template <class Value>
 constexpr Word word(std::string_view text, Value value) {
