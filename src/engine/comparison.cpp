@@ -45,6 +45,11 @@ public:
         if (brought.amount.is_zero()) return Done{};
         ++totals.claims;
         units_.insert(unit);
+        Cared& cared = cared_[claim.performance.str()];
+        ++cared.claims;
+        for (const auto& did : brought.activity) {
+            if (did.gross > Cents()) ++cared.by[did.payee];
+        }
         totals.status = values::weakest(totals.status, values::weakest(claim.status, of.model->status));
         Shared& pot = shared_[of.name];
         pot.of = of;
@@ -82,15 +87,33 @@ public:
     Result<Done> finish(std::map<AgbCode, std::uint32_t>& parties) {
         for (auto& [name, pot] : shared_) BUNDEL_TRY_DONE(divide(pot, parties));
         totals.pregnancies = units_.size();
-        for (auto& [leaf, row] : leaves_) book.rows.push_back(std::move(row));
-        book.cases = static_cast<std::int64_t>(units_.size());
         return Done{};
     }
 
+    // A claim that somebody had no care in is a unit too, whether this model gives anything for it or not:
+    // else a key that pays for being there would look like more of something.
+    insight::ValuedBook take_book(const std::map<AgbCode, std::uint32_t>& parties) {
+        for (const auto& [item, cared] : cared_) {
+            for (const auto& [participant, party] : parties) {
+                const auto with = cared.by.find(participant);
+                const std::int64_t without = cared.claims - (with == cared.by.end() ? 0 : with->second);
+                if (without > 0)
+                    add_row(item + ", " + without_care, CareRoute::integrated, participant, without, {}, {});
+            }
+        }
+        insight::ValuedBook book;
+        for (auto& [leaf, row] : leaves_) book.rows.push_back(std::move(row));
+        book.cases = static_cast<std::int64_t>(units_.size());
+        return book;
+    }
+
     SideTotals totals;
-    insight::ValuedBook book;
 
 private:
+    struct Cared {
+        std::int64_t claims = 0;
+        std::map<AgbCode, std::int64_t> by;  // in how many of them
+    };
     struct Brought {
         std::uint32_t unit;
         Pot pot;
@@ -150,8 +173,7 @@ private:
             const bool cared = did != pot.pot.activity.end() && did->gross > Cents();
             if (!cared && share.amount.is_zero() && share.entitled == distribution::Exact()) continue;
             add_row(cared ? pot.performance : pot.performance + ", " + without_care, CareRoute::integrated,
-                    share.payee, cared ? did->gross.count() : static_cast<std::int64_t>(pot.brought.size()),
-                    share.amount, exact(share.entitled));
+                    share.payee, cared ? did->gross.count() : 0, share.amount, exact(share.entitled));
         }
     }
 
@@ -173,6 +195,7 @@ private:
     Carry carry_;
     std::map<std::string, Shared> shared_;
     std::set<std::uint32_t> units_;
+    std::map<std::string, Cared> cared_;
     std::map<std::tuple<std::string, CareRoute, AgbCode>, ValuedRow> leaves_;
 };
 
@@ -279,7 +302,7 @@ Result<Comparison> compare(World& world, const Side& a, const Side& b, const ins
         if (found == groups.end()) groups.push_back(discipline);
     }
     BUNDEL_TRY(compared, insight::compare_models(rows, units, group_of, resampling));
-    BUNDEL_TRY(decomposition, insight::decompose(left.book, right.book));
+    BUNDEL_TRY(decomposition, insight::decompose(left.take_book(parties), right.take_book(parties)));
     put_together(comparison, compared, decomposition, parties, groups);
     BUNDEL_ASSERT(comparison.together.b - comparison.together.a == comparison.terms.total());
     return comparison;

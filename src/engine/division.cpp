@@ -166,6 +166,7 @@ struct Wanted {
     PotOfClaim of;
     std::string performance;
     Pot pot;
+    Digest content;  // of its division without a carry
 };
 
 // As it was booked, to the cent.
@@ -190,16 +191,14 @@ public:
     Result<Division> book(const Wanted& wanted, Date day, Divided& divided) {
         OfPot& stands = pots_[wanted.of.name];
         stands.seen = true;
-        BUNDEL_TRY(plain, distribution::divide(wanted.pot, wanted.of.model->model));
-        const Digest content = content_of(plain);
-        if (stands.now && stands.row && stands.row->content == content)
+        if (stands.now && stands.row && stands.row->content == wanted.content)
             return made_again(wanted, *stands.row);
         const bool stood = stands.now;
         if (stood) BUNDEL_TRY_DONE(take_back(wanted.of.name, stands, day));
         BUNDEL_TRY(division, distribution::divide(wanted.pot, wanted.of.model->model, carry_));
         const Event event = booking(wanted, division, booking_key(wanted.of.name, stands.number + 1), day);
         const bool moves = !moves_nothing(event);
-        if (moves) BUNDEL_TRY_DONE(keep(event, division, content, stands));
+        if (moves) BUNDEL_TRY_DONE(keep(event, division, wanted.content, stands));
         if (stood || moves) ++divided.booked;
         return division;
     }
@@ -344,15 +343,14 @@ void add_up(Divided& divided, const Division& division) {
     for (const auto& share : division.shares) divided.shares[share.payee] += share.amount;
 }
 
-// All claims that are divided, woman by woman: those with a pot of their own at once, in one transaction for
-// each woman; the others when all are known.
+// All that is divided, put together woman by woman and then booked in an order that is the same whatever
+// number a woman has: who gets an odd cent must not hang on chance.
 class DivideAll {
 public:
     DivideAll(World& world, Standings& standings, Date day)
         : world_(world), standings_(standings), day_(day) {}
 
     Result<Done> take(const Standing& standing) {
-        BUNDEL_TRY(transaction, Transaction::begin(world_.store));
         for (const Sent& claim : standing.loaded.sent) {
             if (!is_divided(claim)) continue;
             BUNDEL_TRY(of, pot_of(world_.rulebook, claim));
@@ -361,14 +359,10 @@ public:
             const Pot brought = brought_by(standing, claim, world_.settings.igo, world_.rulebook);
             auto& did = activity_[{claim.insurer, claim.care.first.year()}];
             did.insert(did.end(), brought.activity.begin(), brought.activity.end());
-            if (of.shared)
-                add(shared_.try_emplace(of.name, Wanted{of, claim.performance.str(), {}}).first->second.pot,
-                    brought);
-            else
-                BUNDEL_TRY_DONE(book({of, claim.performance.str(), brought}));
+            add(pots_.try_emplace(of.name, Wanted{of, claim.performance.str(), {}, {}}).first->second.pot,
+                brought);
         }
-        BUNDEL_TRY_DONE(standings_.settle(day_, divided_));
-        return transaction.commit();
+        return Done{};
     }
 
     // Her facts are gone: what was divided with them stays as it was booked.
@@ -390,19 +384,23 @@ public:
             model,
             "verdeeld:pot/" + pot + "/" + settled.insurer.digits() + "/" + std::to_string(settled.year), year,
             true};
-        Wanted wanted{of, pot, {}};
+        Wanted wanted{of, pot, {}, {}};
         if (const auto did = activity_.find({settled.insurer, settled.year}); did != activity_.end())
             wanted.pot.activity = did->second;
         wanted.pot.amount = settled.amount;
-        shared_.emplace(of.name, std::move(wanted));
+        pots_.emplace(of.name, std::move(wanted));
         return Done{};
     }
 
     Result<Divided> finish() {
-        BUNDEL_TRY(transaction, Transaction::begin(world_.store));
-        for (const auto& [name, wanted] : shared_) {
-            if (!frozen_.contains(name)) BUNDEL_TRY_DONE(book(wanted));
+        BUNDEL_TRY(wanted, in_order());
+        for (std::size_t i = 0; i < wanted.size();) {
+            BUNDEL_TRY(transaction, Transaction::begin(world_.store));
+            for (const std::size_t end = std::min(i + batch, wanted.size()); i < end; ++i)
+                BUNDEL_TRY_DONE(book(*wanted[i]));
+            BUNDEL_TRY_DONE(transaction.commit());
         }
+        BUNDEL_TRY(transaction, Transaction::begin(world_.store));
         BUNDEL_TRY_DONE(standings_.take_back_others(frozen_, day_, divided_));
         BUNDEL_TRY_DONE(standings_.settle(day_, divided_));
         BUNDEL_TRY_DONE(transaction.commit());
@@ -410,19 +408,36 @@ public:
     }
 
 private:
-    Result<Done> book(Wanted wanted) {
-        drop_negative(wanted.pot);
-        wanted.pot.day = wanted.of.period.first;
+    static constexpr std::size_t batch = 1000;
+
+    Result<std::vector<const Wanted*>> in_order() {
+        std::vector<const Wanted*> wanted;
+        for (auto& [name, one] : pots_) {
+            if (frozen_.contains(name)) continue;
+            drop_negative(one.pot);
+            one.pot.day = one.of.period.first;
+            BUNDEL_TRY(plain, distribution::divide(one.pot, one.of.model->model));
+            one.content = content_of(plain);
+            wanted.push_back(&one);
+        }
+        std::ranges::stable_sort(wanted, {}, [](const Wanted* one) {
+            return std::tie(one->of.period, one->performance, one->content);
+        });
+        return wanted;
+    }
+
+    // Settled at once, so that a run that was stopped goes on to the same cents.
+    Result<Done> book(const Wanted& wanted) {
         BUNDEL_TRY(division, standings_.book(wanted, day_, divided_));
         add_up(divided_, division);
-        return Done{};
+        return standings_.settle(day_, divided_);
     }
 
     World& world_;
     Standings& standings_;
     Date day_;
     Divided divided_;
-    std::map<std::string, Wanted> shared_;
+    std::map<std::string, Wanted> pots_;
     std::map<std::pair<UzoviCode, int>, std::vector<Activity>> activity_;  // by insurer and year of care
     std::set<std::string> frozen_;
 };

@@ -239,6 +239,8 @@ TEST(Comparison, SaysWhoGainsAndWhatItIsMadeOf) {
     Cents total;
     for (const auto& row : compared.participants) {
         EXPECT_EQ(row.terms.total(), row.difference.b - row.difference.a);
+        EXPECT_EQ(row.terms.of(insight::Factor::volume), Cents());
+        EXPECT_EQ(row.terms.of(insight::Factor::mix), Cents());  // the same care: only its price differs
         total += row.difference.b - row.difference.a;
     }
     EXPECT_EQ(total, Cents());  // the same pot, nothing for the reserve
