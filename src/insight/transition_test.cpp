@@ -191,22 +191,35 @@ TransitionWishes walked(Chance& chance, std::size_t steps, std::size_t years) {
     return wishes;
 }
 
+// Each case is a row of linear programmes: beyond this many the night would be nothing else.
+constexpr int most_cases = 2000;
+
+// Where a wish leaves no cent of room the path in fractions may not be one in cents: then it is unknown, and
+// never "none". That is rare.
 TEST(TransitionLaw, APathThatIsThereIsFound) {
-    testing::expect_law("feasible", [](std::uint64_t seed) {
+    int asked = 0;
+    int unknown = 0;
+    testing::expect_law("feasible", [&](std::uint64_t seed) {
+        if (++asked > most_cases) return;
         Chance chance(seed);
         const std::size_t steps = 1 + chance.below(4);
         const TransitionWishes wishes = walked(chance, steps, steps + chance.below(2));
         const Transition got = find_transition(wishes);
-        RC_ASSERT(got.outcome == Outcome::found);
+        RC_ASSERT(got.outcome != Outcome::none);
+        unknown += got.outcome == Outcome::unknown ? 1 : 0;
+        if (got.outcome == Outcome::unknown) return;
         RC_ASSERT(got.path.size() <= steps + 1);
         RC_ASSERT(!fault_in(wishes, got.path));
         expect_sound(wishes, got);
     });
+    EXPECT_LE(unknown, std::min(asked, most_cases) / 500);
 }
 
 // As before, but one participant has to fall by a cent more than it may in so many years.
 TEST(TransitionLaw, WhatCannotBeIsProved) {
-    testing::expect_law("infeasible", [](std::uint64_t seed) {
+    int asked = 0;
+    testing::expect_law("infeasible", [&](std::uint64_t seed) {
+        if (++asked > most_cases) return;
         Chance chance(seed);
         const std::size_t years = 1 + chance.below(4);
         TransitionWishes wishes = walked(chance, years, years);
@@ -244,6 +257,7 @@ TEST(TransitionLaw, AgreesWithTryingEverything) {
     int unknown = 0;
     int asked = 0;
     testing::expect_law("brute force", [&](std::uint64_t seed) {
+        if (asked == most_cases) return;
         Chance chance(seed);
         const std::int64_t total = some(chance, 3, 14);
         const auto division = [&] {
