@@ -201,12 +201,10 @@ private:
 
 // The pregnancy that a claim is about; the first when its care is in none any more.
 std::uint32_t pregnancy_of(const Standing& standing, const Sent& claim) {
-    const auto& pregnancies = standing.wanted.pathway.pregnancies;
-    for (std::size_t i = 0; i < pregnancies.size(); ++i) {
-        for (const auto phase :
-             {values::PhaseKind::prenatal, values::PhaseKind::natal, values::PhaseKind::postnatal}) {
-            if (claim.phases.contains(phase) && pregnancies[i].phase(phase).period.overlaps(claim.care))
-                return static_cast<std::uint32_t>(i);
+    const auto& pathway = standing.wanted.pathway;
+    for (std::uint32_t i = 0; i < pathway.pregnancies.size(); ++i) {
+        for (const auto phase : values::all_phases) {
+            if (is_for(claim, pathway, i, phase)) return i;
         }
     }
     return 0;

@@ -60,9 +60,7 @@ std::vector<Activity> activity_for(const Standing& standing, const Sent& claim) 
     for (const auto& part : pathway.parts) {
         const auto& line = pathway.known.lines[part.line].fact;
         const auto& decided = standing.wanted.selection.lines[part.line];
-        const bool counts = decided.ours && claim.phases.contains(part.phase) &&
-                            pathway.pregnancies[part.pregnancy].phase(part.phase).period.overlaps(claim.care);
-        if (!counts) continue;
+        if (!decided.ours || !is_for(claim, pathway, part.pregnancy, part.phase)) continue;
         Activity& sum =
             by_payee.try_emplace(line.declarant, Activity{line.declarant, {}, {}, 1}).first->second;
         sum.gross += side(decided, line.amount, part.amount, false);
@@ -73,22 +71,22 @@ std::vector<Activity> activity_for(const Standing& standing, const Sent& claim) 
     return activity;
 }
 
+bool in_phase_of(const Sent& claim, const pathway::Pathway& pathway, Date day) {
+    for (std::uint32_t i = 0; i < pathway.pregnancies.size(); ++i) {
+        for (const auto phase : values::all_phases) {
+            if (is_for(claim, pathway, i, phase) && pathway.pregnancies[i].phase(phase).period.contains(day))
+                return true;
+        }
+    }
+    return false;
+}
+
 std::map<std::string, Cents> bought_for(const Standing& standing, const Sent& claim, AgbCode igo) {
     std::map<std::string, Cents> bought;
-    for (const auto& one : standing.wanted.pathway.known.bought) {
-        const bool here =
-            one.fact.buyer == igo &&
-            std::ranges::any_of(standing.wanted.pathway.pregnancies, [&](const auto& pregnancy) {
-                for (const auto phase :
-                     {values::PhaseKind::prenatal, values::PhaseKind::natal, values::PhaseKind::postnatal}) {
-                    const auto& period = pregnancy.phase(phase).period;
-                    if (claim.phases.contains(phase) && period.overlaps(claim.care) &&
-                        period.contains(one.fact.care.first))
-                        return true;
-                }
-                return false;
-            });
-        if (here) bought[subject_of(one.fact.kind)] += one.fact.amount;
+    const auto& pathway = standing.wanted.pathway;
+    for (const auto& one : pathway.known.bought) {
+        if (one.fact.buyer == igo && in_phase_of(claim, pathway, one.fact.care.first))
+            bought[subject_of(one.fact.kind)] += one.fact.amount;
     }
     return bought;
 }
@@ -152,13 +150,27 @@ Result<Event> reversal_of(const Entry& entry, Date day) {
     return event;
 }
 
-Result<Carry> carry_of(const DivisionRow& row) {
+// As it was booked, to the cent.
+Result<Division> divide_again(const Pot& pot, const DivisionModel& model, const DivisionRow& row) {
     Carry carry;
     for (const DivisionRow::Part& part : row.parts) {
         BUNDEL_TRY(carried, Exact::parse(part.carried));
         carry.add(part.payee, carried, Cents());
     }
-    return carry;
+    return distribution::divide(pot, model.model, carry);
+}
+
+// What a division that stands, and a cent that moved, did to what is owed.
+Result<Done> add_division(Carry& carry, const DivisionRow& row, const Entry& entry) {
+    for (const DivisionRow::Part& part : row.parts) {
+        BUNDEL_TRY(entitled, Exact::parse(part.entitled));
+        carry.add(part.payee, entitled, given_to(entry, part.payee));
+    }
+    return Done{};
+}
+void add_rounding(Carry& carry, const Entry& entry) {
+    for (const auto& posting : entry.content.postings)
+        carry.add(*AgbCode::parse(posting.account.party()), Exact(), -posting.amount);
 }
 
 // One pot as it ought to be.
@@ -168,12 +180,6 @@ struct Wanted {
     Pot pot;
     Digest content;  // of its division without a carry
 };
-
-// As it was booked, to the cent.
-Result<Division> made_again(const Wanted& wanted, const DivisionRow& row) {
-    BUNDEL_TRY(carry, carry_of(row));
-    return distribution::divide(wanted.pot, wanted.of.model->model, carry);
-}
 
 // The divisions that stand in the book, and what each payee is owed over all of them.
 class Standings {
@@ -192,7 +198,7 @@ public:
         OfPot& stands = pots_[wanted.of.name];
         stands.seen = true;
         if (stands.now && stands.row && stands.row->content == wanted.content)
-            return made_again(wanted, *stands.row);
+            return divide_again(wanted.pot, *wanted.of.model, *stands.row);
         const bool stood = stands.now;
         if (stood) BUNDEL_TRY_DONE(take_back(wanted.of.name, stands, day));
         BUNDEL_TRY(division, distribution::divide(wanted.pot, wanted.of.model->model, carry_));
@@ -253,10 +259,7 @@ private:
     Result<Done> take(DivisionRow row) {
         const Entry* entry = books_.book().find(row.key);
         if (entry == nullptr || reversed(*entry)) return Done{};
-        for (const DivisionRow::Part& part : row.parts) {
-            BUNDEL_TRY(entitled, Exact::parse(part.entitled));
-            carry_.add(part.payee, entitled, given_to(*entry, part.payee));
-        }
+        BUNDEL_TRY_DONE(add_division(carry_, row, *entry));
         rows_.emplace(row.key, std::move(row));
         return Done{};
     }
@@ -264,8 +267,7 @@ private:
     void take(const Entry& entry) {
         if (entry.content.kind == EventKind::rounding_moved) {
             ++roundings_;
-            for (const auto& posting : entry.content.postings)
-                carry_.add(*AgbCode::parse(posting.account.party()), Exact(), -posting.amount);
+            add_rounding(carry_, entry);
         }
         if (entry.content.kind != EventKind::division_booked) return;
         const std::string& key = entry.content.key;
@@ -324,15 +326,12 @@ private:
     std::size_t roundings_ = 0;
 };
 
-// What was owed when the pot was last divided; nothing when it never was.
-Result<Carry> carried_into(Store& store, const std::string& pot) {
-    std::optional<DivisionRow> last;
+// The key of the entry by which the pot was last divided; that of a first one when it never was.
+Result<std::string> last_key(Store& store, const std::string& pot) {
     for (std::size_t number = 1;; ++number) {
-        BUNDEL_TRY(row, store.division(booking_key(pot, number)));
-        if (!row) break;
-        last = std::move(row);
+        BUNDEL_TRY(next, store.division(booking_key(pot, number + 1)));
+        if (!next) return booking_key(pot, number);
     }
-    return last ? carry_of(*last) : Carry();
 }
 
 void add_up(Divided& divided, const Division& division) {
@@ -458,6 +457,12 @@ Result<PotOfClaim> pot_of(const rulebook::Rulebook& rulebook, const Sent& claim)
     return pot_of(*model, claim);
 }
 
+bool is_for(const Sent& claim, const pathway::Pathway& pathway, std::uint32_t pregnancy,
+            values::PhaseKind phase) {
+    return claim.phases.contains(phase) &&
+           pathway.pregnancies[pregnancy].phase(phase).period.overlaps(claim.care);
+}
+
 bool is_divided(const Sent& claim) {
     return claim.kind == Kind::integrated && !claim.credit && claim::is_final(claim.state);
 }
@@ -502,8 +507,8 @@ Result<std::vector<ClaimDivision>> divisions_of(World& world, const Standing& st
         ClaimDivision wanted{claim, of, brought_by(standing, claim, world.settings.igo, world.rulebook), {}};
         drop_negative(wanted.pot);
         if (!of.shared) {
-            BUNDEL_TRY(carry, carried_into(world.store, of.name));
-            BUNDEL_TRY(division, distribution::divide(wanted.pot, of.model->model, carry));
+            BUNDEL_TRY(key, last_key(world.store, of.name));
+            BUNDEL_TRY(division, divided_as(world.store, key, wanted.pot, *of.model));
             wanted.division = std::move(division);
         }
         result.push_back(std::move(wanted));
@@ -515,8 +520,7 @@ Result<Division> divided_as(Store& store, const std::string& key, const Pot& pot
                             const DivisionModel& model) {
     BUNDEL_TRY(row, store.division(key));
     if (!row) return distribution::divide(pot, model.model);
-    BUNDEL_TRY(carry, carry_of(*row));
-    return distribution::divide(pot, model.model, carry);
+    return divide_again(pot, model, *row);
 }
 
 Result<Divided> divide_all(World& world, Date booking_day) {
@@ -555,16 +559,11 @@ Result<Done> check_divisions(World& world, const ledger::Book& book, std::vector
             continue;
         }
         if (book.find(reversal_key(row.key)) != nullptr) continue;
-        for (const DivisionRow::Part& part : row.parts) {
-            const auto entitled = Exact::parse(part.entitled);
-            if (!entitled.ok()) breaches.push_back({"breach_division", {{"key", row.key}}});
-            if (entitled.ok()) carry.add(part.payee, *entitled, given_to(*entry, part.payee));
-        }
+        if (!add_division(carry, row, *entry).ok())
+            breaches.push_back({"breach_division", {{"key", row.key}}});
     }
     for (const Entry& entry : book.entries()) {
-        if (entry.content.kind != EventKind::rounding_moved) continue;
-        for (const auto& posting : entry.content.postings)
-            carry.add(*AgbCode::parse(posting.account.party()), Exact(), -posting.amount);
+        if (entry.content.kind == EventKind::rounding_moved) add_rounding(carry, entry);
     }
     const Exact cent = Exact::of(Cents::of(1));
     for (const auto& [payee, owed] : carry.owed()) {

@@ -28,6 +28,9 @@ PotOfClaim pot_of(const rulebook::DivisionModel& model, const claim::Sent& claim
 // says of who did what.
 distribution::Pot brought_by(const Standing& standing, const claim::Sent& claim, AgbCode igo,
                              const rulebook::Rulebook& rulebook);
+// Is this phase of that pregnancy one that the claim is for?
+bool is_for(const claim::Sent& claim, const pathway::Pathway& pathway, std::uint32_t pregnancy,
+            values::PhaseKind phase);
 // Is it a claim that is divided: of the IGO, answered, no credit.
 bool is_divided(const claim::Sent& claim);
 // Adds what a claim brings to the pot.

@@ -120,9 +120,7 @@ const Settled* find(const std::vector<Settled>& settled, UzoviCode insurer, int 
 // Care outside in the phases that the claim is for, where the contract settles it by the year.
 void add_outside(const Standing& standing, const claim::Sent& claim, SettledClaim& settled) {
     for (const auto& decision : standing.wanted.selection.phases) {
-        const auto& period =
-            standing.wanted.pathway.pregnancies[decision.pregnancy].phase(decision.phase).period;
-        const bool here = claim.phases.contains(decision.phase) && period.overlaps(claim.care) &&
+        const bool here = is_for(claim, standing.wanted.pathway, decision.pregnancy, decision.phase) &&
                           decision.contract != nullptr &&
                           decision.contract->overlap == values::OverlapPolicy::true_up_yearly;
         if (!here) continue;

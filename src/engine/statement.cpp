@@ -113,10 +113,8 @@ void add_lines(const Standing& standing, const Sent& claim, std::map<AgbCode, st
     const auto& pathway = standing.wanted.pathway;
     for (const auto& part : pathway.parts) {
         const auto& line = pathway.known.lines[part.line].fact;
-        const bool counts = standing.wanted.selection.lines[part.line].ours &&
-                            claim.phases.contains(part.phase) &&
-                            pathway.pregnancies[part.pregnancy].phase(part.phase).period.overlaps(claim.care);
-        if (!counts) continue;
+        const bool ours = standing.wanted.selection.lines[part.line].ours;
+        if (!ours || !is_for(claim, pathway, part.pregnancy, part.phase)) continue;
         auto& own = lines[line.declarant];
         // Parts of one line in two phases of the claim are one row.
         if (!own.empty() && own.back().line == line.id && own.back().claim == claim.reference)
