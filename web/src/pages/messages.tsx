@@ -28,6 +28,7 @@ export function Messages({ address, session }: PageProps) {
         columns={columns}
         filters={[
           { name: 'search', label: t.search },
+          { name: 'kind', label: t.kind },
           { name: 'direction', label: t.direction, choices: { '': nl.list.all, received: t.received, sent: t.sent } },
         ]}
       />
@@ -120,7 +121,7 @@ export function MessageDetail({ address }: PageProps) {
       {message ? (
         <>
           <p>
-            {message.kind}, {message.state_label}. {t.hidden}
+            {t.about(message.kind, message.state_label)} {t.hidden}
           </p>
           {message.findings?.length ? (
             <section>
@@ -133,8 +134,8 @@ export function MessageDetail({ address }: PageProps) {
             </section>
           ) : null}
           <Heading>{t.records}</Heading>
-          {(message.records ?? []).map((record: Row) => (
-            <Record record={record} />
+          {(message.records ?? []).map((record: Row, index: number) => (
+            <Record key={`${offset}/${index}`} record={record} isOpen={index === 0} />
           ))}
           <Pages id={message.id} offset={offset} total={message.records_total} />
         </>
@@ -143,25 +144,29 @@ export function MessageDetail({ address }: PageProps) {
   );
 }
 
-function Record({ record }: { record: Row }) {
+function Record({ record, isOpen }: { record: Row; isOpen: boolean }) {
   const name = `${t.line(String(record.line))}${record.kind ? ', ' + record.kind : ''}`;
   return (
-    <details class="desk-why">
+    <details class="desk-why" open={isOpen}>
       <summary>{name}</summary>
-      <h3 class="desk-small">{t.raw}</h3>
-      <pre class="desk-text" tabIndex={0}>
-        {record.raw}
-      </pre>
-      <Table
+      <div class="desk-beside">
+        <section>
+          <h3 class="desk-small">{t.raw}</h3>
+          <pre class="desk-text" tabIndex={0} role="group" aria-label={`${t.raw}: ${name}`}>
+            {record.raw}
+          </pre>
+        </section>
+        <Table
         caption={`${t.decoded}: ${name}`}
         columns={[
-          { field: 'code', label: 'Rubriek' },
-          { field: 'name', label: 'Naam' },
-          { field: 'value', label: 'Waarde' },
+          { field: 'code', label: nl.word.element },
+          { field: 'name', label: nl.word.name },
+          { field: 'value', label: nl.word.value },
           { field: 'meaning', label: t.decoded },
         ]}
         rows={record.fields ?? []}
-      />
+        />
+      </div>
     </details>
   );
 }
