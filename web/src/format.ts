@@ -1,4 +1,6 @@
 // Dutch notation. Amounts come as whole cents and are only written down here, never reckoned with.
+import { nl } from './nl';
+
 export const nothing = '—';
 
 export function euros(cents: unknown): string {
@@ -36,6 +38,6 @@ export function percent(ppm: unknown): string {
 
 export function text(value: unknown): string {
   if (value === null || value === undefined || value === '') return nothing;
-  if (typeof value === 'boolean') return value ? 'ja' : 'nee';
+  if (typeof value === 'boolean') return value ? nl.yes : nl.no;
   return String(value);
 }

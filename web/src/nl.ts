@@ -10,6 +10,8 @@ export const nl = {
   asOf: 'Stand op',
   example: 'Voorbeeldmap: een deel van de waarden is niet echt.',
   logOut: 'Uitloggen',
+  yes: 'ja',
+  no: 'nee',
   none: 'Er is niets om te tonen.',
   again: 'Opnieuw proberen',
   problem: {

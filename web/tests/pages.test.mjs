@@ -6,7 +6,7 @@ import { logIn, openDesk } from './desk.mjs';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const widths = [1280, 390];
-const pictures = process.env.DESK_PICTURES; // a folder: keeps what each page looks like
+const pictures = process.env.DESK_PICTURES;
 
 const pages = {
   beheerder: ['/vandaag', '/regels', '/beheer', '/beheer?deel=logboek', '/beheer?deel=systeem', '/beheer?deel=zichtbaarheid'],
@@ -26,8 +26,9 @@ after(() => desk?.close());
 async function look(page, path, role, width) {
   await page.goto(desk.address + path);
   await page.locator('h1').waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('.desk-loading') === null);
+  await page.waitForLoadState('load');
+  // A heavy view may be worked out for a while on a busy machine.
+  await page.waitForFunction(() => !document.querySelector('.desk-loading, [aria-busy=true]'), null, { timeout: 120000 });
   if (pictures) {
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: `${pictures}/${role}${path.replaceAll(/[/?=&]/g, '_')}-${width}.png`, fullPage: true });

@@ -82,13 +82,14 @@ export function Upload() {
 }
 
 function OutcomeOf({ outcome }: { outcome: Outcome }) {
-  if (outcome.problem)
+  if (outcome.problem) {
     return (
       <>
         <p>{outcome.name}</p>
         <Alert problem={outcome.problem} />
       </>
     );
+  }
   const done = outcome.done ?? {};
   const words = done.again ? t.again : done.refused ? t.refused : t.taken(count(done.lines));
   return (
