@@ -45,7 +45,7 @@ export const phaseColumns: Column[] = [
   { field: 'first', label: 'Van', kind: 'day' },
   { field: 'last', label: 'T/m', kind: 'day' },
   { field: 'route_label', label: 'Route', show: (row) => <strong class={'desk-route desk-route--' + row.route}>{row.route_label}</strong> },
-  { field: 'reason_label', label: 'Reden' },
+  { field: 'reason_label', label: 'Reden', show: (row) => <span class="desk-wide">{row.reason_label}</span> },
   { field: 'performance_name', label: 'Prestatie' },
   { field: 'price_cents', label: 'Prijs', kind: 'cents' },
   { field: 'shadow_cents', label: 'Gedeclareerd door deelnemers', kind: 'cents' },

@@ -18,8 +18,9 @@ function cell(column: Column, row: Row): ComponentChildren {
   return column.show ? column.show(row) : writers[column.kind ?? 'text'](row[column.field]);
 }
 
-function isNumeric(column: Column) {
-  return column.kind === 'cents' || column.kind === 'count';
+function classOf(column: Column): string {
+  if (column.kind === 'cents' || column.kind === 'count') return ' desk-number';
+  return column.kind === 'day' || column.kind === 'instant' ? ' desk-day' : '';
 }
 
 // Columns that no row has (the role may not see them) are left out.
@@ -33,7 +34,7 @@ export function Table({ caption, columns, rows, hideCaption }: { caption: string
         <thead class="utrecht-table__header">
           <tr>
             {shown.map((column) => (
-              <th scope="col" key={column.field} class={'utrecht-table__header-cell' + (isNumeric(column) ? ' desk-number' : '')}>
+              <th scope="col" key={column.field} class={'utrecht-table__header-cell' + classOf(column)}>
                 {column.label}
               </th>
             ))}
@@ -43,7 +44,7 @@ export function Table({ caption, columns, rows, hideCaption }: { caption: string
           {rows.map((row, index) => (
             <tr class="utrecht-table__row" key={index}>
               {shown.map((column) => (
-                <td key={column.field} class={'utrecht-table__cell' + (isNumeric(column) ? ' desk-number' : '')}>
+                <td key={column.field} class={'utrecht-table__cell' + classOf(column)}>
                   {cell(column, row)}
                 </td>
               ))}
