@@ -120,8 +120,9 @@ story('by keyboard alone: work list, question, answer, counted down, withdrawn',
   await page.keyboard.type('Toch niet nagevraagd');
   await page.keyboard.press('Enter');
   await page.getByRole('status').filter({ hasText: 'De uitspraak is ingetrokken.' }).waitFor();
+  await page.getByRole('table', { name: 'Uitspraken' }).getByText('ingetrokken').waitFor();
   assert.equal(await focused(page), 'Uitspraken');
-  await open(page, '/werkvoorraad');
+  await page.getByRole('table', { name: 'Werkvoorraad' }).getByText('ander bedrag').waitFor();
   assert.equal(await questionsLeft(page), before);
 });
 

@@ -23,6 +23,7 @@ const kindsOf = (today: Row | null): [string, string][] => (today?.questions_by_
 
 export function Work({ address, session }: PageProps) {
   const today = useData('/today').data;
+  const [round, next] = useState(0);
   const asked = address.query.get('code') ?? '';
   const filters = [
     { name: 'sort', label: t.sort, choices: { '': t.byAmount, deadline: t.byDeadline } },
@@ -31,20 +32,22 @@ export function Work({ address, session }: PageProps) {
   return (
     <>
       <Title>{nl.pages.werkvoorraad}</Title>
-      <List path="/questions" address={address} caption={nl.pages.werkvoorraad} columns={columns} filters={filters} order="-amount" />
-      <Judgements mayUndo={session.role === 'declarant'} />
+      <List key={round} path="/questions" address={address} caption={nl.pages.werkvoorraad} columns={columns} filters={filters} order="-amount" />
+      <Judgements mayUndo={session.role === 'declarant'} onUndone={() => next(round + 1)} />
     </>
   );
 }
 
-function Judgements({ mayUndo }: { mayUndo: boolean }) {
+function Judgements({ mayUndo, onUndone }: { mayUndo: boolean; onUndone: () => void }) {
   const data = useData('/judgements?limit=20');
   const [undoing, undo] = useState<Row | null>(null);
   const done = () => {
     undo(null);
     tell(t.undone);
     data.again();
-    document.getElementById('uitspraken')?.focus(); // the button that was pressed is gone
+    onUndone();
+    // The button that was pressed goes, so the focus cannot return to it.
+    setTimeout(() => document.getElementById('uitspraken')?.focus());
   };
   const button = (row: Row) =>
     row.withdrawn ? (
