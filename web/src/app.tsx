@@ -91,6 +91,8 @@ function Desk({ session, onLeave }: { session: Session; onLeave: () => void }) {
   useEffect(() => {
     document.title = `${nl.pages[page] ?? nl.product} - ${nl.product}`;
     main.current?.querySelector('h1')?.focus();
+    // On a narrow screen the menu is wider than the screen.
+    document.querySelector('.desk-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     scrollTo(0, 0);
   }, [address.path.join('/')]);
   const [List, Detail] = pages[page];

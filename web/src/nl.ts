@@ -12,7 +12,7 @@ export const nl = {
   logOut: 'Uitloggen',
   yes: 'ja',
   no: 'nee',
-  none: 'Er is niets om te tonen.',
+  none: (what: string) => `${what}: er is niets om te tonen.`,
   again: 'Opnieuw proberen',
   problem: {
     away: 'Het bureau is niet bereikbaar',
@@ -299,7 +299,7 @@ export const nl = {
   },
   message: {
     upload: 'Bestand aanleveren',
-    drop: 'Sleep bestanden hierheen, of kies ze.',
+    drop: 'Sleep bestanden hierheen, of kies ze:',
     choose: 'Kies bestanden',
     direction: 'Richting',
     received: 'ontvangen',

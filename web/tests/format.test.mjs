@@ -15,6 +15,8 @@ before(async () => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
+test('an amount does not break after the euro sign', () => assert.equal(format.euros(1), '€\u00a00,01'));
+
 const table = {
   euros: [
     [0, '€ 0,00'],
@@ -40,5 +42,5 @@ const table = {
 
 for (const [name, rows] of Object.entries(table))
   test(name, () => {
-    for (const [value, written] of rows) assert.equal(format[name](value), written, `${name}(${value})`);
+    for (const [value, written] of rows) assert.equal(format[name](value).replace('€\u00a0', '€ '), written, `${name}(${value})`);
   });

@@ -24,7 +24,7 @@ const events: Column[] = [
 const visibility: Column[] = [
   { field: 'resource', label: nl.word.resource },
   { field: 'field', label: nl.word.field },
-  { field: 'meaning', label: nl.word.meaning },
+  { field: 'meaning', label: nl.word.meaning, kind: 'long' },
   ...['beheerder', 'declarant', 'controller', 'deelnemer', 'verzekeraar', 'onderzoeker'].map((role) => ({ field: role, label: role })),
 ];
 
@@ -186,7 +186,7 @@ function Ready({ items }: { items: Row[] }) {
 function Missing({ title, items }: { title: string; items: Row[] }) {
   if (items.length === 0) return null;
   return (
-    <details class="desk-why" open={items.length <= 10}>
+    <details class="desk-why">
       <summary>{title}</summary>
       <ul>
         {items.map((item) => (

@@ -34,10 +34,10 @@ const steps: Column[] = [
   { field: 'number', label: nl.word.step, kind: 'count' },
   { field: 'name', label: nl.word.name },
   { field: 'kind_label', label: nl.word.kind },
-  { field: 'text', label: nl.word.how },
-  { field: 'weights', label: nl.word.weights, show: (row) => (row.weights ?? []).map((one: Row) => <div>{`${one.payee}: ${count(one.weight)}`}</div>) },
+  { field: 'text', label: nl.word.how, kind: 'long' },
+  { field: 'weights', label: nl.word.weights, kind: 'key', show: (row) => (row.weights ?? []).map((one: Row) => <div>{`${one.payee}: ${count(one.weight)}`}</div>) },
   { field: 'vat_label', label: nl.word.vat },
-  { field: 'source', label: nl.word.source },
+  { field: 'source', label: nl.word.source, kind: 'long' },
   { field: 'status_label', label: nl.word.certainty },
 ];
 
@@ -135,8 +135,8 @@ const differences: Column[] = [
   { field: 'a_cents', label: t.a, kind: 'cents' },
   { field: 'b_cents', label: t.b, kind: 'cents' },
   { field: 'cents', label: nl.word.difference, kind: 'cents' },
-  { field: 'ppm', label: nl.word.differencePercent, show: (row) => percent(row.ppm) },
-  { field: 'interval_cents', label: t.interval, show: interval },
+  { field: 'ppm', label: nl.word.differencePercent, kind: 'count', show: (row) => percent(row.ppm) },
+  { field: 'interval_cents', label: t.interval, kind: 'key', show: interval },
 ];
 
 function Compared({ comparison }: { comparison: Row }) {

@@ -9,7 +9,7 @@ import { Heading, List, Table, Title, type Column } from '../parts/table';
 const t = nl.message;
 
 const columns: Column[] = [
-  { field: 'name', label: nl.today.file, show: (row) => <a class="utrecht-link" href={`/berichten/${row.id}`}>{row.name}</a> },
+  { field: 'name', label: nl.today.file, kind: 'key', show: (row) => <a class="utrecht-link" href={`/berichten/${row.id}`}>{row.name}</a> },
   { field: 'kind', label: nl.today.kind },
   { field: 'state_label', label: t.direction },
   { field: 'received', label: nl.today.when, kind: 'day' },
@@ -58,6 +58,11 @@ export function Upload() {
     }
     wait(false);
   };
+  const choose = (event: Event) => {
+    const field = event.target as HTMLInputElement;
+    // The field is emptied so that the same file can be chosen again.
+    send(field.files).then(() => (field.value = ''));
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     send(event.dataTransfer?.files);
@@ -66,9 +71,10 @@ export function Upload() {
     <section>
       <Heading>{t.upload}</Heading>
       <div class="desk-drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-        <label>
-          {t.drop}
-          <input type="file" multiple disabled={busy} onChange={(event) => send((event.target as HTMLInputElement).files)} />
+        <span>{t.drop}</span>
+        <label class="utrecht-button utrecht-button--secondary-action desk-file">
+          {t.choose}
+          <input class="desk-unseen" type="file" multiple disabled={busy} onChange={choose} />
         </label>
       </div>
       <div role="status">

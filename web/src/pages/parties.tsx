@@ -14,6 +14,7 @@ const participants: Column[] = [
   {
     field: 'memberships',
     label: t.memberships,
+    kind: 'long',
     show: (row) => (row.memberships ?? []).map((one: Row) => <div>{t.membership(day(one.first), until(one.last), day(one.received), one.status_label)}</div>),
   },
   { field: 'accounts', label: t.accounts, show: (row) => (row.accounts ?? []).map((one: Row) => <div>{t.account(one.masked, day(one.first))}</div>) },
@@ -22,16 +23,16 @@ const participants: Column[] = [
 ];
 
 const contracts: Column[] = [
-  { field: 'key', label: nl.word.contract },
+  { field: 'key', label: nl.word.contract, kind: 'key' },
   { field: 'insurer', label: nl.word.insurers },
   { field: 'regime', label: nl.word.regime },
   { field: 'first', label: nl.word.from, kind: 'day' },
-  { field: 'last', label: nl.word.until, show: (row) => until(row.last) },
+  { field: 'last', label: nl.word.until, kind: 'day', show: (row) => until(row.last) },
   { field: 'received', label: nl.word.reported, kind: 'day' },
   { field: 'policy_label', label: nl.word.overlap },
   { field: 'performances', label: nl.word.performances },
   { field: 'status_label', label: nl.word.certainty },
-  { field: 'prices', label: t.prices, show: (row) => (row.prices ?? []).map((one: Row) => <div>{`${one.name ?? one.performance}: ${euros(one.price_cents)}`}</div>) },
+  { field: 'prices', label: t.prices, kind: 'long', show: (row) => (row.prices ?? []).map((one: Row) => <div>{`${one.name ?? one.performance}: ${euros(one.price_cents)}`}</div>) },
 ];
 
 export function Parties({ address }: PageProps) {

@@ -36,8 +36,8 @@ export function Rules({ address }: PageProps) {
         columns={[
           { field: 'name', label: nl.word.name },
           { field: 'kind', label: nl.word.kind },
-          { field: 'meaning', label: nl.word.meaning },
-          { field: 'missing', label: nl.word.whenUnknown },
+          { field: 'meaning', label: nl.word.meaning, kind: 'long' },
+          { field: 'missing', label: nl.word.whenUnknown, kind: 'long' },
         ]}
       />
     </>
@@ -79,7 +79,7 @@ function DecisionTable({ decision }: { decision: Row }) {
         { field: 'id', label: t.rule },
         ...inputs.map((label, index) => ({ field: `+in${index}`, label, show: (row: Row) => row.inputs[index] })),
         ...outputs.map((label, index) => ({ field: `+out${index}`, label, show: (row: Row) => <strong>{row.outputs[index]}</strong> })),
-        { field: 'note', label: t.note, show: (row: Row) => row.note ?? nothing },
+        { field: 'note', label: t.note, kind: 'long', show: (row: Row) => row.note ?? nothing },
       ]}
       rows={decision.rows ?? []}
     />

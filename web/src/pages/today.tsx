@@ -4,7 +4,7 @@ import { write, type Problem, type Row } from '../api';
 import { count, euros, instant, nothing, percent } from '../format';
 import { nl } from '../nl';
 import { Alert, useData, Waiting } from '../parts/data';
-import { Facts, Heading, Picture, Table, Title } from '../parts/table';
+import { Facts, type Fact, Heading, Picture, Table, Title } from '../parts/table';
 
 const t = nl.today;
 
@@ -43,11 +43,12 @@ function Waits({ today }: { today: Row }) {
       <Facts
         facts={[
           [t.questions, count(today.questions)],
-          [t.amount, euros(today.questions_amount_cents)],
-          [t.losses, today.losses ? `${count(today.losses.count)}, ${euros(today.losses.amount_cents)}` : nothing],
+          ...('questions_amount_cents' in today ? [[t.amount, euros(today.questions_amount_cents)] as Fact] : []),
+          ...(today.losses ? [[t.losses, `${count(today.losses.count)}, ${euros(today.losses.amount_cents)}`] as Fact] : []),
         ]}
       />
-      {today.questions === 0 ? <p>{t.nothingWaits}</p> : <Table caption={t.kinds} columns={columns} rows={kinds} />}
+      {today.questions === 0 ? <p>{t.nothingWaits}</p> : null}
+      {kinds.length === 0 ? null : <Table caption={t.kinds} columns={columns} rows={kinds} />}
     </section>
   );
 }

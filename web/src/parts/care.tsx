@@ -35,7 +35,7 @@ export const lineColumns: Column[] = [
   { field: 'last', label: nl.word.until, kind: 'day' },
   { field: 'amount_cents', label: nl.word.amount, kind: 'cents' },
   { field: 'disposition_label', label: nl.word.disposition },
-  { field: 'reason_label', label: nl.word.reason },
+  { field: 'reason_label', label: nl.word.reason, kind: 'long' },
   { field: 'parts', label: nl.word.phase, show: (row) => (row.parts ?? []).map((part: Row) => `${part.phase_label} `) },
   { field: 'received', label: nl.word.received, kind: 'day' },
 ];
@@ -45,7 +45,7 @@ export const phaseColumns: Column[] = [
   { field: 'first', label: nl.word.from, kind: 'day' },
   { field: 'last', label: nl.word.until, kind: 'day' },
   { field: 'route_label', label: nl.word.route, show: (row) => <strong class={'desk-route desk-route--' + row.route}>{row.route_label}</strong> },
-  { field: 'reason_label', label: nl.word.reason, show: (row) => <span class="desk-wide">{row.reason_label}</span> },
+  { field: 'reason_label', label: nl.word.reason, kind: 'long' },
   { field: 'performance_name', label: nl.word.performance },
   { field: 'price_cents', label: nl.word.price, kind: 'cents' },
   { field: 'shadow_cents', label: nl.word.declaredByParticipants, kind: 'cents' },

@@ -8,12 +8,12 @@ import { useData, Waiting } from './data';
 export interface Column {
   field: string;
   label: string;
-  kind?: 'text' | 'cents' | 'day' | 'count' | 'instant' | 'key';
+  kind?: 'text' | 'long' | 'cents' | 'day' | 'count' | 'instant' | 'key';
   sort?: string; // what the server calls the order by this column; a '-' before it: largest first
   show?: (row: Row) => ComponentChildren;
 }
 
-const writers = { text, cents: euros, day, count, instant, key: text };
+const writers = { text, long: text, cents: euros, day, count, instant, key: text };
 
 function cell(column: Column, row: Row): ComponentChildren {
   if (!column.show) return writers[column.kind ?? 'text'](row[column.field]);
@@ -23,7 +23,7 @@ function cell(column: Column, row: Row): ComponentChildren {
 
 function classOf(column: Column): string {
   if (column.kind === 'cents' || column.kind === 'count') return ' desk-number';
-  if (column.kind === 'key') return ' desk-key';
+  if (column.kind === 'key' || column.kind === 'long') return ` desk-${column.kind}`;
   return column.kind === 'day' || column.kind === 'instant' ? ' desk-day' : '';
 }
 
@@ -39,7 +39,7 @@ interface TableProps {
 // Columns that no row has (the role may not see them) are left out. A column that is not a field of the rows, such as
 // one of buttons, says so by a field of its own that begins with '+'.
 export function Table({ caption, columns, rows, hideCaption, sorted, isBusy }: TableProps) {
-  if (rows.length === 0) return <p>{nl.none}</p>;
+  if (rows.length === 0) return <p>{nl.none(caption)}</p>;
   const shown = columns.filter((column) => column.field.startsWith('+') || rows.some((row) => column.field in row));
   return (
     <div class="desk-scroll" tabIndex={0} role="group" aria-label={caption} aria-busy={isBusy}>
@@ -184,7 +184,9 @@ function Turn({ label, to, isPossible }: { label: string; to: number; isPossible
   );
 }
 
-export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
+export type Fact = [string, ComponentChildren];
+
+export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl class="desk-facts">
       {facts.map(([name, value]) => (
