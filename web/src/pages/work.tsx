@@ -49,15 +49,15 @@ function Judgements({ mayUndo, onUndone }: { mayUndo: boolean; onUndone: () => v
     // The button that was pressed goes, so the focus cannot return to it.
     setTimeout(() => document.getElementById('uitspraken')?.focus());
   };
-  const button = (row: Row) =>
-    row.withdrawn ? (
-      nothing
-    ) : (
+  const button = (row: Row) => {
+    if (row.withdrawn) return nothing;
+    return (
       <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => undo(row)}>
         {t.undo}
         <span class="desk-unseen"> {row.question}</span>
       </button>
     );
+  };
   return (
     <section>
       <Heading id="uitspraken">{t.judgements}</Heading>
