@@ -32,7 +32,7 @@ const contracts: Column[] = [
   { field: 'policy_label', label: nl.word.overlap },
   { field: 'performances', label: nl.word.performances },
   { field: 'status_label', label: nl.word.certainty },
-  { field: 'prices', label: t.prices, kind: 'long', show: (row) => (row.prices ?? []).map((one: Row) => <div>{`${one.name ?? one.performance}: ${euros(one.price_cents)}`}</div>) },
+  { field: 'prices', label: t.prices, kind: 'key', show: (row) => (row.prices ?? []).map((one: Row) => <div>{`${one.name ?? one.performance}: ${euros(one.price_cents)}`}</div>) },
 ];
 
 export function Parties({ address }: PageProps) {
