@@ -4,8 +4,13 @@
 #include "cli/arguments.h"
 #include "cli/commands.h"
 #include "cli/workspace.h"
+#include "engine/comparison.h"
+#include "texts/texts.h"
 
 namespace bundel::cli {
+
+// What `--compare` shows: its tables are at most 120 wide.
+std::string comparison_screen(const engine::Comparison& comparison, const texts::Texts& texts);
 
 Exit divide(Workspace& workspace, const Arguments& arguments, values::Date as_of);
 
