@@ -214,6 +214,9 @@ void declare(CLI::App& app, Arguments& arguments) {
     exported->add_option("--format", arguments.format, say("help_export_format"))
         ->check(CLI::IsMember({"hledger", "beancount"}));
     exported->add_option("--on", arguments.on, say("help_export_on"));
+    CLI::App* serve = command(app, arguments, "serve");
+    serve->add_option("--listen", arguments.listen, say("help_serve_listen"));
+    serve->add_flag("--openapi", arguments.openapi, say("help_serve_openapi"));
     declare_ei(app, arguments);
     declare_layout(app, arguments);
     declare_rules(app, arguments);

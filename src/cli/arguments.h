@@ -37,7 +37,9 @@ struct Arguments {
     bool reveal = false;             // ei show, ei diff
     bool live = false;
     bool json = false;
-    bool csv = false;  // rules diff
+    bool csv = false;      // rules diff
+    std::string listen;    // serve
+    bool openapi = false;  // serve
 };
 
 // Either arguments, or the exit code with what to print (help, or what is wrong with the words).

@@ -19,9 +19,9 @@
 #include "cli/rules.h"
 #include "cli/rules_diff.h"
 #include "cli/screen.h"
+#include "cli/serve.h"
 #include "cli/statement.h"
 #include "cli/transition.h"
-#include "cli/workspace.h"
 #include "engine/accrual.h"
 #include "engine/adopting.h"
 #include "engine/books.h"
@@ -32,7 +32,9 @@
 #include "engine/hours.h"
 #include "ledger/journal.h"
 #include "ledger/trial_balance.h"
+#include "store/folders.h"
 #include "store/inbox.h"
+#include "store/workspace.h"
 #include "wire/decode.h"
 
 namespace bundel::cli {
@@ -40,6 +42,7 @@ using base::Done;
 using base::Error;
 using base::Result;
 using engine::World;
+using store::Taken;
 using values::Date;
 namespace fs = std::filesystem;
 
@@ -98,32 +101,21 @@ Result<std::vector<std::string>> files_of(const std::vector<std::string>& paths)
     return files;
 }
 
-enum class Taken { yes, in_part, refused, later };
-
-// One file; a fault in it is told and the next goes on. Only an Error of our own work stops.
-Result<Taken> take_file(World& world, const std::string& path, const std::string& name, Date received) {
-    auto bytes = store::read_file(path, wire::file_bytes_max);
-    if (!bytes.ok()) {
-        complain(texts().error(bytes.error()) + "\n");
-        return bytes.error().code == "file_still_written" ? Taken::later : Taken::refused;
-    }
-    BUNDEL_TRY(imported, engine::import_file(world, name, std::move(*bytes), received));
-    print(imported_line(imported, name, texts()));
-    if (imported.refused) return Taken::refused;
-    const bool whole = std::none_of(imported.findings.begin(), imported.findings.end(),
-                                    [](const auto& one) { return one.severity != base::Severity::note; });
-    return whole ? Taken::yes : Taken::in_part;
+void tell(const store::TakenFile& taken) {
+    if (taken.error) return complain(texts().error(*taken.error) + "\n");
+    print(imported_line(taken.imported, taken.name, texts()));
 }
 
-Exit import(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit import(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto files = files_of(arguments.paths);
     if (!files.ok()) return fail(files.error());
     if (files->empty()) complain(texts().sentence("import_nothing") + "\n");
     Exit exit = files->empty() ? Exit::refused : Exit::done;
     for (const std::string& path : *files) {
-        const auto taken = take_file(workspace.world(), path, path, day.received);
+        const auto taken = store::take_file(workspace.world(), path, path, day.received);
         if (!taken.ok()) return fail(taken.error());
-        if (*taken != Taken::yes) exit = Exit::refused;
+        tell(*taken);
+        if (taken->outcome != Taken::yes) exit = Exit::refused;
     }
     return exit;
 }
@@ -141,7 +133,7 @@ Result<Taken> adopt_file(World& world, const std::string& path, Date cutover) {
 }
 
 // Then looks at everybody, to tell what was to be claimed before and was not taken over.
-Result<Exit> adopt(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Result<Exit> adopt(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     World& world = workspace.world();
     BUNDEL_TRY(files, files_of(arguments.paths));
     if (files.empty()) complain(texts().sentence("import_nothing") + "\n");
@@ -157,44 +149,18 @@ Result<Exit> adopt(Workspace& workspace, const Arguments& arguments, const Day& 
     return exit;
 }
 
-// Moves a file of the inbox aside under a name that is not taken yet.
-void put_aside(const std::string& path, const std::string& folder) {
-    const fs::path from(path);
-    fs::path to = fs::path(folder) / from.filename();
-    std::error_code error;
-    for (int i = 2; fs::exists(to, error); ++i)
-        to = fs::path(folder) / (from.stem().string() + "-" + std::to_string(i) + from.extension().string());
-    fs::rename(from, to, error);
-    if (error) complain(texts().error({"file_failed", {{"file", path}, {"why", error.message()}}}) + "\n");
-}
-
-Result<Exit> empty_inbox(Workspace& workspace, const Day& day) {
-    const std::string inbox = workspace.inbox();
-    BUNDEL_TRY(files, store::list_files(inbox));
-    Exit exit = Exit::done;
-    for (const std::string& path : files) {
-        const std::string name = path.substr(inbox.size() + 1);
-        if (name.starts_with("verwerkt/") || name.starts_with("geweigerd/")) continue;
-        BUNDEL_TRY(taken, take_file(workspace.world(), path, name, day.received));
-        if (taken != Taken::yes) exit = Exit::refused;
-        if (taken != Taken::later)
-            put_aside(path, inbox + (taken == Taken::refused ? "/geweigerd" : "/verwerkt"));
-    }
-    return exit;
-}
-
-Exit run(Workspace& workspace, const Day& day) {
+Exit run(store::Workspace& workspace, const Day& day) {
     if (auto resumed = engine::resume(workspace.world(), day.as_of); !resumed.ok())
         return fail(resumed.error());
-    auto exit = empty_inbox(workspace, day);
-    if (!exit.ok()) return fail(exit.error());
+    const auto taken = store::empty_inbox(workspace.inbox(), workspace.world(), day.received, tell);
+    if (!taken.ok()) return fail(taken.error());
     const auto done = engine::run(workspace.world(), day.as_of, progress("progress_assess"));
     if (!done.ok()) return fail(done.error());
     print(run_lines(*done, texts()));
-    return done->sending.refusals.empty() ? *exit : Exit::refused;
+    return *taken == Taken::yes && done->sending.refusals.empty() ? Exit::done : Exit::refused;
 }
 
-Exit assess(Workspace& workspace, const Day& day) {
+Exit assess(store::Workspace& workspace, const Day& day) {
     const auto assessed = engine::assess_due(workspace.world(), day.as_of, progress("progress_assess"));
     if (!assessed.ok()) return fail(assessed.error());
     print(texts().sentence("assessed",
@@ -203,7 +169,7 @@ Exit assess(Workspace& workspace, const Day& day) {
     return Exit::done;
 }
 
-Exit claims(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit claims(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     if (auto assessed = engine::assess_due(workspace.world(), day.as_of); !assessed.ok())
         return fail(assessed.error());
     const auto planned = engine::preview(workspace.world(), day.as_of);
@@ -212,7 +178,7 @@ Exit claims(Workspace& workspace, const Arguments& arguments, const Day& day) {
     return Exit::done;
 }
 
-Exit send(Workspace& workspace, const Day& day) {
+Exit send(store::Workspace& workspace, const Day& day) {
     if (auto open = engine::require_open(workspace.world().store, day.as_of); !open.ok())
         return fail(open.error());
     if (auto assessed = engine::assess_due(workspace.world(), day.as_of); !assessed.ok())
@@ -223,7 +189,7 @@ Exit send(Workspace& workspace, const Day& day) {
     return sending->refusals.empty() ? Exit::done : Exit::refused;
 }
 
-Exit report(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit report(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto overview = engine::overview(workspace.world(), day.as_of);
     if (!overview.ok()) return fail(overview.error());
     print(arguments.json ? engine::to_json(*overview)
@@ -231,7 +197,7 @@ Exit report(Workspace& workspace, const Arguments& arguments, const Day& day) {
     return overview->books_sound ? Exit::done : Exit::broken;
 }
 
-Exit explain(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit explain(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto person = engine::whom(workspace.world(), arguments.target);
     if (!person.ok()) return fail(person.error());
     const auto explanation = engine::explain(workspace.world(), *person, day.as_of);
@@ -243,7 +209,7 @@ Exit explain(Workspace& workspace, const Arguments& arguments, const Day& day) {
     return Exit::done;
 }
 
-Exit worklist(Workspace& workspace, const Arguments& arguments) {
+Exit worklist(store::Workspace& workspace, const Arguments& arguments) {
     const auto questions = workspace.world().store.questions();
     if (!questions.ok()) return fail(questions.error());
     const auto phases = engine::reliance_of_phases(workspace.world().store);
@@ -253,22 +219,24 @@ Exit worklist(Workspace& workspace, const Arguments& arguments) {
     return Exit::done;
 }
 
-Exit ready(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit ready(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto missing = engine::ready(workspace.world(), day.as_of);
     if (!missing.ok()) return fail(missing.error());
     print(arguments.json ? engine::to_json(*missing) : ready_lines(*missing, texts()));
     return missing->empty() ? Exit::done : Exit::refused;
 }
 
-Exit verify(Workspace& workspace, const Arguments& arguments) {
-    const auto kept = [&](const base::Digest& digest) { return kept_rulebook(workspace.folder(), digest); };
+Exit verify(store::Workspace& workspace, const Arguments& arguments) {
+    const auto kept = [&](const base::Digest& digest) {
+        return store::kept_rulebook(workspace.folder(), digest);
+    };
     const auto verified = engine::verify(workspace.world(), kept);
     if (!verified.ok()) return fail(verified.error());
     print(arguments.json ? engine::to_json(*verified) : verified_lines(*verified, texts()));
     return verified->breaches.empty() ? Exit::done : Exit::broken;
 }
 
-Exit forget(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit forget(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto person = engine::whom(workspace.world(), arguments.target);
     if (!person.ok()) return fail(person.error());
     const auto forgotten = engine::forget(workspace.world(), *person, day.as_of);
@@ -277,28 +245,28 @@ Exit forget(Workspace& workspace, const Arguments& arguments, const Day& day) {
     return Exit::done;
 }
 
-Exit close(Workspace& workspace, const Day& day) {
+Exit close(store::Workspace& workspace, const Day& day) {
     const auto closed = engine::close_month(workspace.world(), day.month, day.as_of);
     if (!closed.ok()) return fail(closed.error());
     print(closed_lines(*closed, texts()));
     return Exit::done;
 }
 
-Exit accruals(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit accruals(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto report = engine::work_report(workspace.world(), day.as_of);
     if (!report.ok()) return fail(report.error());
     print(arguments.json ? engine::to_json(*report) : accruals_screen(*report, texts()));
     return Exit::done;
 }
 
-Exit ceilings(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit ceilings(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto found = engine::ceilings(workspace.world(), day.as_of);
     if (!found.ok()) return fail(found.error());
     print(arguments.json ? engine::to_json(*found) : ceilings_screen(*found, texts()));
     return Exit::done;
 }
 
-Exit true_up(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit true_up(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     const auto found = engine::outside_by_year(workspace.world(), day.as_of);
     if (!found.ok()) return fail(found.error());
     const auto settled = engine::settled_claims(workspace.world(), day.as_of);
@@ -343,14 +311,14 @@ Exit all_counted(std::size_t passed_over) {
     return Exit::refused;
 }
 
-Exit export_hours(Workspace& workspace, const Day& day) {
+Exit export_hours(store::Workspace& workspace, const Day& day) {
     const auto hours = engine::hours(workspace.world(), day.as_of);
     if (!hours.ok()) return fail(hours.error());
     print(engine::to_csv(hours->rows));
     return all_counted(hours->passed_over);
 }
 
-Exit export_women(Workspace& workspace, const Day& day) {
+Exit export_women(store::Workspace& workspace, const Day& day) {
     World& world = workspace.world();
     const auto passed_over = engine::explain_all(world, day.as_of, [&](const auto& explanation) {
         print(engine::to_json_line(world, explanation));
@@ -360,7 +328,7 @@ Exit export_women(Workspace& workspace, const Day& day) {
     return all_counted(*passed_over);
 }
 
-Exit export_what(Workspace& workspace, const Arguments& arguments, const Day& day) {
+Exit export_what(store::Workspace& workspace, const Arguments& arguments, const Day& day) {
     if (arguments.target == "women") return export_women(workspace, day);
     if (arguments.target == "hours") return export_hours(workspace, day);
     if (arguments.target == "trial-balance") return print_or_fail(trial_balance(workspace.world(), day));
@@ -370,7 +338,7 @@ Exit export_what(Workspace& workspace, const Arguments& arguments, const Day& da
 Exit init(const Arguments& arguments) {
     // The IGO of the shipped example region; a live directory names its own.
     const std::string igo = arguments.igo.empty() && !arguments.live ? "53000001" : arguments.igo;
-    const auto created = create_workspace(arguments.init_folder, igo, arguments.live);
+    const auto created = store::create_workspace(arguments.init_folder, igo, arguments.live);
     if (!created.ok()) return fail(created.error());
     print(texts().sentence(arguments.live ? "init_done_live" : "init_done_example",
                            {{"folder", arguments.init_folder}}) +
@@ -396,14 +364,15 @@ Exit carry_out(const Arguments& arguments) {
     if (arguments.command == "rules approve") return approve_rules(arguments);
     if (arguments.command == "rules adopt") return adopt_rules(arguments);
     if (arguments.command == "transition") return find_transition(arguments);
+    if (arguments.command == "serve") return serve(arguments);
     const auto day = days_of(arguments);
     if (!day.ok()) {
         fail(day.error());
         return Exit::usage;
     }
-    auto workspace = Workspace::open(arguments.data);
+    auto workspace = store::Workspace::open(arguments.data);
     if (!workspace.ok()) return fail(workspace.error());
-    Workspace& w = **workspace;
+    store::Workspace& w = **workspace;
     const std::string& command = arguments.command;
     if (command == "import" || command == "answers") return import(w, arguments, *day);
     if (command == "adopt") {

@@ -228,14 +228,14 @@ std::string incentive_lines(const Incentive& incentive, const Texts& texts) {
 
 // ---- Each way to ask ----
 
-Exit book(Workspace& workspace, Date as_of) {
+Exit book(store::Workspace& workspace, Date as_of) {
     const auto divided = engine::divide_all(workspace.world(), as_of);
     if (!divided.ok()) return fail(divided.error());
     print(divided_lines(*divided, texts()));
     return Exit::done;
 }
 
-Result<Exit> compare(Workspace& workspace, const Arguments& arguments, Date as_of) {
+Result<Exit> compare(store::Workspace& workspace, const Arguments& arguments, Date as_of) {
     engine::World& world = workspace.world();
     std::deque<DivisionModel> read;
     BUNDEL_TRY(a_care, care_of(arguments.period));
@@ -250,7 +250,7 @@ Result<Exit> compare(Workspace& workspace, const Arguments& arguments, Date as_o
     return Exit::done;
 }
 
-Result<Exit> weigh_shifts(Workspace& workspace, const Arguments& arguments, Date as_of) {
+Result<Exit> weigh_shifts(store::Workspace& workspace, const Arguments& arguments, Date as_of) {
     engine::World& world = workspace.world();
     std::deque<DivisionModel> read;
     BUNDEL_TRY(care, care_of(arguments.period));
@@ -273,7 +273,7 @@ Exit told(const Result<Exit>& exit) {
 
 }  // namespace
 
-Exit divide(Workspace& workspace, const Arguments& arguments, Date as_of) {
+Exit divide(store::Workspace& workspace, const Arguments& arguments, Date as_of) {
     const bool compares = !arguments.compare.empty() || !arguments.other_period.empty();
     if (!arguments.shifts.empty() && !compares) return told(weigh_shifts(workspace, arguments, as_of));
     if (compares && arguments.shifts.empty()) return told(compare(workspace, arguments, as_of));

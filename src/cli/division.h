@@ -3,8 +3,8 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/workspace.h"
 #include "engine/comparison.h"
+#include "store/workspace.h"
 #include "texts/texts.h"
 
 namespace bundel::cli {
@@ -12,6 +12,6 @@ namespace bundel::cli {
 // What `--compare` shows: its tables are at most 120 wide.
 std::string comparison_screen(const engine::Comparison& comparison, const texts::Texts& texts);
 
-Exit divide(Workspace& workspace, const Arguments& arguments, values::Date as_of);
+Exit divide(store::Workspace& workspace, const Arguments& arguments, values::Date as_of);
 
 }  // namespace bundel::cli

@@ -5,21 +5,16 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "engine/field_words.h"
 #include "rulebook/rulebook.h"
 #include "texts/texts.h"
 #include "wire/view.h"
 
 namespace bundel::cli {
 
-struct FieldWords {
-    std::string value;    // "20240302", "persoon 1", "•••"
-    std::string meaning;  // "2 maart 2024", "€ 13,10 D", the text of a code; empty: nothing to add
-};
-FieldWords words_of(const wire::FieldView& field, const rulebook::CodeLists& lists,
-                    const texts::Texts& texts);
-
-// The text of a code as published; empty: not a code, hidden, or not found.
-std::string code_text(const wire::FieldView& field, const rulebook::CodeLists& lists);
+using engine::code_text;
+using engine::FieldWords;
+using engine::words_of;
 
 // A name in a column of its own; as it is when it is wider.
 std::string in_column(const std::string& text, std::size_t width);

@@ -126,7 +126,7 @@ std::string forecast_screen(const engine::CashOutlook& outlook, const Texts& tex
            weeks_text(outlook.forecast, texts) + "\n" + grounds_text(outlook, texts);
 }
 
-Exit show_forecast(Workspace& workspace, const Arguments& arguments, values::Date as_of) {
+Exit show_forecast(store::Workspace& workspace, const Arguments& arguments, values::Date as_of) {
     const auto outlook = engine::cash_outlook(workspace.world(), as_of);
     if (!outlook.ok()) return fail(outlook.error());
     print(arguments.json ? engine::to_json(*outlook) : forecast_screen(*outlook, texts()));

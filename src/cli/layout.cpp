@@ -5,9 +5,9 @@
 #include <filesystem>
 
 #include "cli/spreadsheet.h"
-#include "cli/workspace.h"
 #include "rulebook/rulebook.h"
 #include "store/files.h"
+#include "store/workspace.h"
 #include "texts/texts.h"
 #include "wire/ber.h"
 #include "wire/layout_compare.h"
@@ -39,8 +39,8 @@ struct Place {
 };
 // Without --data and without a data directory here, the program's own. Error: workspace_none{folder}.
 Result<Place> place_of(const std::string& folder) {
-    BUNDEL_TRY(rulebook, known_rulebook(folder));
-    return Place{is_workspace(folder), rulebook};
+    BUNDEL_TRY(rulebook, store::known_rulebook(folder));
+    return Place{store::is_workspace(folder), rulebook};
 }
 
 struct Known {
@@ -48,8 +48,8 @@ struct Known {
     wire::Layouts layouts;
 };
 Result<Known> known_in(const Place& place) {
-    BUNDEL_TRY(files, rulebook_files(place.rulebook));
-    BUNDEL_TRY(layouts, load_layouts(files));
+    BUNDEL_TRY(files, store::rulebook_files(place.rulebook));
+    BUNDEL_TRY(layouts, store::load_layouts(files));
     return Known{std::move(files), std::move(layouts)};
 }
 
@@ -97,7 +97,7 @@ std::vector<std::pair<std::string, wire::LayoutRef>> replaced_by(const wire::Lay
 // What is kept was read in a layout: one with other columns, or another name, would read it differently.
 Result<Done> check_unused(const std::string& folder, const wire::Layout& before, const wire::Layout& after) {
     if (before.name() == after.name() && wire::has_same_columns(before, after)) return Done{};
-    BUNDEL_TRY(workspace, Workspace::open(folder));
+    BUNDEL_TRY(workspace, store::Workspace::open(folder));
     std::size_t count = 0;
     for (const auto direction : {engine::Direction::received, engine::Direction::sent}) {
         BUNDEL_TRY(messages, workspace->world().store.messages(direction));
@@ -178,7 +178,7 @@ Result<Done> check_together(const Known& known,
     auto files = known.files;
     for (const auto& [name, layout] : replaced) files.erase(name);
     files["layouts/" + learnt.layout.name() + ".json"] = learnt.json;
-    const auto layouts = load_layouts(files);
+    const auto layouts = store::load_layouts(files);
     return layouts.ok() ? Result<Done>(Done{}) : Result<Done>(layouts.error());
 }
 

@@ -40,7 +40,7 @@ void show(const PayoutCandidate& one) {
         print("  " + texts().sentence(one.first ? "payout_line_first" : "payout_line", params) + "\n");
 }
 
-Result<Exit> propose(Workspace& workspace, const Arguments& arguments, Date as_of) {
+Result<Exit> propose(store::Workspace& workspace, const Arguments& arguments, Date as_of) {
     Date pay_on = as_of;
     if (arguments.day) {
         BUNDEL_TRY(day, day_or_today(arguments.day));
@@ -57,7 +57,7 @@ Result<Exit> propose(Workspace& workspace, const Arguments& arguments, Date as_o
 }
 
 // A number is a proposal; else it is the account that may be paid to.
-Result<Exit> approve(Workspace& workspace, const Arguments& arguments, Date as_of) {
+Result<Exit> approve(store::Workspace& workspace, const Arguments& arguments, Date as_of) {
     if (const auto proposal = base::parse_digits(arguments.target)) {
         BUNDEL_TRY(payout, engine::approve_payout(workspace.world(), *proposal, arguments.by, as_of));
         print(texts().sentence("payout_approved_line", {{"number", number(payout.number)},
@@ -74,7 +74,7 @@ Result<Exit> approve(Workspace& workspace, const Arguments& arguments, Date as_o
     return Exit::done;
 }
 
-Result<Exit> send(Workspace& workspace, Date as_of) {
+Result<Exit> send(store::Workspace& workspace, Date as_of) {
     BUNDEL_TRY(ordered, engine::send_payouts(workspace.world(), as_of));
     for (const PayoutRow& payout : ordered.sent) {
         print(texts().sentence("payout_sent_line",
@@ -100,7 +100,7 @@ const char* word(PayoutState state) {
     return "";
 }
 
-Result<Exit> list(Workspace& workspace) {
+Result<Exit> list(store::Workspace& workspace) {
     BUNDEL_TRY(payouts, workspace.world().store.payouts());
     BUNDEL_TRY(books, engine::Books::open(workspace.world().store));
     if (payouts.empty()) print(texts().sentence("payout_list_empty") + "\n");
@@ -129,7 +129,7 @@ Result<Exit> list(Workspace& workspace) {
 
 }  // namespace
 
-Exit payout(Workspace& workspace, const Arguments& arguments, Date as_of) {
+Exit payout(store::Workspace& workspace, const Arguments& arguments, Date as_of) {
     const auto exit = arguments.command == "payout propose"   ? propose(workspace, arguments, as_of)
                       : arguments.command == "payout approve" ? approve(workspace, arguments, as_of)
                       : arguments.command == "payout send"    ? send(workspace, as_of)

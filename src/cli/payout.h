@@ -2,11 +2,11 @@
 #pragma once
 
 #include "cli/commands.h"
-#include "cli/workspace.h"
+#include "store/workspace.h"
 #include "values/date.h"
 
 namespace bundel::cli {
 
-Exit payout(Workspace& workspace, const Arguments& arguments, values::Date as_of);
+Exit payout(store::Workspace& workspace, const Arguments& arguments, values::Date as_of);
 
 }  // namespace bundel::cli

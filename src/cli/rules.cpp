@@ -6,10 +6,10 @@
 #include "cli/console.h"
 #include "cli/days.h"
 #include "cli/rules_screen.h"
-#include "cli/workspace.h"
 #include "engine/approval.h"
 #include "engine/rules.h"
 #include "store/files.h"
+#include "store/workspace.h"
 #include "wire/layout_compare.h"
 
 namespace bundel::cli {
@@ -26,10 +26,10 @@ Result<RulebookFiles> files_of(const Arguments& arguments) {
         // With a bar behind it the paths below it would begin one too far.
         std::string folder = arguments.rulebook;
         while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-        return rulebook_files(folder);
+        return store::rulebook_files(folder);
     }
-    BUNDEL_TRY(folder, known_rulebook(arguments.data));
-    return rulebook_files(folder);
+    BUNDEL_TRY(folder, store::known_rulebook(arguments.data));
+    return store::rulebook_files(folder);
 }
 
 struct Read {
@@ -90,8 +90,8 @@ Result<Exit> sign(const Arguments& arguments, const char* file, const char* sent
 }
 
 // What is kept was read in a layout: the new rulebook must read it as it was.
-Result<Done> require_layouts(Workspace& workspace, const RulebookFiles& files) {
-    BUNDEL_TRY(layouts, load_layouts(files));
+Result<Done> require_layouts(store::Workspace& workspace, const RulebookFiles& files) {
+    BUNDEL_TRY(layouts, store::load_layouts(files));
     const auto named = [](const auto& all, const std::string& name) {
         return std::ranges::find_if(all, [&](const auto& one) { return one->name() == name; });
     };
@@ -111,7 +111,7 @@ Result<Done> require_layouts(Workspace& workspace, const RulebookFiles& files) {
 
 // Told why not. The bytes that were judged are the bytes that come in force.
 Result<Exit> adopt(const Arguments& arguments) {
-    if (!is_workspace(arguments.data)) return Error{"workspace_none", {{"folder", arguments.data}}};
+    if (!store::is_workspace(arguments.data)) return Error{"workspace_none", {{"folder", arguments.data}}};
     BUNDEL_TRY(given, read(arguments));
     const auto checked = engine::check_rules(given.book);
     if (!engine::holds(checked)) {
@@ -124,9 +124,9 @@ Result<Exit> adopt(const Arguments& arguments) {
         return Error{"rules_adopt_test"};
     }
     BUNDEL_TRY(approval, engine::standing_approval(given.files));
-    BUNDEL_TRY(workspace, Workspace::open(arguments.data));
+    BUNDEL_TRY(workspace, store::Workspace::open(arguments.data));
     BUNDEL_TRY_DONE(require_layouts(*workspace, given.files));
-    BUNDEL_TRY_DONE(put_in_force(arguments.data, given.files));
+    BUNDEL_TRY_DONE(store::put_in_force(arguments.data, given.files));
     print(texts().sentence("rules_adopted", {{"rulebook", given.book.id()},
                                              {"who", approval.who},
                                              {"day", texts().day(approval.day)},

@@ -88,10 +88,10 @@ std::string diff_lines(const RulesDiff& diff, const Texts& texts) {
     return out;
 }
 
-Result<RulesDiff> compare(Workspace& workspace, const Arguments& arguments, values::Date as_of) {
+Result<RulesDiff> compare(store::Workspace& workspace, const Arguments& arguments, values::Date as_of) {
     std::vector<rulebook::Rulebook> books;
     for (const std::string& folder : arguments.paths) {
-        BUNDEL_TRY(files, rulebook_files(folder));
+        BUNDEL_TRY(files, store::rulebook_files(folder));
         BUNDEL_TRY(book, rulebook::Rulebook::load(files));
         books.push_back(std::move(book));
     }
@@ -106,7 +106,7 @@ Result<RulesDiff> compare(Workspace& workspace, const Arguments& arguments, valu
 
 }  // namespace
 
-Exit diff_rules(Workspace& workspace, const Arguments& arguments, values::Date as_of) {
+Exit diff_rules(store::Workspace& workspace, const Arguments& arguments, values::Date as_of) {
     const auto diff = compare(workspace, arguments, as_of);
     if (!diff.ok()) return fail(diff.error());
     print(arguments.csv ? engine::to_csv(*diff) : diff_lines(*diff, texts()));

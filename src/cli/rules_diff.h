@@ -3,10 +3,10 @@
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
-#include "cli/workspace.h"
+#include "store/workspace.h"
 
 namespace bundel::cli {
 
-Exit diff_rules(Workspace& workspace, const Arguments& arguments, values::Date as_of);
+Exit diff_rules(store::Workspace& workspace, const Arguments& arguments, values::Date as_of);
 
 }  // namespace bundel::cli

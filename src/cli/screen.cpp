@@ -184,13 +184,6 @@ std::string imported_line(const engine::Imported& imported, const std::string& n
     return out;
 }
 
-const char* refusal_sentence(const engine::Refusal& refusal) {
-    if (refusal.file == engine::refused_layout) return "live_refusal_layout";
-    if (refusal.file == engine::refused_contract) return "live_refusal_contract";
-    if (refusal.file == engine::refused_membership) return "live_refusal_membership";
-    return "live_refusal";
-}
-
 std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
     std::string out =
         texts.sentence("sent_lines", {{"files", texts.number(static_cast<std::int64_t>(sending.files))},
@@ -205,7 +198,7 @@ std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
                "\n";
     out += reliance_line(sending.reliance, "rests_on_claims", texts);
     for (const auto& refusal : sending.refusals) {
-        out += texts.sentence(refusal_sentence(refusal),
+        out += texts.sentence(engine::word(refusal),
                               {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
                                {"amount", texts.amount(refusal.amount)},
                                {"file", refusal.file},

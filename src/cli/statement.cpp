@@ -57,7 +57,7 @@ Result<Done> write_statement(const Statement& statement, const std::string& fold
     return write_whole(stem + ".html", paper::html(document));
 }
 
-Result<Done> write_all(Workspace& workspace, const Arguments& arguments, const Asked& asked,
+Result<Done> write_all(store::Workspace& workspace, const Arguments& arguments, const Asked& asked,
                        values::Date as_of) {
     engine::World& world = workspace.world();
     auto period = asked.period ? Result<Period>(*asked.period) : engine::usual_statement_period(world, as_of);
@@ -79,7 +79,7 @@ Result<Done> write_all(Workspace& workspace, const Arguments& arguments, const A
 
 }  // namespace
 
-Exit write_statements(Workspace& workspace, const Arguments& arguments, values::Date as_of) {
+Exit write_statements(store::Workspace& workspace, const Arguments& arguments, values::Date as_of) {
     const auto what = asked(arguments);
     if (!what.ok()) {
         fail(what.error());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "engine/bought.h"
 #include "engine/rule_words.h"
 #include "selection/nearest.h"
@@ -49,7 +50,32 @@ public:
         return std::move(out_);
     }
 
+    // The lines about one thing, each without its dash.
+    std::vector<std::string> reasons(const PhaseDecision& decision) {
+        trail(decision);
+        return taken();
+    }
+    std::vector<std::string> reasons(std::size_t pregnancy) {
+        for (const Note& step : pathway_.trails[pregnancy].notes()) note(0, step);
+        return taken();
+    }
+    std::vector<std::string> nearest_other(const PhaseDecision& decision) {
+        nearest(decision);
+        return taken();
+    }
+
 private:
+    std::vector<std::string> taken() {
+        std::vector<std::string> lines;
+        for (std::string_view one : base::split(out_, '\n')) {
+            one = base::trim(one);
+            if (one.starts_with("- ")) one.remove_prefix(2);
+            if (!one.empty()) lines.emplace_back(one);
+        }
+        out_.clear();
+        return lines;
+    }
+
     void line(int indent, const std::string& text) {
         out_.append(static_cast<std::size_t>(indent) * 2, ' ').append(text).push_back('\n');
     }
@@ -139,16 +165,20 @@ private:
             line(2, texts_.sentence("explain_until", {{"day", decision.route.until->dutch()}}));
         if (decision.latest_submit_day)
             line(2, texts_.sentence("explain_latest", {{"day", decision.latest_submit_day->dutch()}}));
+        trail(decision);
+        nearest(decision);
+        for (const Part& part : pathway_.parts) {
+            if (part.pregnancy == decision.pregnancy && part.phase == decision.phase)
+                care_line(2, part.line, part.amount, part.scope);
+        }
+    }
+
+    void trail(const PhaseDecision& decision) {
         const auto& notes = decision.trail.notes();
         for (std::size_t i = 0; i < notes.size(); ++i) {
             // Of the tables that rest on each other the last rule says it; the trail has them all.
             const bool rests_on_more = i + 1 < notes.size() && is_rule(notes[i]) && is_rule(notes[i + 1]);
             if (!rests_on_more) note(2, notes[i]);
-        }
-        nearest(decision);
-        for (const Part& part : pathway_.parts) {
-            if (part.pregnancy == decision.pregnancy && part.phase == decision.phase)
-                care_line(2, part.line, part.amount, part.scope);
         }
     }
 
@@ -408,6 +438,22 @@ Result<PersonId> whom(World& world, std::string_view name) {
         }
     }
     return only(found);
+}
+
+std::vector<std::string> phase_reasons(const World& world, const Explanation& explanation,
+                                       const PhaseDecision& decision, const Texts& texts) {
+    return Writer(world, explanation, texts).reasons(decision);
+}
+
+std::vector<std::string> pregnancy_reasons(const World& world, const Explanation& explanation,
+                                           std::size_t pregnancy, const Texts& texts) {
+    return Writer(world, explanation, texts).reasons(pregnancy);
+}
+
+std::string nearest_other(const World& world, const Explanation& explanation, const PhaseDecision& decision,
+                          const Texts& texts) {
+    const auto lines = Writer(world, explanation, texts).nearest_other(decision);
+    return lines.empty() ? std::string() : lines.front();
 }
 
 std::string to_text(const World& world, const Explanation& explanation, const Texts& texts) {

@@ -30,6 +30,15 @@ Result<std::size_t> explain_all(World& world, Date as_of, const Told& told);
 // explain_ambiguous.
 Result<PersonId> whom(World& world, std::string_view name);
 
+// Why a phase goes the way it does, step by step; how the dates of a pregnancy were found (by index); and
+// what would have to be otherwise for the nearest other outcome (empty: nothing near). Dutch.
+std::vector<std::string> phase_reasons(const World& world, const Explanation& explanation,
+                                       const selection::PhaseDecision& decision, const texts::Texts& texts);
+std::vector<std::string> pregnancy_reasons(const World& world, const Explanation& explanation,
+                                           std::size_t pregnancy, const texts::Texts& texts);
+std::string nearest_other(const World& world, const Explanation& explanation,
+                          const selection::PhaseDecision& decision, const texts::Texts& texts);
+
 // In Dutch, for a back-office reader.
 std::string to_text(const World& world, const Explanation& explanation, const texts::Texts& texts);
 std::string to_json(const World& world, const Explanation& explanation);

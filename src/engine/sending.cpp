@@ -571,6 +571,13 @@ Result<Done> mark_sent(World& world, const Outgoing& outgoing, Date day) {
 
 }  // namespace
 
+const char* word(const Refusal& refusal) {
+    if (refusal.file == refused_layout) return "live_refusal_layout";
+    if (refusal.file == refused_contract) return "live_refusal_contract";
+    if (refusal.file == refused_membership) return "live_refusal_membership";
+    return "live_refusal";
+}
+
 Result<std::int64_t> plan_message(World& world, Outgoing outgoing, const std::vector<Segment>& segments) {
     const std::string bytes = reply::bytes_of(segments);
     outgoing.message = base::digest(bytes);

@@ -21,6 +21,7 @@ struct Refusal {
     std::size_t claims = 0;
     Cents amount;
 };
+const char* word(const Refusal& refusal);  // code of the sentence: "live_refusal_layout"
 
 // What `send` would do, and did.
 struct Sending {

@@ -178,7 +178,8 @@ constexpr CsvColumn judgement_columns[] = {
     {"vraag", CsvKind::text, optional, optional,
      "Akkoord, alsnog versturen: kenmerk van de vraag op de werklijst."},
     {"door", CsvKind::text, required, required,
-     "Wie dit besliste, ten hoogste 20 tekens; geen patientgegevens."}};
+     "Wie dit besliste, ten hoogste 20 tekens; geen patientgegevens."},
+    {"reden", CsvKind::text, optional, optional, "Waarom; geen patientgegevens."}};
 
 constexpr CsvColumn last_day_column{"eind", CsvKind::day, required, required, "Laatste dag (t/m)."};
 constexpr CsvColumn insurer_column{"uzovi", CsvKind::uzovi, required, required,

@@ -4,9 +4,23 @@
 #include "store/sqlite_store.h"
 
 namespace bundel::store {
+using claim::Sent;
+
 namespace {
 
-using claim::Sent;
+values::PhaseSet take_phases(Statement& row) {
+    const auto bits = row.number();
+    if (bits >= 0 && bits < 8) return values::PhaseSet::from_bits(static_cast<std::uint8_t>(bits));
+    row.mark_damaged();
+    return {};
+}
+
+// 0: taken over from before the first day, so carried by no message of ours.
+std::optional<std::int64_t> carrier(const Sent& claim) {
+    return claim.message == 0 ? std::nullopt : std::optional(claim.message);
+}
+
+}  // namespace
 
 Outgoing take_outgoing(Statement& row) {
     Outgoing outgoing;
@@ -21,13 +35,6 @@ Outgoing take_outgoing(Statement& row) {
     outgoing.state = take_word(row, OutgoingState::sent);
     outgoing.sent_day = take_optional<Date>(row);
     return outgoing;
-}
-
-values::PhaseSet take_phases(Statement& row) {
-    const auto bits = row.number();
-    if (bits >= 0 && bits < 8) return values::PhaseSet::from_bits(static_cast<std::uint8_t>(bits));
-    row.mark_damaged();
-    return {};
 }
 
 Sent take_sent(Statement& row) {
@@ -60,13 +67,6 @@ Sent take_sent(Statement& row) {
     for (auto& code : sent.codes) code = take_text<base::FixedText<4>>(row);
     return sent;
 }
-
-// 0: taken over from before the first day, so carried by no message of ours.
-std::optional<std::int64_t> carrier(const Sent& claim) {
-    return claim.message == 0 ? std::nullopt : std::optional(claim.message);
-}
-
-}  // namespace
 
 Result<std::int64_t> SqliteStore::next_number(std::string_view sequence) {
     BUNDEL_TRY(next, database_->first(

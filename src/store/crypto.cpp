@@ -71,6 +71,25 @@ std::optional<std::string> Box::open(std::string_view sealed, std::string_view p
     return plain;
 }
 
+std::string hash_password(std::string_view password) {
+    ready();
+    std::array<char, crypto_pwhash_STRBYTES> kept{};
+    const int failed = crypto_pwhash_str_alg(
+        kept.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+        crypto_pwhash_MEMLIMIT_INTERACTIVE, crypto_pwhash_ALG_ARGON2ID13);
+    BUNDEL_ASSERT(failed == 0);  // only when there is no memory for it
+    return kept.data();
+}
+
+bool password_matches(const std::string& kept, std::string_view password) {
+    ready();
+    return crypto_pwhash_str_verify(kept.c_str(), password.data(), password.size()) == 0;
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
 std::string random_bytes(std::size_t count) {
     ready();
     std::string bytes(count, '\0');

@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
+#include <sys/file.h>
 
+#include <chrono>
 #include <map>
 #include <mutex>
+#include <thread>
 
 namespace bundel::store {
 namespace {
@@ -21,11 +23,22 @@ Error error_of(sqlite3* handle, int status) {
 }
 
 // SQLite would create the file readable for everybody.
-Result<Done> create_private(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) return Error{"store_failed", {{"what", "the file cannot be opened"}}};
-    ::close(file);
-    return Done{};
+Result<File> open_private(const std::string& path) {
+    File file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (!file.is_open()) return Error{"store_failed", {{"what", "the file cannot be opened"}}};
+    return file;
+}
+
+// A file of its own: SQLite loses its locks on the database when this process closes any other descriptor
+// of it.
+Result<File> take_hold(const std::string& path) {
+    BUNDEL_TRY(file, open_private(path + "-hold"));
+    const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_milliseconds);
+    while (::flock(file.descriptor(), LOCK_EX | LOCK_NB) != 0) {
+        if (std::chrono::steady_clock::now() > until) return Error{"store_in_use"};
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return std::move(file);
 }
 
 }  // namespace
@@ -99,15 +112,34 @@ Error damaged_row(const char* sql) {
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path, const Kind& kind) {
     const bool in_memory = path == ":memory:";
-    if (!in_memory) BUNDEL_TRY_DONE(create_private(path));
+    std::optional<File> hold;
+    if (!in_memory) {
+        BUNDEL_TRY(held, take_hold(path));
+        hold.emplace(std::move(held));
+        if (auto made = open_private(path); !made.ok()) return made.error();
+    }
+    sqlite3* handle = nullptr;
+    const int status =
+        sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    std::unique_ptr<Database> database(new Database(handle));
+    if (hold) database->hold_.emplace(std::move(*hold));
+    if (status != SQLITE_OK) return error_of(handle, status);
+    BUNDEL_TRY_DONE(database->set_up(in_memory));
+    if (in_memory) BUNDEL_TRY_DONE(database->copy_of_empty(kind));
+    BUNDEL_TRY_DONE(database->create_or_check(kind));
+    return database;
+}
+
+Result<std::unique_ptr<Database>> Database::open_reader(const std::string& path, const Kind& kind) {
     sqlite3* handle = nullptr;
     const int status =
         sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     std::unique_ptr<Database> database(new Database(handle));
     if (status != SQLITE_OK) return error_of(handle, status);
-    BUNDEL_TRY_DONE(database->take_hold(in_memory));
-    if (in_memory) BUNDEL_TRY_DONE(database->copy_of_empty(kind));
-    BUNDEL_TRY_DONE(database->create_or_check(kind));
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, busy_milliseconds);
+    BUNDEL_TRY_DONE(database->run("PRAGMA query_only = ON; PRAGMA cache_size = -65536"));
+    BUNDEL_TRY_DONE(database->check_kind(kind));
     return database;
 }
 
@@ -116,32 +148,36 @@ Database::~Database() {
     sqlite3_close(handle_);
 }
 
-// The lock of `locking_mode = exclusive` belongs to the process: it goes when the process dies, however it
-// dies.
-Result<Done> Database::take_hold(bool in_memory) {
+Result<Done> Database::set_up(bool in_memory) {
     sqlite3_extended_result_codes(handle_, 1);
     sqlite3_busy_timeout(handle_, busy_milliseconds);
     if (in_memory) return run("PRAGMA foreign_keys = ON");
     return run(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
         "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"
         // 256 MB and 64 MB: a large import comes back to the same pages of its indexes again and again.
         "PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384; BEGIN IMMEDIATE; COMMIT");
 }
 
 Result<Done> Database::create_or_check(const Kind& kind) {
-    BUNDEL_TRY(application, pragma("PRAGMA application_id"));
-    BUNDEL_TRY(version, pragma("PRAGMA user_version"));
-    if (application == kind.application && version == kind.version) return Done{};
-    if (application == kind.application)
-        return Error{"store_newer",
-                     {{"version", std::to_string(version)}, {"known", std::to_string(kind.version)}}};
     BUNDEL_TRY(tables, pragma("SELECT count(*) FROM sqlite_schema"));
-    if (application != 0 || version != 0 || tables != 0) return Error{"store_foreign"};
+    BUNDEL_TRY(application, pragma("PRAGMA application_id"));
+    if (tables != 0 || application != 0) return check_kind(kind);
+    BUNDEL_TRY(version, pragma("PRAGMA user_version"));
+    if (version != 0) return Error{"store_foreign"};
     const std::string all = "BEGIN IMMEDIATE;" + std::string(kind.schema) +
                             "PRAGMA application_id = " + std::to_string(kind.application) +
                             ";PRAGMA user_version = " + std::to_string(kind.version) + ";COMMIT";
     return run(all.c_str());
+}
+
+Result<Done> Database::check_kind(const Kind& kind) {
+    BUNDEL_TRY(application, pragma("PRAGMA application_id"));
+    if (application != kind.application) return Error{"store_foreign"};
+    BUNDEL_TRY(version, pragma("PRAGMA user_version"));
+    if (version == kind.version) return Done{};
+    return Error{"store_newer",
+                 {{"version", std::to_string(version)}, {"known", std::to_string(kind.version)}}};
 }
 
 // Tests open thousands: a copy of a database with the schema in it is five times as quick as the schema.
@@ -193,7 +229,9 @@ Result<Statement> Database::prepare(const char* sql) {
 
 // The database file keeps nothing (secure_delete), but the log does until it is emptied.
 Result<Done> Database::wipe_deleted() {
-    return run("PRAGMA wal_checkpoint(TRUNCATE)");
+    BUNDEL_TRY(busy, pragma("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (busy != 0) return Error{"store_in_use"};
+    return Done{};
 }
 
 Together::~Together() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/files.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -66,18 +68,25 @@ public:
         std::int32_t version;
         const char* schema;
     };
-    // Opens or creates; ":memory:" is a database of its own. The file is ours alone until we close it.
-    // Errors: store_newer{version, known}, store_foreign (the file is something else), store_in_use.
+    // Opens or creates; ":memory:" is a database of its own. No other process, and no second open() in this
+    // one, has the file until we close it. Errors: store_newer{version, known}, store_foreign (the file is
+    // something else), store_in_use.
     static Result<std::unique_ptr<Database>> open(const std::string& path, const Kind& kind);
+    // One more connection to a file that this process has open, for another thread: sees what is committed,
+    // changes nothing. The one that open() gave outlives it. Errors: as of open(), store_failed{what}.
+    static Result<std::unique_ptr<Database>> open_reader(const std::string& path, const Kind& kind);
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
     ~Database();
 
     Result<Done> run(const char* sql);  // no parameters, may hold several statements
     bool in_transaction() const;
-    // Contract: `sql` is a literal (it is the key under which the statement is kept).
+    // Contract: `sql` is a literal or from lasting() (it is the key under which the statement is kept).
     Result<Statement> prepare(const char* sql);
-    // What was deleted is in no file any more. Outside a transaction.
+    // The same text at the same place for as long as the database is open.
+    const char* lasting(std::string sql) { return texts_.insert(std::move(sql)).first->c_str(); }
+    // What was deleted is in no file any more. Outside a transaction. Error: store_in_use (a reader keeps
+    // looking at what was).
     Result<Done> wipe_deleted();
 
     template <class... Values>
@@ -120,13 +129,16 @@ public:
 
 private:
     explicit Database(sqlite3* handle) : handle_(handle) {}
-    Result<Done> take_hold(bool in_memory);
+    Result<Done> set_up(bool in_memory);
+    Result<Done> check_kind(const Kind& kind);
     Result<Done> copy_of_empty(const Kind& kind);
     Result<Done> create_or_check(const Kind& kind);
     Result<std::int64_t> pragma(const char* sql);
 
     sqlite3* handle_;
+    std::optional<File> hold_;  // its lock goes when the process dies, however it dies
     std::unordered_map<const char*, sqlite3_stmt*> prepared_;
+    std::set<std::string> texts_;
 };
 
 // Makes several statements one: takes part in the transaction that is open, else opens its own. Without

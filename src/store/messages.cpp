@@ -296,6 +296,13 @@ Result<Done> SqliteStore::add_findings(const Digest& message, const Findings& fi
     return together.keep();
 }
 
+Result<Findings> SqliteStore::findings_of(const Digest& message) {
+    const auto read = [&](Statement& row) {
+        return unpack_finding(row, unsealed(row, finding_place(message)));
+    };
+    return database_->all("SELECT sealed FROM finding WHERE message = ? ORDER BY number", read, message);
+}
+
 Result<Findings> SqliteStore::findings() {
     const auto read = [&](Statement& row) {
         const auto message = take<Digest>(row);

@@ -22,6 +22,7 @@ CREATE TABLE receipt(
     message INTEGER NOT NULL REFERENCES message, received INTEGER NOT NULL,
     PRIMARY KEY(message, received)) STRICT, WITHOUT ROWID;
 CREATE TABLE finding(number INTEGER PRIMARY KEY, message BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE INDEX finding_message ON finding(message);
 
 CREATE TABLE reading(
     number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person,
@@ -85,6 +86,10 @@ CREATE TABLE claim(
     UNIQUE(declarant, reference)) STRICT;
 CREATE INDEX claim_person ON claim(person);
 CREATE INDEX claim_outgoing ON claim(outgoing);
+CREATE INDEX claim_state ON claim(state);
+CREATE INDEX claim_insurer ON claim(insurer);
+CREATE INDEX claim_amount ON claim(amount);
+CREATE INDEX claim_sent_day ON claim(sent_day);
 CREATE TABLE claim_step(
     number INTEGER PRIMARY KEY, claim INTEGER NOT NULL REFERENCES claim, day INTEGER NOT NULL, cause BLOB NOT NULL,
     state INTEGER NOT NULL, granted INTEGER NOT NULL, paid INTEGER NOT NULL, code1 TEXT NOT NULL,
@@ -135,6 +140,7 @@ CREATE TABLE entry(
 CREATE TABLE posting(
     entry INTEGER NOT NULL REFERENCES entry, place INTEGER NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL,
     PRIMARY KEY(entry, place)) STRICT, WITHOUT ROWID;
+CREATE INDEX posting_account ON posting(account, entry);
 CREATE TABLE division(key TEXT PRIMARY KEY REFERENCES entry(key), content BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE division_part(
     key TEXT NOT NULL REFERENCES division, payee INTEGER NOT NULL, carried TEXT NOT NULL, entitled TEXT NOT NULL,

@@ -86,6 +86,7 @@ public:
     Result<std::vector<LossRow>> losses() override;
     Result<Done> add_findings(const Digest& message, const Findings& findings) override;
     Result<Findings> findings() override;
+    Result<Findings> findings_of(const Digest& message);
 
     Result<std::int64_t> next_number(std::string_view sequence) override;
     Result<std::int64_t> add_outgoing(const Outgoing& outgoing) override;
@@ -181,5 +182,7 @@ std::vector<CountRow> unpack_counts(Statement& row, std::string_view bytes);
 CaseRow take_case(PersonId person, Statement& row);  // all but the counts
 MessageRow take_message(Statement& row);
 ledger::Entry take_entry(Statement& row);  // all but the postings
+Outgoing take_outgoing(Statement& row);
+claim::Sent take_sent(Statement& row);  // of claim_row
 
 }  // namespace bundel::store

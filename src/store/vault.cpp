@@ -82,6 +82,13 @@ Result<std::unique_ptr<Vault>> open_vault(const std::string& path, const Key& ke
     return vault;
 }
 
+Result<std::unique_ptr<Vault>> open_vault_reader(const std::string& path, const Key& key) {
+    BUNDEL_TRY(database, Database::open_reader(path, vault_kind));
+    auto vault = std::make_unique<Vault>(std::move(database), key, PersonIds::random);
+    BUNDEL_TRY_DONE(vault->check_key());
+    return vault;
+}
+
 Result<Done> Vault::check_key() {
     BUNDEL_TRY(kept, database_->first("SELECT digest FROM key_check", take<Digest>));
     if (!kept) return database_->execute("INSERT INTO key_check VALUES(1, ?)", key_digest_);

@@ -70,4 +70,8 @@ private:
 base::Result<std::unique_ptr<Vault>> open_vault(const std::string& path, const Key& key,
                                                 PersonIds ids = PersonIds::random);
 
+// One more connection to a vault that this process has open: it finds, and changes nothing. Errors: as of
+// open_vault().
+base::Result<std::unique_ptr<Vault>> open_vault_reader(const std::string& path, const Key& key);
+
 }  // namespace bundel::store

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "cli/workspace.h"
 #include "engine/report.h"
+#include "store/workspace.h"
 #include "support/rulebook_files.h"
 #include "system/holding.h"
 #include "system/process.h"
@@ -40,8 +40,8 @@ protected:
 
     // The region until everything rests, in this directory.
     void play_region(const std::vector<std::string>& women) {
-        must(cli::create_workspace(data_, "53000001", false));
-        const auto workspace = must(cli::Workspace::open(data_));
+        must(store::create_workspace(data_, "53000001", false));
+        const auto workspace = must(store::Workspace::open(data_));
         const auto nothing = [](const Step&) {};
         last_ = play(workspace->world(), women, workspace->outbox(), nothing, nothing).back().day;
     }
@@ -165,7 +165,7 @@ TEST_F(Contract, NobodyIsLookingSoNoProgress) {
 
 TEST_F(Contract, TwoAtOnceTheSecondIsToldSo) {
     play_region({"13"});
-    const auto held = must(cli::Workspace::open(data_));
+    const auto held = must(store::Workspace::open(data_));
     const Ended ended = on_data({"run"});
     EXPECT_EQ(ended.exit_code, 3);
     EXPECT_NE(ended.err.find("in gebruik"), std::string::npos) << ended.err;
@@ -253,8 +253,8 @@ struct Live : Contract {
 
     void SetUp() override {
         const std::string example = (folder_.path / "example").string();
-        must(cli::create_workspace(example, "53000001", false));
-        const auto workspace = must(cli::Workspace::open(example));
+        must(store::create_workspace(example, "53000001", false));
+        const auto workspace = must(store::Workspace::open(example));
         const auto nothing = [](const Step&) {};
         steps_ = play(workspace->world(), {"01"}, workspace->outbox(), nothing, nothing);
         ASSERT_FALSE(files_below(workspace->outbox()).empty());

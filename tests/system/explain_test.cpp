@@ -6,8 +6,8 @@
 #include <regex>
 #include <sstream>
 
-#include "cli/workspace.h"
 #include "engine/explain.h"
+#include "store/workspace.h"
 #include "system/holding.h"
 #include "system/region.h"
 
@@ -46,8 +46,8 @@ TEST(Explain, WomenWhoseBundleBroke) {
     for (const auto& woman : women) {
         SCOPED_TRACE(woman.number);
         const std::string data = (folder.path / woman.number).string();
-        must(cli::create_workspace(data, "53000001", false));
-        const auto workspace = must(cli::Workspace::open(data));
+        must(store::create_workspace(data, "53000001", false));
+        const auto workspace = must(store::Workspace::open(data));
         const auto nothing = [](const Step&) {};
         const auto steps = play(workspace->world(), {woman.number}, workspace->outbox(), nothing, nothing);
         const auto person = must(engine::whom(workspace->world(), woman.patient));

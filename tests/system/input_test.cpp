@@ -10,9 +10,9 @@
 #include <thread>
 
 #include "base/text.h"
-#include "cli/workspace.h"
 #include "engine/report.h"
 #include "sim/message_maker.h"
+#include "store/workspace.h"
 #include "system/holding.h"
 #include "system/process.h"
 
@@ -42,8 +42,8 @@ protected:
         : folder_("input"),
           data_((folder_.path / "data").string()),
           file_((folder_.path / "in.txt").string()) {
-        must(cli::create_workspace(data_, "53000001", false));
-        good_ = good_message(must(cli::Workspace::open(data_))->world().layouts);
+        must(store::create_workspace(data_, "53000001", false));
+        good_ = good_message(must(store::Workspace::open(data_))->world().layouts);
         length_ = good_.find("\r\n") + 2;
         for (const auto& line : base::split(good_, '\n')) {
             if (!line.starts_with("02")) continue;
@@ -54,7 +54,9 @@ protected:
     }
 
     void write(const std::string& bytes) { std::ofstream(file_, std::ios::binary) << bytes; }
-    std::string held() { return without_findings(holding(must(cli::Workspace::open(data_))->world(), day)); }
+    std::string held() {
+        return without_findings(holding(must(store::Workspace::open(data_))->world(), day));
+    }
 
     Ended import() { return import(file_); }
     Ended import(const std::string& path) {
@@ -176,16 +178,16 @@ TEST_F(Input, AFaultOfOneLineLeavesOutThatLine) {
 TEST_F(Input, TheSameBadFileTwiceIsToldOnce) {
     write(good_.substr(0, good_.size() - length_));
     import();
-    const std::string once = holding(must(cli::Workspace::open(data_))->world(), day);
+    const std::string once = holding(must(store::Workspace::open(data_))->world(), day);
     import();
-    EXPECT_EQ(holding(must(cli::Workspace::open(data_))->world(), day), once);
+    EXPECT_EQ(holding(must(store::Workspace::open(data_))->world(), day), once);
 }
 
 // A refused CSV must not have made its women known either: nothing of it is in the vault.
 TEST_F(Input, WhoIsInARefusedFileIsNotKnown) {
     write(good_.substr(0, good_.size() - length_));
     import();
-    const auto workspace = must(cli::Workspace::open(data_));
+    const auto workspace = must(store::Workspace::open(data_));
     for (const auto& value : personal_) {
         const auto bsn = values::Bsn::parse(value);
         if (bsn.ok()) {

@@ -7,8 +7,8 @@
 #include <fstream>
 #include <random>
 
-#include "cli/workspace.h"
 #include "engine/run.h"
+#include "store/workspace.h"
 #include "system/holding.h"
 #include "system/process.h"
 #include "system/region.h"
@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 
 const std::vector<std::string> women = {"03", "05", "12", "13", "16", "27", "40"};
 
-std::unique_ptr<cli::Workspace> open(const fs::path& data) {
-    return must(cli::Workspace::open(data.string()));
+std::unique_ptr<store::Workspace> open(const fs::path& data) {
+    return must(store::Workspace::open(data.string()));
 }
 
 std::vector<Step> undisturbed(const fs::path& data) {
@@ -50,7 +50,7 @@ TEST(Kill, AtRandomMomentsAndStartedAgainUntilItIsDone) {
     const fs::path quiet = folder.path / "quiet";
     const fs::path killed = folder.path / "killed";
     // Copies of one directory: the same keys give the same persons, so that the files can be compared.
-    must(cli::create_workspace(quiet.string(), "53000001", false));
+    must(store::create_workspace(quiet.string(), "53000001", false));
     fs::copy(quiet, killed, fs::copy_options::recursive);
     const auto steps = undisturbed(quiet);
 

@@ -6,10 +6,12 @@
 #include <string>
 
 #include "engine/world.h"
+#include "store/desk.h"
+#include "store/pages.h"
 #include "store/store.h"
 #include "store/vault.h"
 
-namespace bundel::cli {
+namespace bundel::store {
 
 // Where the rulebook comes from when a data directory is made: BUNDEL_RULEBOOKS, else beside the program's
 // sources.
@@ -43,6 +45,20 @@ base::Result<base::Done> put_in_force(const std::string& folder,
 base::Result<std::shared_ptr<const rulebook::Rulebook>> kept_rulebook(const std::string& folder,
                                                                       const base::Digest& digest);
 
+// One more look at a data directory that is open, for another thread; its world changes nothing. The
+// Workspace outlives it.
+class View {
+public:
+    View(std::unique_ptr<Reader> reader, std::unique_ptr<Vault> vault, const engine::World& world);
+    Reader& reader() { return *reader_; }
+    engine::World& world() { return world_; }
+
+private:
+    std::unique_ptr<Reader> reader_;
+    std::unique_ptr<Vault> vault_;
+    engine::World world_;
+};
+
 class Workspace {
 public:
     // Errors: workspace_none{folder}, workspace_settings{file, line}, those of rulebook, layouts, keys and
@@ -54,15 +70,20 @@ public:
     std::string inbox() const { return folder_ + "/inbox"; }
     std::string outbox() const { return folder_ + "/outbox"; }
 
+    // Errors: those of store and vault.
+    base::Result<std::unique_ptr<View>> view() const;
+    // Of the desk (desk.h), beside the store. Errors: those of Desk::open().
+    base::Result<std::unique_ptr<Desk>> desk() const;
+
 private:
     Workspace() = default;
     std::string folder_;
     std::unique_ptr<rulebook::Rulebook> rulebook_;
     std::unique_ptr<wire::Layouts> layouts_;
-    std::unique_ptr<store::Vault> vault_;
+    std::unique_ptr<Vault> vault_;
     std::unique_ptr<engine::Store> store_;
     std::unique_ptr<engine::Outbox> outbox_;
     std::unique_ptr<engine::World> world_;
 };
 
-}  // namespace bundel::cli
+}  // namespace bundel::store

@@ -1,4 +1,4 @@
-#include "cli/workspace.h"
+#include "store/workspace.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -10,7 +10,7 @@
 #include "store/key_file.h"
 #include "store/outbox.h"
 
-namespace bundel::cli {
+namespace bundel::store {
 using base::Done;
 using base::Error;
 using base::Result;
@@ -74,8 +74,8 @@ std::string settings_text(const std::string& igo, bool live) {
 Result<Done> copy_rulebook(const std::map<std::string, std::string>& files, const std::string& folder) {
     for (const auto& [name, text] : files) {
         const std::string path = folder + "/" + name;
-        BUNDEL_TRY_DONE(store::make_folders(store::folder_of(path)));
-        BUNDEL_TRY_DONE(store::write_through(path, text, 0644));
+        BUNDEL_TRY_DONE(make_folders(folder_of(path)));
+        BUNDEL_TRY_DONE(write_through(path, text, 0644));
     }
     return Done{};
 }
@@ -96,7 +96,7 @@ Result<Done> rename(const std::string& from, const std::string& to) {
     std::error_code failed;
     fs::rename(from, to, failed);
     if (failed) return Error{"file_failed", {{"file", from}, {"why", failed.message()}}};
-    return store::sync_folder(store::folder_of(to));
+    return sync_folder(folder_of(to));
 }
 
 // The folder `to` has these files or is not there: all are on disk before it gets its name. Contract: it is
@@ -113,17 +113,17 @@ Result<Done> keep_rulebook(const std::string& folder) {
     BUNDEL_TRY(book, rulebook::Rulebook::load(files));
     const std::string path = folder + kept + "/" + book.digest().hex();
     if (exists(path)) return Done{};
-    BUNDEL_TRY_DONE(store::make_folders(folder + kept));
+    BUNDEL_TRY_DONE(make_folders(folder + kept));
     return write_whole(files, folder + unfinished, path);
 }
 
 }  // namespace
 
 Result<std::map<std::string, std::string>> rulebook_files(const std::string& folder) {
-    BUNDEL_TRY(paths, store::list_files(folder));
+    BUNDEL_TRY(paths, list_files(folder));
     std::map<std::string, std::string> files;
     for (const std::string& path : paths) {
-        BUNDEL_TRY(bytes, store::read_file(path, rulebook_bytes_max));
+        BUNDEL_TRY(bytes, read_file(path, rulebook_bytes_max));
         files[path.substr(folder.size() + 1)] = std::move(bytes);
     }
     return files;
@@ -192,21 +192,21 @@ Result<Done> create_workspace(const std::string& folder, const std::string& igo,
     if (auto layouts = load_layouts(files); !layouts.ok()) return layouts.error();
     for (const char* part :
          {"", "/sleutels", "/inbox", "/inbox/verwerkt", "/inbox/geweigerd", "/staging", "/outbox"}) {
-        BUNDEL_TRY_DONE(store::make_folders(folder + part));
+        BUNDEL_TRY_DONE(make_folders(folder + part));
     }
     std::error_code ignored;
     fs::permissions(folder + "/sleutels", fs::perms::owner_all, ignored);
     fs::permissions(folder + "/staging", fs::perms::owner_all, ignored);
     BUNDEL_TRY_DONE(copy_rulebook(files, rulebook_folder(folder)));
     for (const char* key : {"gegevens", "kluis"}) {
-        if (auto made = store::create_key(folder + "/sleutels/" + key); !made.ok()) return made.error();
+        if (auto made = create_key(folder + "/sleutels/" + key); !made.ok()) return made.error();
     }
     // Last: without settings it is no data directory, so a stopped init can simply be done again elsewhere.
-    return store::write_through(folder + "/" + settings_name, settings_text(igo, live), 0644);
+    return write_through(folder + "/" + settings_name, settings_text(igo, live), 0644);
 }
 
 Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
-    auto settings_bytes = store::read_file(folder + "/" + settings_name, settings_bytes_max);
+    auto settings_bytes = read_file(folder + "/" + settings_name, settings_bytes_max);
     if (!settings_bytes.ok()) return Error{"workspace_none", {{"folder", folder}}};
     BUNDEL_TRY(settings, parse_settings(*settings_bytes));
     std::unique_ptr<Workspace> workspace(new Workspace());
@@ -219,20 +219,38 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& folder) {
     workspace->rulebook_ = std::make_unique<rulebook::Rulebook>(std::move(book));
     BUNDEL_TRY(layouts, load_layouts(files));
     workspace->layouts_ = std::make_unique<wire::Layouts>(std::move(layouts));
-    BUNDEL_TRY(data_key, store::read_key(folder + "/sleutels/gegevens"));
-    BUNDEL_TRY(vault_key, store::read_key(folder + "/sleutels/kluis"));
+    BUNDEL_TRY(data_key, read_key(folder + "/sleutels/gegevens"));
+    BUNDEL_TRY(vault_key, read_key(folder + "/sleutels/kluis"));
     // Example people come from scenario files: their keys follow from them, so that every run gives the same
     // state.
-    const auto ids = settings.live ? store::PersonIds::random : store::PersonIds::from_identity;
-    BUNDEL_TRY(vault, store::open_vault(folder + "/kluis.db", vault_key, ids));
+    const auto ids = settings.live ? PersonIds::random : PersonIds::from_identity;
+    BUNDEL_TRY(vault, open_vault(folder + "/kluis.db", vault_key, ids));
     workspace->vault_ = std::move(vault);
     workspace->vault_->settle_on_request();
-    BUNDEL_TRY(store, store::open_store(folder + "/bundel.db", data_key, workspace->vault_.get()));
+    BUNDEL_TRY(store, open_store(folder + "/bundel.db", data_key, workspace->vault_.get()));
     workspace->store_ = std::move(store);
-    workspace->outbox_ = std::make_unique<store::FolderOutbox>(folder + "/staging", folder + "/outbox");
+    workspace->outbox_ = std::make_unique<FolderOutbox>(folder + "/staging", folder + "/outbox");
     workspace->world_.reset(new engine::World{*workspace->store_, *workspace->vault_, *workspace->outbox_,
                                               *workspace->rulebook_, *workspace->layouts_, settings});
     return workspace;
 }
 
-}  // namespace bundel::cli
+View::View(std::unique_ptr<Reader> reader, std::unique_ptr<Vault> vault, const engine::World& world)
+    : reader_(std::move(reader)), vault_(std::move(vault)), world_{reader_->store(), *vault_,
+                                                                   world.outbox,     world.rulebook,
+                                                                   world.layouts,    world.settings} {}
+
+Result<std::unique_ptr<View>> Workspace::view() const {
+    BUNDEL_TRY(data_key, read_key(folder_ + "/sleutels/gegevens"));
+    BUNDEL_TRY(vault_key, read_key(folder_ + "/sleutels/kluis"));
+    BUNDEL_TRY(reader, Reader::open(folder_ + "/bundel.db", data_key));
+    BUNDEL_TRY(vault, open_vault_reader(folder_ + "/kluis.db", vault_key));
+    return std::make_unique<View>(std::move(reader), std::move(vault), *world_);
+}
+
+Result<std::unique_ptr<Desk>> Workspace::desk() const {
+    BUNDEL_TRY(data_key, read_key(folder_ + "/sleutels/gegevens"));
+    return Desk::open(folder_ + "/bureau.db", data_key);
+}
+
+}  // namespace bundel::store

@@ -1,0 +1,177 @@
+// The work list: a question, its evidence, an answer that is a fact with a reason, and taking that back.
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "engine/importing.h"
+#include "engine/messages.h"
+#include "server/handlers.h"
+#include "server/judgements.h"
+#include "server/sentences.h"
+#include "server/shapes.h"
+
+namespace bundel::server {
+using base::Error;
+using engine::QuestionRow;
+
+namespace {
+
+Json choices_shape(const QuestionRow& question) {
+    return list(choices_for(question), [](const Choice& choice) {
+        return Json{{"verdict", choice.verdict},
+                    {"label", label(choice.label)},
+                    {"fields", list(choice.fields, [](const ChoiceField& field) {
+                         return Json{{"name", field.name}, {"label", label(field.label)}, {"required", true}};
+                     })}};
+    });
+}
+
+Json listed(const QuestionRow& question) {
+    Json shape = question_shape(question);
+    shape.set("title", question_kind(question.code));
+    shape.set("choices", choices_shape(question));
+    return shape;
+}
+
+Result<std::vector<QuestionRow>> sorted_questions(engine::Store& store, const Request& request) {
+    BUNDEL_TRY(questions, store.questions());
+    const std::string code = request.parameter("code");
+    if (!code.empty()) std::erase_if(questions, [&](const auto& question) { return question.code != code; });
+    if (request.parameter("sort") == "deadline") {
+        const auto day = [](const QuestionRow& question) {
+            return question.deadline.value_or(values::Date::far_future());
+        };
+        std::stable_sort(questions.begin(), questions.end(),
+                         [&](const auto& a, const auto& b) { return day(a) < day(b); });
+    }
+    return questions;
+}
+
+Result<Json> evidence_of(store::View& view, const QuestionRow& question, values::Date as_of) {
+    if (question.person.is_nobody())
+        return Json{{"lines", Json::array()}, {"claims", Json::array()}, {"phases", Json::array()}};
+    engine::World& world = view.world();
+    auto explained = engine::explain(world, question.person, as_of);
+    if (!explained.ok())
+        return Json{{"finding", list(std::vector<std::string>{dutch().error(explained.error())},
+                                     [](const std::string& text) { return Json(text); })}};
+    Json phases = Json::array();
+    for (const auto& decision : explained->standing.wanted.selection.phases)
+        phases.add(phase_shape(world, *explained, decision));
+    return Json{{"lines", lines_shape(*explained)},
+                {"claims", list(explained->standing.loaded.sent,
+                                [&](const auto& claim) { return claim_shape(claim, world.rulebook); })},
+                {"phases", std::move(phases)}};
+}
+
+Result<QuestionRow> find_question(engine::Store& store, const std::string& id) {
+    BUNDEL_TRY(questions, store.questions());
+    for (const QuestionRow& question : questions) {
+        if (question_id(question) == id) return question;
+    }
+    return Error{"question_unknown"};
+}
+
+Json judgement_shape(const Judged& judged) {
+    return {{"key", judged.key},       {"version", judged.version},   {"verdict", judged.verdict},
+            {"label", judged.verdict}, {"question", judged.question}, {"reason", judged.reason},
+            {"by", judged.by},         {"day", judged.day},           {"withdrawn", judged.withdrawn}};
+}
+
+// Takes the table in as any other, and looks at the woman again.
+Result<Json> take_in(Call& call, const std::string& csv, values::PersonId woman) {
+    Office& office = call.office;
+    return office.change([&](engine::World& world) -> Result<Json> {
+        BUNDEL_TRY(imported, engine::import_file(world, "bureau-uitspraak.csv", csv, office.today()));
+        if (imported.refused || imported.lines == 0) {
+            const std::string why =
+                imported.findings.empty() ? "" : dutch().finding(imported.findings.front());
+            return Error{"answer_refused", {{"why", why}}};
+        }
+        BUNDEL_TRY(assessed, engine::assess_due(world, office.today()));
+        static_cast<void>(assessed);
+        static_cast<void>(woman);
+        BUNDEL_TRY(left, world.store.questions());
+        return Json(left.size());
+    });
+}
+
+}  // namespace
+
+Result<Reply> get_questions(Call& call) {
+    return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(questions, sorted_questions(view.reader().store(), call.request));
+        return paged(piece_of(questions, call.page), call.page, listed);
+    }));
+}
+
+Result<Reply> get_question(Call& call) {
+    return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(questions, sorted_questions(view.reader().store(), call.request));
+        const auto found = std::find_if(questions.begin(), questions.end(), [&](const QuestionRow& question) {
+            return question_id(question) == call.path["id"];
+        });
+        if (found == questions.end()) return Error{"question_unknown"};
+        call.woman = found->person;
+        BUNDEL_TRY(evidence, evidence_of(view, *found, call.office.today()));
+        Json shape = listed(*found);
+        shape.set("evidence", std::move(evidence));
+        const bool is_last = found + 1 == questions.end();
+        shape.set("next", is_last ? Json() : Json(question_id(*(found + 1))));
+        shape.set("previous", found == questions.begin() ? Json() : Json(question_id(*(found - 1))));
+        return shape;
+    }));
+}
+
+Result<Reply> answer_question(Call& call) {
+    std::optional<QuestionRow> question;
+    std::string csv;
+    std::string key;
+    BUNDEL_TRY(prepared, call.office.look([&](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(found, find_question(view.reader().store(), call.path["id"]));
+        question = found;
+        // The same asking twice gives the same fact twice, which is one.
+        key = "b-" + base::digest(call.session->account.name + "/" + call.request.header("idempotency-key"))
+                         .hex()
+                         .substr(0, 24);
+        BUNDEL_TRY(text, judgement_csv(view.world(), found, call.body, key, call.session->account.name));
+        csv = text;
+        return Json();
+    }));
+    static_cast<void>(prepared);
+    call.woman = question->person;
+    call.reason = call.body.text_of("reason");
+    BUNDEL_TRY(left, take_in(call, csv, question->person));
+    return Reply(Json{{"judgement", Json{{"key", key},
+                                         {"version", 1},
+                                         {"verdict", call.body.text_of("verdict")},
+                                         {"question", question->key},
+                                         {"reason", call.reason},
+                                         {"by", call.session->account.name},
+                                         {"day", call.office.today()},
+                                         {"withdrawn", false}}},
+                      {"questions", left}});
+}
+
+Result<Reply> get_judgements(Call& call) {
+    return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(judged, judgements_of(view));
+        return paged(piece_of(judged, call.page), call.page, judgement_shape);
+    }));
+}
+
+Result<Reply> undo_judgement(Call& call) {
+    std::string csv;
+    BUNDEL_TRY(prepared, call.office.look([&](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(text, withdrawal_csv(view, call.path["key"], call.body.text_of("reason"),
+                                        call.session->account.name));
+        csv = text;
+        return Json();
+    }));
+    static_cast<void>(prepared);
+    call.reason = call.body.text_of("reason");
+    BUNDEL_TRY(left, take_in(call, csv, {}));
+    return Reply(Json{{"key", call.path["key"]}, {"withdrawn", true}, {"questions", left}});
+}
+
+}  // namespace bundel::server

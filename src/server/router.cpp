@@ -1,0 +1,251 @@
+#include "server/router.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "server/embedded.h"
+#include "server/sentences.h"
+#include "server/table_file.h"
+
+namespace bundel::server {
+using base::Error;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t key_most = 64;
+
+struct Status {
+    const char* code;
+    int status;
+};
+// What is none of these is a request that cannot be carried out as it is: 422.
+constexpr Status statuses[] = {
+    {"not_found", 404},         {"claim_unknown", 404},    {"message_unknown", 404},
+    {"explain_nobody", 404},    {"question_unknown", 404}, {"judgement_unknown", 404},
+    {"account_unknown", 404},   {"person_unknown", 404},   {"message_forgotten", 410},
+    {"not_yours", 403},         {"csrf_wrong", 403},       {"password_change_required", 403},
+    {"login_failed", 401},      {"login_needed", 401},     {"login_too_often", 429},
+    {"json_syntax", 400},       {"parameter_wrong", 400},  {"idempotency_missing", 400},
+    {"idempotency_other", 409}, {"idempotency_busy", 409}, {"idempotency_once", 409},
+    {"account_exists", 409},    {"run_busy", 409},         {"store_in_use", 503},
+    {"store_failed", 500},      {"store_damaged", 500},    {"file_failed", 500},
+};
+
+int status_of(const Error& error) {
+    for (const Status& row : statuses) {
+        if (error.code == row.code) return row.status;
+    }
+    return 422;
+}
+
+Response refusal(const Error& error) {
+    return problem(status_of(error), error);
+}
+
+// "/claims/{declarant}/{reference}" against "/claims/53000001/B-1".
+bool matches(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& values) {
+    const auto wanted = base::split(pattern, '/');
+    const auto given = base::split(path, '/');
+    if (wanted.size() != given.size()) return false;
+    std::map<std::string, std::string> found;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i].starts_with('{'))
+            found.emplace(wanted[i].substr(1, wanted[i].size() - 2), given[i]);
+        else if (wanted[i] != given[i])
+            return false;
+    }
+    values = std::move(found);
+    return true;
+}
+
+Result<store::Page> page_of(const Request& request, bool whole) {
+    store::Page page;
+    const Error wrong{"parameter_wrong", {{"name", "offset, limit"}}};
+    if (const std::string text = request.parameter("offset"); !text.empty()) {
+        const auto number = base::parse_digits(text, INT32_MAX);
+        if (!number) return wrong;
+        page.offset = *number;
+    }
+    if (const std::string text = request.parameter("limit"); !text.empty()) {
+        const auto number = base::parse_digits(text, page_most);
+        if (!number) return wrong;
+        page.limit = *number;
+    }
+    if (whole) page = {0, export_most};
+    return page;
+}
+
+// A page of another site cannot write here, also when a browser sends its cookie along.
+bool is_from_here(const Request& request) {
+    const std::string origin = request.header("origin");
+    if (origin.empty()) return true;
+    const auto slashes = origin.find("//");
+    return slashes != std::string::npos && origin.substr(slashes + 2) == request.header("host");
+}
+
+bool is_write(const Route& route) {
+    return route.method != Method::get;
+}
+
+const char* content_type(std::string_view name) {
+    if (name.ends_with(".html")) return "text/html; charset=utf-8";
+    if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+    if (name.ends_with(".css")) return "text/css; charset=utf-8";
+    if (name.ends_with(".svg")) return "image/svg+xml";
+    if (name.ends_with(".woff2")) return "font/woff2";
+    return "text/plain; charset=utf-8";
+}
+
+void add_safety(Response& response) {
+    auto& headers = response.headers;
+    headers.emplace_back("X-Content-Type-Options", "nosniff");
+    headers.emplace_back("X-Frame-Options", "DENY");
+    headers.emplace_back("Referrer-Policy", "no-referrer");
+    headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+    headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+    headers.emplace_back(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src "
+        "'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+}
+
+}  // namespace
+
+Response Router::answer(const Request& request) {
+    const bool is_api = request.path.starts_with(std::string(api_base) + "/");
+    Response response = is_api ? api(request) : page(request);
+    add_safety(response);
+    if (is_api) response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+// The application has one page; its paths are for the browser to tell apart.
+Response Router::page(const Request& request) const {
+    if (request.method != Method::get) return refusal({"not_found"});
+    std::string name = "web" + request.path;
+    std::string_view bytes = embedded_file(name);
+    if (bytes.empty() && request.path.find('.') == std::string::npos) {
+        name = "web/index.html";
+        bytes = embedded_file(name);
+    }
+    if (bytes.empty()) return refusal({"not_found"});
+    const std::string tag = "\"" + base::digest(bytes).hex().substr(0, 16) + "\"";
+    if (request.header("if-none-match") == tag) return {304, content_type(name), "", {{"ETag", tag}}};
+    return {200, content_type(name), std::string(bytes), {{"ETag", tag}, {"Cache-Control", "no-cache"}}};
+}
+
+Response Router::api(const Request& request) {
+    const std::string path = request.path.substr(std::string_view(api_base).size());
+    bool is_known = false;
+    for (const Route& route : routes()) {
+        Call call{request, office_, nullptr, Right::none, {}, {}, {}, {}, {}, {}};
+        if (!matches(route.pattern, path, call.path)) continue;
+        is_known = true;
+        if (route.method == request.method) return carry_out(route, call);
+    }
+    return is_known ? problem(405, {"request_method"}) : refusal({"not_found"});
+}
+
+Response Router::carry_out(const Route& route, Call& call) {
+    const auto session = office_.sessions().find(call.request.cookie(session_cookie), office_.now());
+    if (route.asks != Asks::nothing) {
+        if (!session) return refusal({"login_needed"});
+        call.session = &*session;
+        if (is_write(route) && (!is_from_here(call.request) ||
+                                !store::equal_secrets(call.request.header("x-csrf-token"), session->csrf)))
+            return refusal({"csrf_wrong"});
+    } else if (is_write(route) && !is_from_here(call.request)) {
+        return refusal({"csrf_wrong"});
+    }
+    if (route.asks == Asks::role) {
+        if (session->account.must_change) return refusal({"password_change_required"});
+        call.right = Visibility::of_program().right(route.name(), session->role);
+        if (call.right == Right::none) return finish(route, call, Error{"not_yours"});
+    }
+    const std::string format = call.request.parameter("format");
+    auto page = page_of(call.request, route.is_list && !format.empty());
+    if (!page.ok()) return refusal(page.error());
+    call.page = *page;
+    if (is_write(route) && !route.takes_bytes && !call.request.body.empty()) {
+        auto body = Json::parse(call.request.body);
+        if (!body.ok() || body->fields() == nullptr) return refusal({"json_syntax"});
+        call.body = std::move(*body);
+    }
+    if (is_write(route) && route.asks == Asks::role) return once(route, call);
+    return finish(route, call, route.handler(call));
+}
+
+// The same write asked twice is carried out once.
+Response Router::once(const Route& route, Call& call) {
+    const std::string asked = call.request.header("idempotency-key");
+    if (asked.empty() || asked.size() > key_most) return refusal({"idempotency_missing"});
+    const base::Digest key = base::Hasher().add(call.session->account.name).add(asked).finish();
+    const base::Digest request = base::Hasher()
+                                     .add(route.name())
+                                     .add(call.request.path)
+                                     .add(call.request.parameter("name"))
+                                     .add(call.request.body)
+                                     .finish();
+    {
+        const std::lock_guard<std::mutex> lock(under_way_guard_);
+        if (!under_way_.insert(key).second) return refusal({"idempotency_busy"});
+    }
+    const auto leave = [&](Response response) {
+        const std::lock_guard<std::mutex> lock(under_way_guard_);
+        under_way_.erase(key);
+        return response;
+    };
+    const auto kept = office_.desk().reply(key);
+    if (!kept.ok()) return leave(refusal(kept.error()));
+    if (*kept && (*kept)->request != request) return leave(refusal({"idempotency_other"}));
+    if (*kept && route.says_once) return leave(refusal({"idempotency_once"}));
+    if (*kept) return leave({(*kept)->status, "application/json", (*kept)->body, {}});
+    Response response = finish(route, call, route.handler(call));
+    if (response.status < 300) {
+        const store::KeptReply reply{request, response.status, route.says_once ? "" : response.body};
+        const auto done = office_.desk().keep_reply(key, reply, office_.now());
+        if (!done.ok()) return leave(refusal(done.error()));
+    }
+    return leave(std::move(response));
+}
+
+Response Router::finish(const Route& route, Call& call, const Result<Reply>& done) {
+    if (route.event != nullptr) {
+        store::AuditEvent event;
+        event.at = office_.now();
+        if (call.session != nullptr) event.actor = call.session->account.name;
+        if (call.session != nullptr) event.role = word(call.session->role);
+        event.event = route.event;
+        event.object = std::string(word(route.method)) + " " + route.pattern;
+        event.woman = call.woman;
+        event.reason = call.reason;
+        event.done = done.ok();
+        // What was not logged is not shown.
+        if (const auto logged = office_.desk().log(std::move(event)); !logged.ok())
+            return refusal(logged.error());
+    }
+    if (!done.ok()) {
+        Response response = refusal(done.error());
+        for (const auto& header : call.headers) response.headers.push_back(header);
+        return response;
+    }
+    if (done->raw) return *done->raw;
+    const Visibility& table = Visibility::of_program();
+    Json seen = done->json;
+    if (call.session != nullptr || route.asks == Asks::nothing) {
+        const Role role = call.session == nullptr ? Role::onderzoeker : call.session->role;
+        const std::string type = table.answer_of(route.name());
+        if (route.asks == Asks::role) seen = table.visible(type, role, done->json);
+        const std::string format = call.request.parameter("format");
+        if (route.is_list && !format.empty())
+            return table_file(table, type, role, seen, format,
+                              office_.folder() + "/staging/tabel-" + hex_of(store::random_bytes(8)) + ".tmp");
+    }
+    Response response = server::answer(done->status, seen);
+    for (const auto& header : call.headers) response.headers.push_back(header);
+    return response;
+}
+
+}  // namespace bundel::server

@@ -1,0 +1,13 @@
+// One woman over time: weeks on the axis, phases shaded, a lane for each provider, claims below.
+#pragma once
+
+#include <string>
+
+#include "engine/explain.h"
+
+namespace bundel::server {
+
+// Empty when no pregnancy of her is known. What it shows stands in the tables of the page as well.
+std::string timeline_svg(const engine::Explanation& explanation);
+
+}  // namespace bundel::server

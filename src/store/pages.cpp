@@ -1,0 +1,251 @@
+#include "store/pages.h"
+
+#include "store/schema.h"
+#include "store/sqlite_store.h"
+
+namespace bundel::store {
+using claim::Sent;
+
+// "WHERE a AND b", and the values of its question marks in order. A number is bound as text too: SQLite
+// reads it by the column it is compared with.
+struct Reader::Condition {
+    std::string sql;
+    std::vector<std::string> values;
+
+    void add(const std::string& term, std::vector<std::string> of_term) {
+        sql += (sql.empty() ? " WHERE " : " AND ") + term;
+        values.insert(values.end(), of_term.begin(), of_term.end());
+    }
+    void begins(const std::string& column, const std::string& text) {
+        if (!text.empty()) add("substr(" + column + ", 1, ?) = ?", {std::to_string(text.size()), text});
+    }
+};
+
+namespace {
+
+std::string number_text(std::int64_t number) {
+    return std::to_string(number);
+}
+
+template <class Read>
+auto rows_of(Database& database, std::string sql, const std::vector<std::string>& values, const Page& page,
+             Read read) -> Result<std::vector<std::invoke_result_t<Read, Statement&>>> {
+    std::vector<std::invoke_result_t<Read, Statement&>> found;
+    BUNDEL_TRY(row, database.prepare(database.lasting(std::move(sql))));
+    for (const std::string& value : values) row.put_text(value);
+    row.put_number(page.limit);
+    row.put_number(page.offset);
+    while (true) {
+        BUNDEL_TRY(any, row.step());
+        if (!any) return found;
+        found.push_back(read(row));
+        if (row.damaged()) return damaged_row("a page");
+    }
+}
+
+const char* order_of(ClaimOrder order) {
+    switch (order) {
+        case ClaimOrder::newest: return "number DESC";
+        case ClaimOrder::largest: return "amount DESC, number DESC";
+        case ClaimOrder::last_sent: return "sent_day DESC, number DESC";
+    }
+    return "number DESC";
+}
+
+MessageLine take_message_line(Statement& row) {
+    MessageLine line;
+    line.message = take_message(row);
+    line.received = take<Date>(row);
+    line.findings = take<std::int64_t>(row);
+    return line;
+}
+
+WomanLine take_woman(Statement& row) {
+    WomanLine line;
+    line.person = take<PersonId>(row);
+    line.as_of = take<Date>(row);
+    line.actions = take<std::int32_t>(row);
+    line.questions = take<std::int64_t>(row);
+    return line;
+}
+
+ClaimStep take_step(Statement& row) {
+    ClaimStep step;
+    step.day = take<Date>(row);
+    step.cause = take<Digest>(row);
+    step.state = take_word(row, claim::State::handed_over);
+    step.granted = take<Cents>(row);
+    step.paid = take<Cents>(row);
+    for (auto& code : step.codes) code = take_text<base::FixedText<4>>(row);
+    return step;
+}
+
+}  // namespace
+
+Reader::Reader(std::unique_ptr<SqliteStore> store, Database& database)
+    : store_(std::move(store)), database_(database) {}
+Reader::~Reader() = default;
+
+Result<std::unique_ptr<Reader>> Reader::open(const std::string& path, const Key& key) {
+    BUNDEL_TRY(database, Database::open_reader(path, store_kind));
+    Database& seen = *database;
+    auto store = std::make_unique<SqliteStore>(std::move(database), key, nullptr);
+    BUNDEL_TRY_DONE(store->check_key());
+    return std::unique_ptr<Reader>(new Reader(std::move(store), seen));
+}
+
+engine::Store& Reader::store() {
+    return *store_;
+}
+
+Result<Done> Reader::begin() {
+    return database_.run("BEGIN");
+}
+
+void Reader::end() {
+    if (database_.in_transaction()) static_cast<void>(database_.run("ROLLBACK"));
+}
+
+Result<std::int64_t> Reader::version() {
+    BUNDEL_TRY(version, database_.first("PRAGMA data_version", take<std::int64_t>));
+    return version.value_or(0);
+}
+
+// A count over a whole table is read once for each state of the store.
+Result<std::int64_t> Reader::count(const std::string& what, const std::vector<std::string>& values) {
+    BUNDEL_TRY(now, version());
+    if (now != counted_at_) counts_.clear();
+    counted_at_ = now;
+    std::string key = what;
+    for (const std::string& value : values) key += '\0' + value;
+    const auto known = counts_.find(key);
+    if (known != counts_.end()) return known->second;
+    BUNDEL_TRY(row, database_.prepare(database_.lasting("SELECT count(*) FROM " + what)));
+    for (const std::string& value : values) row.put_text(value);
+    BUNDEL_TRY_DONE(row.step());
+    return counts_[key] = row.number();
+}
+
+Result<Paged<Sent>> Reader::claims(const ClaimFilter& filter, ClaimOrder order, const Page& page) {
+    Condition where;
+    if (filter.state) where.add("state = ?", {number_text(static_cast<std::int64_t>(*filter.state))});
+    if (filter.kind) where.add("kind = ?", {number_text(static_cast<std::int64_t>(*filter.kind))});
+    if (!filter.declarant.is_none()) where.add("declarant = ?", {number_text(filter.declarant.number())});
+    if (!filter.insurers.empty()) {
+        std::string marks;
+        std::vector<std::string> values;
+        for (const UzoviCode insurer : filter.insurers) {
+            marks += marks.empty() ? "?" : ", ?";
+            values.push_back(number_text(insurer.number()));
+        }
+        where.add("insurer IN (" + marks + ")", std::move(values));
+    }
+    where.begins("reference", filter.reference);
+    Paged<Sent> found;
+    BUNDEL_TRY(total, count("claim" + where.sql, where.values));
+    found.total = total;
+    const std::string numbers =
+        "SELECT number FROM claim" + where.sql + " ORDER BY " + order_of(order) + " LIMIT ? OFFSET ?";
+    BUNDEL_TRY(rows, rows_of(database_, numbers, where.values, page, take<std::int64_t>));
+    for (const std::int64_t number : rows) {
+        BUNDEL_TRY(claim, database_.first("SELECT * FROM claim_row WHERE (declarant, reference) = "
+                                          "(SELECT declarant, reference FROM claim WHERE number = ?)",
+                                          take_sent, number));
+        found.rows.push_back(std::move(claim.value()));
+    }
+    return found;
+}
+
+Result<std::vector<ClaimStep>> Reader::steps(AgbCode declarant, const Reference& reference) {
+    return database_.all(
+        "SELECT day, cause, state, granted, paid, code1, code2, code3 FROM claim_step WHERE claim = "
+        "(SELECT number FROM claim WHERE declarant = ? AND reference = ?) ORDER BY number",
+        take_step, declarant, reference);
+}
+
+Result<std::optional<Outgoing>> Reader::outgoing(std::int64_t number) {
+    return database_.first("SELECT * FROM outgoing WHERE number = ?", take_outgoing, number);
+}
+
+Result<Paged<MessageLine>> Reader::messages(const MessageFilter& filter, const Page& page) {
+    Condition where;
+    if (filter.direction)
+        where.add("direction = ?", {number_text(static_cast<std::int64_t>(*filter.direction))});
+    where.begins("kind", filter.kind);
+    if (!filter.name.empty()) where.add("instr(name, ?) > 0", {filter.name});
+    Paged<MessageLine> found;
+    BUNDEL_TRY(total, count("message" + where.sql, where.values));
+    found.total = total;
+    BUNDEL_TRY(rows, rows_of(database_,
+                             "SELECT m.id, m.direction, m.kind, m.name, "
+                             "(SELECT received FROM earliest WHERE message = m.number), "
+                             "(SELECT count(*) FROM finding f WHERE f.message = m.id) "
+                             "FROM message m" +
+                                 where.sql + " ORDER BY m.number DESC LIMIT ? OFFSET ?",
+                             where.values, page, take_message_line));
+    found.rows = std::move(rows);
+    return found;
+}
+
+Result<base::Findings> Reader::findings(const Digest& message) {
+    return store_->findings_of(message);
+}
+
+Result<Paged<ledger::Entry>> Reader::entries(const EntryFilter& filter, const Page& page) {
+    Condition where;
+    if (filter.account.ends_with(':')) {
+        where.add("number IN (SELECT entry FROM posting WHERE account >= ? AND account < ?)",
+                  {filter.account, filter.account.substr(0, filter.account.size() - 1) + ';'});
+    } else if (!filter.account.empty()) {
+        where.add("number IN (SELECT entry FROM posting WHERE account = ?)", {filter.account});
+    }
+    where.begins("key", filter.key);
+    Paged<ledger::Entry> found;
+    BUNDEL_TRY(total, count("entry" + where.sql, where.values));
+    found.total = total;
+    BUNDEL_TRY(
+        rows, rows_of(database_, "SELECT * FROM entry" + where.sql + " ORDER BY number DESC LIMIT ? OFFSET ?",
+                      where.values, page, take_entry));
+    found.rows = std::move(rows);
+    for (ledger::Entry& entry : found.rows) {
+        const auto add = [&](Statement& row) {
+            const auto account = ledger::Account::parse(row.text());
+            const auto amount = take<Cents>(row);
+            if (!account.ok()) row.mark_damaged();
+            if (account.ok()) entry.content.postings.push_back({*account, amount});
+            return Done{};
+        };
+        BUNDEL_TRY_DONE(database_.all("SELECT account, amount FROM posting WHERE entry = ? ORDER BY place",
+                                      add, entry.number));
+    }
+    return found;
+}
+
+Result<std::map<std::string, Cents>> Reader::balances() {
+    const auto read = [](Statement& row) {
+        auto account = take<std::string>(row);
+        return std::pair(std::move(account), take<Cents>(row));
+    };
+    BUNDEL_TRY(rows, database_.all("SELECT account, amount FROM balance ORDER BY account", read));
+    return std::map<std::string, Cents>(rows.begin(), rows.end());
+}
+
+Result<Paged<WomanLine>> Reader::women(WomenWith with, const Page& page) {
+    const std::string where = with == WomenWith::actions ? " WHERE a.actions > 0"
+                              : with == WomenWith::questions
+                                  ? " WHERE a.person IN (SELECT person FROM question)"
+                                  : "";
+    Paged<WomanLine> found;
+    BUNDEL_TRY(total, count("assessment a" + where, {}));
+    found.total = total;
+    BUNDEL_TRY(rows, rows_of(database_,
+                             "SELECT p.id, a.as_of, a.actions, "
+                             "(SELECT count(*) FROM question q WHERE q.person = a.person) "
+                             "FROM assessment a JOIN person p ON p.number = a.person" +
+                                 where + " ORDER BY a.person DESC LIMIT ? OFFSET ?",
+                             {}, page, take_woman));
+    found.rows = std::move(rows);
+    return found;
+}
+
+}  // namespace bundel::store
