@@ -5,7 +5,7 @@ namespace bundel::store {
 // Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
 // arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
 // (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
-const Database::Kind store_kind{0x626e646c, 5, R"sql(
+const Database::Kind store_kind{0x626e646c, 6, R"sql(
 CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
 CREATE TABLE person(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
