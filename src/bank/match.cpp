@@ -72,6 +72,21 @@ private:
         return all;
     }
 
+    Indices all_named() const {
+        Indices all = of_named_invoices();
+        all.insert(all.end(), named_claims_.begin(), named_claims_.end());
+        std::ranges::sort(all);
+        const auto twice = std::ranges::unique(all);
+        all.erase(twice.begin(), twice.end());
+        return all;
+    }
+
+    bool is_one_claim(const Indices& of_invoices) const {
+        if (named_claims_.size() != 1) return false;
+        return of_invoices.empty() ||
+               std::ranges::find(of_invoices, named_claims_.front()) != of_invoices.end();
+    }
+
     template <class Amount>
     Match parts(const Indices& indices, Amount amount) const {
         Match match;
@@ -95,7 +110,8 @@ private:
         const Indices whole = of_named_invoices();
         if (adds_up(whole, open)) return parts(whole, open);
         if (adds_up(named_claims_, open)) return parts(named_claims_, open);
-        if (named_claims_.size() == 1) return {{{named_claims_.front(), amount_}}, NoMatch::none, {}};
+        if (adds_up(all_named(), open)) return parts(all_named(), open);
+        if (is_one_claim(whole)) return {{{named_claims_.front(), amount_}}, NoMatch::none, {}};
         const auto answered = [&](std::size_t i) { return claims_[i].answered; };
         const bool waits =
             !std::ranges::all_of(whole, answered) || !std::ranges::all_of(named_claims_, answered);
@@ -106,7 +122,7 @@ private:
         const Indices whole = of_named_invoices();
         if (adds_up(whole, paid_back)) return parts(whole, paid_back);
         if (adds_up(named_claims_, paid_back)) return parts(named_claims_, paid_back);
-        if (named_claims_.size() == 1) return {{{named_claims_.front(), amount_}}, NoMatch::none, {}};
+        if (is_one_claim(whole)) return {{{named_claims_.front(), amount_}}, NoMatch::none, {}};
         return no(NoMatch::paid_too_little, named_invoices_);
     }
 

@@ -12,12 +12,14 @@
 namespace bundel::bank {
 using values::Cents;
 
-// A claim that money may be for.
+// A claim that money may be for, or a settlement that the text names.
 struct Claim {
-    std::string invoice;    // factuurnummer of the message it went out in
+    std::string invoice;    // factuurnummer of the message it went out in; a settlement has none
     std::string reference;  // its own
-    Cents open;             // still to be paid of what was granted; zero as long as it is not answered
-    Cents paid;             // came on it so far
+    // Still to be paid of what was granted; zero as long as it is not answered. Below zero: a settlement that
+    // we owe.
+    Cents open;
+    Cents paid;  // what may be taken back of it
     bool answered = false;
 };
 
@@ -33,7 +35,7 @@ enum class NoMatch {
 
 struct Part {
     std::size_t claim = 0;  // index
-    Cents amount;           // same sign as the payment, never zero
+    Cents amount;           // never zero
     bool operator==(const Part&) const = default;
 };
 
@@ -48,7 +50,8 @@ inline constexpr std::size_t candidates_max = 60;
 inline constexpr std::size_t combined_max = 4;
 
 // In order: (a) the invoices named in `remittance` are together open for the amount, else the claims named
-// are, or it is one claim (the rest of it stays unapplied); (b) one answered invoice is open for the amount;
+// are, else both together (a settlement that is taken off an invoice), or it is one claim and no invoice but
+// its own is named (the rest of it stays unapplied); (b) one answered invoice is open for the amount;
 // (c) one combination of answered invoices is. Money taken back (amount < 0) is only matched by name.
 // Contract: amount is not zero; no two claims have the same reference.
 Match match(Cents amount, std::string_view remittance, const std::vector<Claim>& claims);

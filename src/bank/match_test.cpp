@@ -69,6 +69,31 @@ TEST(Match, ByNameThenByAmountThenByCombination) {
     }
 }
 
+// A settlement has no invoice, and is only there when it is named; what we owe is open below zero.
+TEST(Match, ASettlementIsTakenOffAnInvoice) {
+    const std::vector<Claim> with{answered("B1", "R1", 100'00), answered("B1", "R2", 50'00),
+                                  answered("B2", "R3", 45'00), answered("", "S1", -5'00, 5'00)};
+    const Row rows[] = {
+        {"invoice and settlement",
+         145'00,
+         "B1 S1",
+         {part(0, 100'00), part(1, 50'00), part(3, -5'00)},
+         NoMatch::none},
+        {"claim and settlement", 40'00, "R3 S1", {part(2, 45'00), part(3, -5'00)}, NoMatch::none},
+        {"invoice, settlement, other amount", 144'99, "B1 S1", {}, NoMatch::amount_differs},
+        {"invoice in full", 150'00, "B1 S1", {part(0, 100'00), part(1, 50'00)}, NoMatch::none},
+        {"claim of another invoice", 44'99, "B1 R3", {}, NoMatch::amount_differs},
+        {"claim of the invoice", 44'99, "B1 R2", {part(1, 44'99)}, NoMatch::none},
+        {"what we owe, in part", -4'00, "S1", {part(3, -4'00)}, NoMatch::none},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const Match found = match(Cents::of(row.amount), row.remittance, with);
+        EXPECT_EQ(found.parts, row.parts);
+        EXPECT_EQ(found.why, row.why);
+    }
+}
+
 TEST(Match, TwoAnswersAreNone) {
     const std::vector<Claim> equal{answered("B1", "R1", 10'00), answered("B2", "R2", 10'00),
                                    answered("B3", "R3", 20'00)};

@@ -70,46 +70,54 @@ std::string percent(std::int64_t ppm, const Texts& texts) {
     return (ppm > 0 ? "+" : "") + texts.percent(values::Ratio::of(ppm, 1'000'000));
 }
 
+// A table is 120 wide: amounts of a region, up to a hundred million, without a sign of the euro.
+constexpr std::size_t name_width = 26;
+constexpr std::size_t amount_width = 15;
+constexpr std::size_t percent_width = 9;
+constexpr std::size_t sure_width = 8;
+constexpr std::size_t party_width = 10;
+
+std::string signed_euros(Cents amount) {
+    return (amount > Cents() ? "+" : "") + amount.euros();
+}
+
 std::string how_sure(const Difference& difference, const Comparison& comparison, const Texts& texts) {
     if (!comparison.same_care) return "";
     switch (difference.spread) {
-        case insight::Spread::unknown: return texts.sentence("comparison_too_few");
-        case insight::Spread::none: return texts.sentence("comparison_no_spread");
+        case insight::Spread::unknown: return "  " + texts.sentence("comparison_too_few");
+        case insight::Spread::none: return "  " + texts.sentence("comparison_no_spread");
         case insight::Spread::some: break;
     }
-    std::string text = texts.sentence("comparison_interval",
-                                      {{"low", signed_amount(Cents::of(difference.cents->low), texts)},
-                                       {"high", signed_amount(Cents::of(difference.cents->high), texts)}});
-    if (difference.same_sign)
-        text += ", " + texts.sentence("comparison_sign",
-                                      {{"percent", texts.percent(values::Ratio::of(*difference.same_sign,
-                                                                                   comparison.replicates))}});
-    return text;
+    const std::string sure =
+        difference.same_sign ? texts.percent(values::Ratio::of(*difference.same_sign, comparison.replicates))
+                             : "-";
+    return right(signed_euros(Cents::of(difference.cents->low)), amount_width) +
+           right(signed_euros(Cents::of(difference.cents->high)), amount_width) + right(sure, sure_width);
 }
 
 std::string difference_row(const std::string& name, const Difference& difference,
                            const Comparison& comparison, const Texts& texts) {
     const std::string share = difference.ppm ? percent(*difference.ppm, texts) : "-";
-    return "  " + left(name, 28) + right(texts.amount(difference.a), 18) +
-           right(texts.amount(difference.b), 18) +
-           right(signed_amount(difference.b - difference.a, texts), 16) + right(share, 10) + "   " +
+    return "  " + left(name, name_width) + right(difference.a.euros(), amount_width) +
+           right(difference.b.euros(), amount_width) +
+           right(signed_euros(difference.b - difference.a), amount_width) + right(share, percent_width) +
            how_sure(difference, comparison, texts) + "\n";
 }
 
 std::string kept_row(const char* code, Cents a, Cents b, const Texts& texts) {
     if (a.is_zero() && b.is_zero()) return "";
-    return "  " + left(texts.sentence(code), 28) + right(texts.amount(a), 18) + right(texts.amount(b), 18) +
-           right(signed_amount(b - a, texts), 16) + "\n";
+    return "  " + left(texts.sentence(code), name_width) + right(a.euros(), amount_width) +
+           right(b.euros(), amount_width) + right(signed_euros(b - a), amount_width) + "\n";
 }
 
-std::string terms_row(const std::string& name, const insight::Terms& terms, const Texts& texts) {
-    std::string row = "  " + left(name, 22);
+std::string terms_row(const std::string& name, const insight::Terms& terms) {
+    std::string row = "  " + left(name, party_width);
     using insight::Factor;
     for (const Factor factor :
          {Factor::price, Factor::volume, Factor::mix, Factor::breaks, Factor::task_shift})
-        row += right(signed_amount(terms.of(factor), texts), 15);
-    return row + right(signed_amount(terms.rounding, texts), 12) +
-           right(signed_amount(terms.total(), texts), 16) + "\n";
+        row += right(signed_euros(terms.of(factor)), amount_width);
+    return row + right(signed_euros(terms.rounding), amount_width) +
+           right(signed_euros(terms.total()), amount_width) + "\n";
 }
 
 std::string side_line(const char* letter, const Side& side, const engine::SideTotals& totals,
@@ -129,24 +137,30 @@ std::string side_line(const char* letter, const Side& side, const engine::SideTo
 
 std::string heading(const Comparison& comparison, const Texts& texts) {
     const auto say = [&](const char* code) { return texts.sentence(code); };
-    return "  " + left(say("comparison_participant"), 28) + right(say("comparison_a"), 18) +
-           right(say("comparison_b"), 18) + right(say("comparison_difference"), 16) +
-           right(say("comparison_of_a"), 10) + "   " +
-           (comparison.same_care ? say("comparison_interval_head") : "") + "\n";
+    std::string text = "  " + left(say("comparison_participant"), name_width);
+    for (const char* code : {"comparison_a", "comparison_b", "comparison_difference"})
+        text += right(say(code), amount_width);
+    text += right(say("comparison_of_a"), percent_width);
+    if (comparison.same_care)
+        text += right(say("comparison_low"), amount_width) + right(say("comparison_high"), amount_width) +
+                right(say("comparison_sure"), sure_width);
+    return text + "\n";
 }
 
 std::string terms_heading(const Texts& texts) {
-    std::string out = texts.sentence("comparison_terms") + "\n" + left("", 24);
-    for (const char* code : {"term_price", "term_volume", "term_mix", "term_breaks", "term_task_shift"})
-        out += right(texts.sentence(code), 15);
-    return out + right(texts.sentence("term_rounding"), 12) +
-           right(texts.sentence("comparison_together"), 16) + "\n";
+    std::string out = texts.sentence("comparison_terms") + "\n  " + left("", party_width);
+    for (const char* code : {"term_price", "term_volume", "term_mix", "term_breaks", "term_task_shift",
+                             "term_rounding", "comparison_together"})
+        out += right(texts.sentence(code), amount_width);
+    return out + "\n";
 }
+
+}  // namespace
 
 std::string comparison_screen(const Comparison& comparison, const Texts& texts) {
     std::string out = side_line("A", comparison.a, comparison.a_totals, texts) +
-                      side_line("B", comparison.b, comparison.b_totals, texts) + "\n" +
-                      heading(comparison, texts);
+                      side_line("B", comparison.b, comparison.b_totals, texts) +
+                      texts.sentence("comparison_euros") + "\n\n" + heading(comparison, texts);
     for (const auto& row : comparison.participants)
         out += difference_row(row.participant.digits() + " " + texts.sentence(word(row.discipline)),
                               row.difference, comparison, texts);
@@ -162,9 +176,8 @@ std::string comparison_screen(const Comparison& comparison, const Texts& texts) 
            kept_row("comparison_undivided", a.undivided, b.undivided, texts) +
            kept_row("comparison_mono", a.mono, b.mono, texts);
     out += "\n" + terms_heading(texts);
-    for (const auto& row : comparison.participants)
-        out += terms_row(row.participant.digits(), row.terms, texts);
-    out += terms_row(texts.sentence("comparison_together"), comparison.terms, texts);
+    for (const auto& row : comparison.participants) out += terms_row(row.participant.digits(), row.terms);
+    out += terms_row(texts.sentence("comparison_together"), comparison.terms);
     out += "\n" +
            texts.sentence(comparison.same_care ? "comparison_how_sure" : "comparison_other_care",
                           {{"replicates", texts.number(comparison.replicates)}}) +
@@ -177,6 +190,8 @@ std::string comparison_screen(const Comparison& comparison, const Texts& texts) 
                "\n";
     return out;
 }
+
+namespace {
 
 std::string incentive_lines(const Incentive& incentive, const Texts& texts) {
     const auto& shift = incentive.shift;

@@ -64,10 +64,41 @@ std::string insurer_text(const InsurerCash& insurer, const Texts& texts) {
            "\n";
 }
 
+// Thousandths as a percentage.
+std::string part_text(int thousandths, const Texts& texts) {
+    return texts.percent(values::Ratio::of(thousandths, 1000));
+}
+
+std::string rejected_text(const InsurerCash& insurer, const Texts& texts) {
+    const std::string answers = texts.count("noun_answer", insurer.answers.claims);
+    if (!insurer.rejected_part) return texts.sentence("forecast_rejected_unknown", {{"answers", answers}});
+    return texts.sentence("forecast_rejected",
+                          {{"expected", part_text(insurer.rejected_part->expected, texts)},
+                           {"rejected", std::to_string(insurer.answers.rejected)},
+                           {"answers", answers},
+                           {"low", part_text(insurer.rejected_part->low, texts)},
+                           {"high", part_text(insurer.rejected_part->high, texts)},
+                           {"amount", texts.amount(insurer.rejected[expected])}});
+}
+
+// What is paid in advance, and what is on its way.
+std::string advances_text(const engine::CashOutlook& outlook, const Texts& texts) {
+    std::string text;
+    const auto say = [&](const char* code, Cents amount) {
+        if (!amount.is_zero()) text += texts.sentence(code, {{"amount", texts.amount(amount)}}) + "\n";
+    };
+    say("forecast_set_off", outlook.forecast.set_off_in[expected]);
+    say("forecast_held_back", outlook.held_back + outlook.forecast.set_off_out[expected]);
+    say("forecast_on_the_way", outlook.on_the_way);
+    return text;
+}
+
 // What the lines rest on.
 std::string grounds_text(const engine::CashOutlook& outlook, const Texts& texts) {
     std::string text;
-    for (const InsurerCash& insurer : outlook.forecast.insurers) text += insurer_text(insurer, texts);
+    for (const InsurerCash& insurer : outlook.forecast.insurers)
+        text += insurer_text(insurer, texts) + "    " + rejected_text(insurer, texts) + "\n";
+    const std::string days = std::to_string(outlook.payout_days);
     text +=
         outlook.claim_days
             ? texts.sentence(
@@ -75,11 +106,12 @@ std::string grounds_text(const engine::CashOutlook& outlook, const Texts& texts)
                   {{"days", std::to_string(*outlook.claim_days)},
                    {"claims", texts.count("noun_claim", static_cast<std::int64_t>(outlook.claim_history))}})
             : texts.sentence("forecast_claim_days_unknown");
-    text += "\n" +
-            (outlook.divided
-                 ? texts.sentence("forecast_divided", {{"share", texts.percent(outlook.to_participants)}})
-                 : texts.sentence("forecast_not_divided")) +
-            "\n";
+    text +=
+        "\n" +
+        (outlook.divided ? texts.sentence("forecast_divided",
+                                          {{"share", texts.percent(outlook.to_participants)}, {"days", days}})
+                         : texts.sentence("forecast_not_divided", {{"days", days}})) +
+        "\n" + advances_text(outlook, texts);
     if (!outlook.due.is_zero())
         text += texts.sentence("forecast_due", {{"due", texts.amount(outlook.due)}}) + "\n";
     if (!outlook.forecast.late.is_zero())

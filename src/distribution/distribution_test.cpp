@@ -908,20 +908,23 @@ TEST(Laws, NoOtherCentsAreNearer) {
         std::ranges::sort(claimants, {}, &Claimant::payee);
         const Filling filling = fill(Cents::of(any(0, 12)), claimants, {});
         RC_PRE(filling.missing.is_zero());
+        const base::Int128 units_of_a_cent = Exact::of(Cents::of(1)).units();
+        // Without the squares of the exact answer, which are the same for every way.
         const auto distance = [&](const std::vector<std::int64_t>& way) {
-            double sum = 0;
+            base::Int128 sum = 0;
             for (std::size_t i = 0; i < way.size(); ++i) {
-                const double exact = static_cast<double>(filling.shares[i].entitled.units()) / 1e18;
-                sum += (static_cast<double>(way[i]) - exact) * (static_cast<double>(way[i]) - exact);
+                const base::Int128 cents = way[i];
+                sum += cents * cents * units_of_a_cent - 2 * cents * filling.shares[i].entitled.units();
             }
             return sum;
         };
         std::vector<std::int64_t> ours, way;
         for (const StepShare& share : filling.shares) ours.push_back(share.amount.count());
-        double best = 1e300;
+        base::Int128 best = distance(ours);
         each_way(claimants, filling.given.count(), way,
                  [&](const std::vector<std::int64_t>& other) { best = std::min(best, distance(other)); });
-        RC_ASSERT(distance(ours) <= best + 1e-9);
+        // What is said to be exact is so to a unit, on either side.
+        RC_ASSERT(distance(ours) <= best + 4 * filling.given.count());
     });
 }
 
@@ -934,14 +937,13 @@ TEST(Laws, TheLevelIsTheSameForAllThatAreFree) {
             *divide(pot(any(0, 1'000'000), any_activity()), model({step("a", share_by(split))}));
         const StepResult& result = division.steps.front();
         if (!result.missing.is_zero()) return;
-        const auto per_weight = [](const StepShare& share) {
-            return static_cast<double>(share.entitled.units()) / 1e18 / static_cast<double>(share.weight);
-        };
         for (const StepShare& high : result.shares) {
             if (high.weight == 0 || high.bound == Bound::least) continue;
             for (const StepShare& low : result.shares) {
                 if (low.weight == 0 || low.bound == Bound::most) continue;
-                RC_ASSERT(per_weight(high) <= per_weight(low) * (1 + 1e-9) + 1e-9);
+                // high / its weight <= low / its weight, of what is exact to a unit.
+                RC_ASSERT((high.entitled.units() - 1) * low.weight <=
+                          (low.entitled.units() + 1) * high.weight);
             }
         }
     });

@@ -15,11 +15,6 @@ using values::Period;
 
 namespace {
 
-// The key of a row is the sender's: digested, so that nothing it may contain reaches the book.
-std::string short_digest(std::string_view text) {
-    return base::digest(text).hex().substr(0, 24);
-}
-
 std::string row_key(const Advance& row) {
     return "voorschot:" + short_digest(row.key.view());
 }
@@ -82,17 +77,6 @@ Cents open_on(const ledger::Book& book, const Account& account) {
     return account.kind() == AccountKind::insurer_advance ? -balance : balance;
 }
 
-void find(base::Findings& findings, const char* code, const std::string& name, const Advance& row) {
-    base::Finding finding;
-    finding.code = code;
-    finding.severity = base::Severity::line_refused;
-    finding.where.file = name;
-    finding.where.record = row.record;
-    finding.params.emplace_back("key", row.key.str());
-    finding.source = "docs/reference/csv.md";
-    findings.push_back(std::move(finding));
-}
-
 // Why this row cannot be booked; none: it can, or it is no news.
 Result<const char*> fault_of(const ledger::Book& book, const Advance& row, const Entry* known) {
     const Event wanted = booking(row, row.day);
@@ -117,7 +101,7 @@ Result<bool> take(Books& books, const Advance& row, const std::string& name, Dat
     const Entry* known = books.book().find(row_key(row));
     BUNDEL_TRY(fault, fault_of(books.book(), row, known));
     if (fault != nullptr) {
-        find(findings, fault, name, row);
+        refuse_row(findings, fault, name, row.record, row.key.view());
         return false;
     }
     const Event event = row.withdrawn ? taking_back(row, day) : booking(row, day);
@@ -245,6 +229,31 @@ Result<std::size_t> take_advances(World& world, const std::vector<Advance>& adva
         }
     }
     return fresh;
+}
+
+Result<std::vector<SetOffToCome>> set_offs_to_come(const World& world, const ledger::Book& book, Date as_of,
+                                                   Date until) {
+    std::vector<SetOffToCome> coming;
+    for (const auto& [account, balance] : book.balances()) {
+        const bool of_insurer = account.kind() == AccountKind::insurer_advance;
+        if (!of_insurer && account.kind() != AccountKind::participant_advance) continue;
+        std::vector<Paid> advances = advances_on(book, account, as_of);
+        for (Period month = Period::month_of(as_of); month.last <= until;
+             month = Period::month_of(month.last.plus_days(1))) {
+            const SetOff* rule = world.rulebook.set_off_on(
+                of_insurer ? SetOff::Of::insurer : SetOff::Of::participant, month.last);
+            Cents amount;
+            for (Paid& paid : advances) {
+                if (rule == nullptr || book.find(set_off_key(month, paid.key)) != nullptr) continue;
+                BUNDEL_TRY(most, values::scale(paid.amount, rule->share, values::Rounding::up));
+                const Cents now = std::min(paid.rest, most);
+                paid.rest -= now;
+                amount += now;
+            }
+            if (amount > Cents()) coming.push_back({account, month.last, amount});
+        }
+    }
+    return coming;
 }
 
 Result<SetOffs> set_off_advances(World& world, Books& books, const Period& month) {

@@ -30,4 +30,14 @@ struct SetOffs {
 // coming (participant). Once per advance and month: booked before is booked.
 Result<SetOffs> set_off_advances(World& world, Books& books, const values::Period& month);
 
+// What the closes from `as_of` to `until` are to set off of one account, if there is enough to set it off
+// against: by the rule in force at each, what was set off already left out.
+struct SetOffToCome {
+    ledger::Account account;  // voorschot_verzekeraar or voorschot_deelnemer
+    Date on;                  // last day of a month
+    Cents amount;             // > 0
+};
+Result<std::vector<SetOffToCome>> set_offs_to_come(const World& world, const ledger::Book& book, Date as_of,
+                                                   Date until);
+
 }  // namespace bundel::engine

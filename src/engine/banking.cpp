@@ -9,6 +9,7 @@
 #include "engine/payments.h"
 #include "engine/payouts.h"
 #include "engine/region.h"
+#include "engine/settlements.h"
 #include "engine/women.h"
 #include "ledger/event.h"
 
@@ -146,13 +147,20 @@ const std::vector<OrderedLine>* lines_for(const OrderedLines& ordered, const Mov
     return batch == ordered.end() ? nullptr : &batch->second;
 }
 
+// What a payment of an insurer may be for: a claim of the IGO, or a settlement.
+struct Purpose {
+    UzoviCode insurer;
+    values::Reference claim;
+    base::FixedText<40> settlement;
+};
+
 // What a movement means, and why nothing can be done with it yet; codes of the text table.
 struct Verdict {
     const char* why = nullptr;  // none: it can be settled
     std::vector<OrderedLine> lines;
     EventKind kind = EventKind::payout_paid;
     std::vector<UzoviCode> insurers;  // whose account it came from, or went to
-    std::vector<const claim::Sent*> claims;
+    std::vector<Purpose> purposes;
     std::vector<bank::Part> parts;
     std::string suggestions;
 };
@@ -184,9 +192,10 @@ Verdict judge_payout(const std::vector<OrderedLine>& lines, const Movement& move
 
 // ---- Payments of insurers ----
 
-// Claims of the IGO at these insurers that money may be for, with the number of the invoice they went out in.
+// What money of these insurers may be for: claims with the number of the invoice they went out in, and the
+// settlements that a text names.
 struct OpenClaims {
-    std::vector<const claim::Sent*> sent;
+    std::vector<Purpose> purposes;
     std::vector<bank::Claim> claims;
 };
 
@@ -211,10 +220,11 @@ public:
         verdict.insurers =
             facts::insurers_at(known, movement.detail.counterparty->str(), movement.row.booked);
         if (verdict.insurers.empty()) return no("bank_unknown");
-        const OpenClaims open = open_claims(verdict.insurers);
-        const auto match = bank::match(
-            movement.row.amount, movement.detail.structured + " " + movement.detail.remittance, open.claims);
-        verdict.claims = open.sent;
+        const std::string text = movement.detail.structured + " " + movement.detail.remittance;
+        OpenClaims open = open_claims(verdict.insurers);
+        add_settlements(rows_named(book, text), book, open, verdict.insurers);
+        const auto match = bank::match(movement.row.amount, text, open.claims);
+        verdict.purposes = std::move(open.purposes);
         verdict.parts = match.parts;
         verdict.why = reason(match.why);
         for (const std::string& invoice : match.suggestions)
@@ -239,6 +249,8 @@ public:
                 standing_.push_back(claim::Standing::dead);
         }
         igo_ = world.settings.igo;
+        BUNDEL_TRY(payments, world.store.settlement_payments());
+        settlement_payments_ = std::move(payments);
         return Done{};
     }
 
@@ -268,14 +280,29 @@ private:
             const bool stands =
                 standing_[i] != claim::Standing::dead && standing_[i] != claim::Standing::open;
             const auto invoice = invoices_.find(sent.message);
-            open.sent.push_back(&sent);
+            open.purposes.push_back({sent.insurer, sent.reference, {}});
             open.claims.push_back({invoice == invoices_.end() ? "" : invoice->second, sent.reference.str(),
                                    stands ? sent.granted - sent.paid : Cents(), sent.paid, answered});
         }
         return open;
     }
 
+    // One that is named as a claim of ours is would be two answers: the claim it is.
+    void add_settlements(const std::vector<NamedRow>& named, const ledger::Book& book, OpenClaims& open,
+                         const std::vector<UzoviCode>& insurers) const {
+        for (const NamedRow& row : named) {
+            const bool is_claim =
+                std::ranges::find(open.claims, row.key, &bank::Claim::reference) != open.claims.end();
+            const auto due = due_of(book, settlement_payments_, row.insurer, row.key);
+            if (is_claim || !due || !std::ranges::binary_search(insurers, row.insurer)) continue;
+            open.purposes.push_back({row.insurer, {}, base::FixedText<40>::of(row.key)});
+            open.claims.push_back(
+                {"", row.key, due->granted - due->paid, due->paid - std::min(Cents(), due->granted), true});
+        }
+    }
+
     facts::Agreements agreements_;
+    std::vector<PaymentRow> settlement_payments_;
     OrderedLines ordered_;
     std::vector<claim::Sent> claims_;
     std::vector<claim::Standing> standing_;
@@ -283,17 +310,14 @@ private:
     AgbCode igo_;
 };
 
-std::string short_key(const Digest& key) {
-    return key.hex().substr(0, 24);
-}
-
-PaymentRow payment_for(const World& world, const Movement& movement, UzoviCode insurer, std::string_view part,
-                       const values::Reference& claim, Cents amount) {
+PaymentRow payment_for(const World& world, const Movement& movement, const Purpose& purpose,
+                       std::string_view part, Cents amount) {
     PaymentRow row;
-    row.insurer = insurer;
-    row.key = base::FixedText<40>::of("bank-" + short_key(movement.row.key) + std::string(part));
+    row.insurer = purpose.insurer;
+    row.key = base::FixedText<40>::of("bank-" + short_form(movement.row.key) + std::string(part));
     row.declarant = world.settings.igo;
-    row.claim = claim;
+    row.claim = purpose.claim;
+    row.settlement = purpose.settlement;
     row.day = movement.row.booked;
     row.amount = amount;
     row.message = movement.row.message;
@@ -317,7 +341,7 @@ Result<Done> book_payout(Books& books, const Verdict& verdict, Date day) {
 
 // The payment that was put aside for it earlier; none when a person took it back since, or put it somewhere.
 Result<std::optional<PaymentRow>> still_aside(World& world, const Movement& movement) {
-    const std::string key = "bank-" + short_key(movement.row.key);
+    const std::string key = "bank-" + short_form(movement.row.key);
     BUNDEL_TRY(row, world.store.payment(movement.row.insurer, key));
     if (row && (row->withdrawn || !row->applied.is_zero())) return std::optional<PaymentRow>();
     return row;
@@ -327,7 +351,7 @@ Result<Done> set(World& world, const Movement& movement, MovementState state, Uz
     return world.store.set_movement(movement.row.key, state, insurer);
 }
 
-// True: money was put on claims, so that what is open is another.
+// True: money was put on claims or settlements, so that what is open is another.
 Result<bool> settle(World& world, Books& books, const Office& office, const Movement& movement, Date day) {
     const Verdict verdict = office.judge(movement, books.book(), day);
     const bool aside = movement.row.state == MovementState::aside;
@@ -349,18 +373,16 @@ Result<bool> settle(World& world, Books& books, const Office& office, const Move
     if (verdict.parts.empty()) {
         const UzoviCode insurer = verdict.insurers.front();
         BUNDEL_TRY_DONE(take_payment(
-            world, books, payment_for(world, movement, insurer, "", {}, movement.row.amount), day));
+            world, books, payment_for(world, movement, {insurer, {}, {}}, "", movement.row.amount), day));
         BUNDEL_TRY_DONE(set(world, movement, MovementState::aside, insurer));
         return false;
     }
     int number = 0;
     for (const bank::Part& part : verdict.parts) {
-        const claim::Sent& claim = *verdict.claims[part.claim];
-        BUNDEL_TRY_DONE(
-            take_payment(world, books,
-                         payment_for(world, movement, claim.insurer, "/" + std::to_string(++number),
-                                     claim.reference, part.amount),
-                         day));
+        BUNDEL_TRY_DONE(take_payment(world, books,
+                                     payment_for(world, movement, verdict.purposes[part.claim],
+                                                 "/" + std::to_string(++number), part.amount),
+                                     day));
     }
     BUNDEL_TRY_DONE(set(world, movement, MovementState::settled, {}));
     return true;
@@ -370,13 +392,13 @@ Result<bool> settle(World& world, Books& books, const Office& office, const Move
 
 QuestionRow question_about(const Movement& movement, const Verdict& verdict) {
     QuestionRow question;
-    question.key = "bank/" + short_key(movement.row.key);
+    question.key = "bank/" + short_form(movement.row.key);
     question.code = verdict.why;
     question.amount = movement.row.amount.is_negative() ? -movement.row.amount : movement.row.amount;
     question.params = {{"day", movement.row.booked.dutch()},
                        {"amount", movement.row.amount.euros()},
                        {"reference", movement.entry.reference},
-                       {"payment", "bank-" + short_key(movement.row.key)},
+                       {"payment", "bank-" + short_form(movement.row.key)},
                        {"insurer", verdict.insurers.empty() ? "" : verdict.insurers.front().digits()},
                        {"suggestions", verdict.suggestions.empty() ? "-" : verdict.suggestions}};
     return question;
@@ -398,7 +420,7 @@ Result<Done> ask_about_gaps(World& world, std::vector<QuestionRow>& questions) {
         const bool joins = before.closing == after.opening;
         if (joins && !skips) continue;
         QuestionRow question;
-        question.key = "bank/afschrift/" + base::digest(after.account + "/" + after.id).hex().substr(0, 24);
+        question.key = "bank/afschrift/" + short_digest(after.account + "/" + after.id);
         question.code = joins ? "bank_number_skipped" : "bank_balance_gap";
         const Cents gap = after.opening - before.closing;
         question.amount = gap.is_negative() ? -gap : gap;

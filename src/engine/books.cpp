@@ -96,6 +96,26 @@ std::string reversal_key(const std::string& key) {
     return key + "/terug";
 }
 
+std::string short_form(const Digest& digest) {
+    return digest.hex().substr(0, 24);
+}
+
+std::string short_digest(std::string_view key) {
+    return short_form(base::digest(key));
+}
+
+void refuse_row(base::Findings& findings, std::string code, const std::string& file, std::int32_t record,
+                std::string_view key) {
+    base::Finding finding;
+    finding.code = std::move(code);
+    finding.severity = base::Severity::line_refused;
+    finding.where.file = file;
+    finding.where.record = record;
+    finding.params.emplace_back("key", key);
+    finding.source = "docs/reference/csv.md";
+    findings.push_back(std::move(finding));
+}
+
 std::string event_key(std::string_view what, const Sent& claim) {
     return std::string(what) + ":" + claim.declarant.digits() + "/" + claim.reference.str();
 }

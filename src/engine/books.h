@@ -32,6 +32,14 @@ Result<Done> require_open(Store& store, Date day);
 
 // Of the event that takes the entry of this key back.
 std::string reversal_key(const std::string& key);
+// Names a row in the key of an entry: its own key is the sender's, and nothing it may contain reaches the
+// book.
+std::string short_digest(std::string_view key);
+std::string short_form(const Digest& digest);
+// A row about money that cannot be booked: Finding `code`{key}, line_refused. The other rows go on.
+void refuse_row(base::Findings& findings, std::string code, const std::string& file, std::int32_t record,
+                std::string_view key);
+
 // Names of the events of a claim, fixed for good: the key of an entry.
 std::string event_key(std::string_view what, const claim::Sent& claim);
 

@@ -17,9 +17,8 @@ using ledger::EventKind;
 
 namespace {
 
-// The key of a fact is the sender's: digested, so that nothing it may contain reaches the book.
 std::string booking_key(const facts::FactKey& key, std::size_t number) {
-    return "ingekocht:" + base::digest(key.key.view()).hex().substr(0, 24) + "/" + std::to_string(number);
+    return "ingekocht:" + short_digest(key.key.view()) + "/" + std::to_string(number);
 }
 
 struct Booked {

@@ -1,9 +1,12 @@
 #include "engine/forecast.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "engine/advances.h"
 #include "engine/books.h"
 #include "engine/outlook.h"
+#include "engine/payouts.h"
 #include "engine/women.h"
 
 namespace bundel::engine {
@@ -56,6 +59,27 @@ Cents open_amount(const Sent& debit, const std::vector<Sent>& of_woman, const ru
     return {};
 }
 
+struct OpenBundle {
+    const Sent* claim;
+    Cents amount;
+};
+
+// Of the advances of each insurer, as booked by then.
+std::map<UzoviCode, Cents> set_off_so_far(const ledger::Book& book, Date as_of) {
+    std::map<UzoviCode, Cents> set_off;
+    for (const auto& entry : book.entries()) {
+        const EventKind kind = entry.content.kind;
+        const bool counts = kind == EventKind::advance_set_off || kind == EventKind::advance_set_off_reversed;
+        if (!counts || entry.content.booking_day > as_of) continue;
+        for (const auto& posting : entry.content.postings) {
+            const auto insurer = UzoviCode::parse(posting.account.party());
+            if (posting.account.kind() == AccountKind::insurer_advance && insurer.ok())
+                set_off[*insurer] += posting.amount;
+        }
+    }
+    return set_off;
+}
+
 // Gathers the position piece by piece; `due` needs what the claims came to.
 class Gathering {
 public:
@@ -68,14 +92,21 @@ public:
         outlook_.divided = share.has_value();
         outlook_.to_participants = share.value_or(Ratio::of(1, 1));
         BUNDEL_TRY(by_person, bundles_by_person(world_.store));
-        BUNDEL_TRY_DONE(add_claims(by_person));
+        BUNDEL_TRY_DONE(add_claims(by_person, books.book()));
         BUNDEL_TRY_DONE(add_history(by_person));
         set_claim_days(by_person);
         BUNDEL_TRY_DONE(add_work());
+        add_answers(by_person);
         add_balances(books.book());
-        BUNDEL_TRY(forecast, insight::forecast_cash(position_, {least_history(), 0}));
+        BUNDEL_TRY_DONE(add_payouts(books.book()));
+        add_due();
+        BUNDEL_TRY_DONE(add_set_offs(books.book()));
+        const int wait_days = world_.rulebook.payout_terms().wait_days.value;
+        BUNDEL_TRY(forecast, insight::forecast_cash(position_, {least_history(), wait_days}));
         outlook_.forecast = std::move(forecast);
-        outlook_.status = world_.rulebook.accrual_terms().least_history.status;
+        outlook_.payout_days = wait_days;
+        outlook_.status = values::weakest(world_.rulebook.accrual_terms().least_history.status,
+                                          world_.rulebook.payout_terms().wait_days.status);
         return std::move(outlook_);
     }
 
@@ -101,17 +132,40 @@ private:
         return !claim.credit && claim.sent_day && *claim.sent_day <= as_of_;
     }
 
-    Result<Done> add_claims(const ByPerson& by_person) {
+    // Oldest first.
+    std::vector<OpenBundle> open_bundles(const ByPerson& by_person) const {
+        std::vector<OpenBundle> open;
         for (const auto& [person, sent] : by_person) {
             for (const Sent& claim : sent) {
-                if (!counts(claim)) continue;
-                const Cents open = open_amount(claim, sent, world_.rulebook);
-                if (open.is_zero()) continue;
-                BUNDEL_TRY(part, part_of_participants(open));
-                position_.claims.push_back(
-                    {claim.insurer, *claim.sent_day, term_of(claim.contract.view()), open, part});
-                if (claim::is_final(claim.state)) granted_to_participants_ += part;
+                const Cents amount = counts(claim) ? open_amount(claim, sent, world_.rulebook) : Cents();
+                if (!amount.is_zero()) open.push_back({&claim, amount});
             }
+        }
+        std::ranges::sort(open, {}, [](const OpenBundle& one) {
+            return std::tuple(*one.claim->sent_day, one.claim->reference);
+        });
+        return open;
+    }
+
+    // An advance that was set off counts as payment of what was granted, of no claim in particular: of the
+    // oldest.
+    Result<Done> add_claims(const ByPerson& by_person, const ledger::Book& book) {
+        std::map<UzoviCode, Cents> set_off = set_off_so_far(book, as_of_);
+        for (const OpenBundle& open : open_bundles(by_person)) {
+            const Sent& claim = *open.claim;
+            const bool answered = claim::is_final(claim.state);
+            Cents amount = open.amount;
+            if (answered) {
+                Cents& rest = set_off[claim.insurer];
+                const Cents counted = std::max(Cents(), std::min(rest, amount));
+                rest -= counted;
+                amount -= counted;
+            }
+            if (amount.is_zero()) continue;
+            BUNDEL_TRY(part, part_of_participants(amount));
+            position_.claims.push_back(
+                {claim.insurer, *claim.sent_day, term_of(claim.contract.view()), amount, part, answered});
+            if (answered) granted_to_participants_ += part;
         }
         return Done{};
     }
@@ -172,19 +226,78 @@ private:
         return Done{};
     }
 
-    // What participants have coming beyond their part of what insurers still owe is of money that is here.
+    // What insurers answered for good so far, whatever became of the claim later.
+    void add_answers(const ByPerson& by_person) {
+        for (const auto& [person, sent] : by_person) {
+            for (const Sent& claim : sent) {
+                const bool answered = counts(claim) && claim::is_final(claim.state) && claim.answered_day &&
+                                      *claim.answered_day <= as_of_;
+                if (answered)
+                    position_.answers.push_back(
+                        {claim.insurer, {1, claim.state == claim::State::rejected ? 1 : 0}});
+            }
+        }
+    }
+
     void add_balances(const ledger::Book& book) {
         position_.as_of = as_of_;
-        Cents payable;
         for (const auto& entry : book.entries()) {
             if (entry.content.booking_day > as_of_) continue;
             for (const auto& posting : entry.content.postings) {
                 if (posting.account.kind() == AccountKind::bank) position_.bank += posting.amount;
-                if (posting.account.kind() == AccountKind::payable) payable -= posting.amount;
+                if (posting.account.kind() == AccountKind::payable) payable_ -= posting.amount;
+                if (posting.account.kind() == AccountKind::participant_advance) advanced_ += posting.amount;
             }
         }
-        outlook_.due = std::max(Cents(), payable - granted_to_participants_);
+    }
+
+    bool is_booked(const ledger::Book& book, const std::string& key) const {
+        const ledger::Entry* entry = book.find(key);
+        return entry != nullptr && entry->content.booking_day <= as_of_;
+    }
+
+    // Approved: still a debt in the book. Ordered: not any more, and not on a statement yet.
+    Result<Done> add_payouts(const ledger::Book& book) {
+        BUNDEL_TRY(payouts, world_.store.payouts());
+        for (const PayoutRow& payout : payouts) {
+            const bool goes_out =
+                payout.state == PayoutState::approved || payout.state == PayoutState::ordered;
+            if (!goes_out || !payout.approved || *payout.approved > as_of_) continue;
+            for (std::size_t i = 0; i < payout.lines.size(); ++i) {
+                const std::string reference = reference_of(payout.number, i + 1);
+                if (is_booked(book, paid_key(reference))) continue;
+                const Cents amount = payout.lines[i].amount;
+                if (!is_booked(book, ordered_key(reference))) payable_ -= amount;
+                position_.agreed.push_back({std::max(payout.pay_on, as_of_), -amount});
+                outlook_.on_the_way += amount;
+            }
+        }
+        return Done{};
+    }
+
+    // What participants have coming beyond their part of what insurers still owe is of money that is here;
+    // what they were paid in advance is held back of that first.
+    void add_due() {
+        const Cents here = std::max(Cents(), payable_ - granted_to_participants_);
+        const Cents held_back = std::min(here, advanced_);
+        advanced_ -= held_back;
+        outlook_.held_back = held_back;
+        outlook_.due = here - held_back;
         if (!outlook_.due.is_zero()) position_.agreed.push_back({as_of_, -outlook_.due});
+    }
+
+    // Of insurers by the rule of the month close. A payout holds back all of an advance, whatever is set off
+    // of it by then.
+    Result<Done> add_set_offs(const ledger::Book& book) {
+        BUNDEL_TRY(coming,
+                   set_offs_to_come(world_, book, as_of_, as_of_.plus_days(7 * insight::forecast_weeks)));
+        for (const SetOffToCome& one : coming) {
+            if (one.account.kind() != AccountKind::insurer_advance) continue;
+            BUNDEL_TRY(insurer, UzoviCode::parse(one.account.party()));
+            position_.set_offs.push_back({insurer, one.on, one.amount});
+        }
+        if (advanced_ > Cents()) position_.set_offs.push_back({{}, as_of_, advanced_});
+        return Done{};
     }
 
     World& world_;
@@ -193,6 +306,8 @@ private:
     insight::CashPosition position_;
     CashOutlook outlook_;
     Cents granted_to_participants_;
+    Cents payable_;   // to participants, in no payout
+    Cents advanced_;  // to participants, not held back yet
 };
 
 }  // namespace

@@ -710,6 +710,14 @@ Json insurer_cash_json(const insight::InsurerCash& insurer) {
         {"days", {{"low", insurer.days[0]}, {"expected", insurer.days[1]}, {"high", insurer.days[2]}}},
         {"open_cents", insurer.open.count()},
         {"late_cents", insurer.late.count()},
+        {"answers", insurer.answers.claims},
+        {"answers_rejected", insurer.answers.rejected},
+        {"rejected_thousandths", insurer.rejected_part ? Json{{"low", insurer.rejected_part->low},
+                                                              {"expected", insurer.rejected_part->expected},
+                                                              {"high", insurer.rejected_part->high}}
+                                                       : Json()},
+        {"rejected", by_line(insurer.rejected)},
+        {"set_off", by_line(insurer.set_off)},
         {"weeks", std::move(weeks)},
         {"later", by_line(insurer.later)}};
 }
@@ -733,7 +741,13 @@ std::string to_json(const CashOutlook& outlook) {
                       {"later_in", by_line(forecast.later_in)},
                       {"later_out", by_line(forecast.later_out)},
                       {"late_cents", forecast.late.count()},
+                      {"rejected", by_line(forecast.rejected)},
+                      {"set_off_in", by_line(forecast.set_off_in)},
+                      {"set_off_out", by_line(forecast.set_off_out)},
                       {"due_cents", outlook.due.count()},
+                      {"held_back_cents", outlook.held_back.count()},
+                      {"on_the_way_cents", outlook.on_the_way.count()},
+                      {"payout_days", outlook.payout_days},
                       {"to_participants", outlook.divided ? Json(outlook.to_participants.str()) : Json()},
                       {"claim_days", outlook.claim_days ? Json(*outlook.claim_days) : Json()},
                       {"claim_history", outlook.claim_history},

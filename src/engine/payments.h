@@ -1,5 +1,5 @@
-// Money of insurers onto the claims it was paid for. What cannot be matched is kept unapplied, and is matched
-// when the answer that it waits for comes.
+// Money of insurers onto the claims and settlements it was paid for. What cannot be matched is kept
+// unapplied, and is matched when the answer that it waits for comes.
 #pragma once
 
 #include "engine/books.h"
@@ -23,6 +23,13 @@ Result<Done> withdraw_payment(World& world, Books& books, PaymentRow row, Date b
 
 // What waits for this claim (of a credit: for its debit), after its answer.
 Result<Done> apply_waiting(World& world, Books& books, const claim::Sent& claim, Date booking_day);
+
+// What waits for a settlement, after its row was booked; and when the row is withdrawn, what was put on it is
+// unapplied again.
+Result<Done> apply_waiting(World& world, Books& books, UzoviCode insurer, std::string_view settlement,
+                           Date booking_day);
+Result<Done> put_aside(World& world, Books& books, UzoviCode insurer, std::string_view settlement,
+                       Date booking_day);
 
 // What came and has no claim to go to: a question for each, in the place of earlier ones; but not while an
 // answer is awaited, and not when a person said that it is settled (`accept`).

@@ -130,6 +130,7 @@ struct PaymentRow {
     Cents applied;  // of it, on the claim; the rest is unapplied
     Digest message;
     Date received{};  // earliest receipt of the message; given by the store, not looked at by put_payment
+    base::FixedText<40> settlement{};  // key of the settlement it says it is of; then `claim` is empty
     bool operator==(const PaymentRow&) const = default;
 };
 
@@ -246,6 +247,8 @@ public:
     virtual Result<std::optional<PaymentRow>> payment(UzoviCode insurer, std::string_view key) = 0;
     virtual Result<std::vector<PaymentRow>> payments_on(AgbCode declarant,
                                                         const Reference& claim) = 0;  // as they came
+    virtual Result<std::vector<PaymentRow>>
+    settlement_payments() = 0;                                    // that name a settlement; as they came
     virtual Result<std::vector<PaymentRow>> open_payments() = 0;  // not withdrawn, with a rest; as they came
     virtual Result<std::vector<PaymentRow>> all_payments() = 0;   // as they came
 

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "engine/comparison.h"
+#include "engine/payments.h"
+#include "ledger/check.h"
 
 namespace bundel::engine {
 using intake::Settlement;
@@ -17,12 +19,11 @@ namespace {
 
 constexpr std::string_view no_claim = "-";
 
-// "afrekening:samenloop/9101/2024/BD0000000004/" and a digest of the key of the row: that is the sender's,
-// and nothing it may contain reaches the book.
+// "afrekening:samenloop/9101/2024/BD0000000004/" and the short digest of the key of the row.
 std::string row_key(const Settlement& row) {
     return "afrekening:" + std::string(pot_name(row.of)) + "/" + row.insurer.digits() + "/" +
            std::to_string(row.year) + "/" + (row.claim.empty() ? std::string(no_claim) : row.claim.str()) +
-           "/" + base::digest(row.key.view()).hex().substr(0, 24);
+           "/" + short_digest(row.key.view());
 }
 
 Event booking(const Settlement& row, Date day) {
@@ -44,29 +45,22 @@ Event taking_back(const Settlement& row, Date day) {
     return event;
 }
 
-void find(base::Findings& findings, const char* code, const std::string& name, const Settlement& row) {
-    base::Finding finding;
-    finding.code = code;
-    finding.severity = base::Severity::line_refused;
-    finding.where.file = name;
-    finding.where.record = row.record;
-    finding.params.emplace_back("key", row.key.str());
-    finding.source = "docs/reference/csv.md";
-    findings.push_back(std::move(finding));
+bool is_settlement(const Entry& entry) {
+    return entry.content.kind == EventKind::true_up_booked || entry.content.kind == EventKind::reward_booked;
 }
 
 // The entry of a row with this key, whatever else it says.
-const Entry* entry_of(const ledger::Book& book, const Settlement& row) {
-    const std::string end = "/" + base::digest(row.key.view()).hex().substr(0, 24);
+const Entry* entry_of(const ledger::Book& book, std::string_view key) {
+    const std::string end = "/" + short_digest(key);
     const auto found = std::ranges::find_if(book.entries(), [&](const Entry& entry) {
-        return entry.content.key.starts_with("afrekening:") && entry.content.key.ends_with(end);
+        return is_settlement(entry) && entry.content.key.ends_with(end);
     });
     return found == book.entries().end() ? nullptr : &*found;
 }
 
 // Why this row cannot be booked; none: it can, or it is no news.
 Result<const char*> fault_of(World& world, const ledger::Book& book, const Settlement& row) {
-    const Entry* known = entry_of(book, row);
+    const Entry* known = entry_of(book, row.key.view());
     if (known != nullptr) {
         BUNDEL_TRY(draft, ledger::entry_for(booking(row, known->content.booking_day)));
         const bool same = known->content.key == row_key(row) && known->content.postings == draft.postings;
@@ -110,6 +104,33 @@ Cents amount_of(const Entry& entry) {
     return {};
 }
 
+Cents standing_amount(const ledger::Book& book, const Entry& entry) {
+    return book.find(reversal_key(entry.content.key)) != nullptr ? Cents() : amount_of(entry);
+}
+
+bool is_letter_or_digit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The pieces of a text that begin and end where a word does, as long as a key that is looked for.
+std::vector<std::string_view> phrases_in(std::string_view text) {
+    constexpr std::size_t shortest = 4;
+    constexpr std::size_t longest = 40;
+    const auto inside_word = [&](std::size_t place) {  // between this one and the one before it
+        return place > 0 && place < text.size() && is_letter_or_digit(text[place - 1]) &&
+               is_letter_or_digit(text[place]);
+    };
+    std::vector<std::string_view> found;
+    for (std::size_t first = 0; first < text.size(); ++first) {
+        if (text[first] == ' ' || inside_word(first)) continue;
+        for (std::size_t size = shortest; size <= longest && first + size <= text.size(); ++size) {
+            if (text[first + size - 1] != ' ' && !inside_word(first + size))
+                found.push_back(text.substr(first, size));
+        }
+    }
+    return found;
+}
+
 const Settled* find(const std::vector<Settled>& settled, UzoviCode insurer, int year) {
     const auto found = std::ranges::find_if(settled, [&](const Settled& one) {
         return one.of == SettlementOf::overlap && one.insurer == insurer && one.year == year;
@@ -146,24 +167,83 @@ Result<std::size_t> take_settlements(World& world, const std::vector<Settlement>
             if (row.withdrawn != withdrawn) continue;
             BUNDEL_TRY(fault, fault_of(world, books.book(), row));
             if (fault != nullptr) {
-                find(findings, fault, name, row);
+                refuse_row(findings, fault, name, row.record, row.key.view());
                 continue;
             }
             const Event event = withdrawn ? taking_back(row, day) : booking(row, day);
             if (books.book().find(event.key) != nullptr) continue;
             BUNDEL_TRY_DONE(books.post(event));
+            BUNDEL_TRY_DONE(withdrawn ? put_aside(world, books, row.insurer, row.key.view(), day)
+                                      : apply_waiting(world, books, row.insurer, row.key.view(), day));
             ++fresh;
         }
     }
     return fresh;
 }
 
+std::optional<Due> due_of(const ledger::Book& book, const std::vector<PaymentRow>& payments,
+                          UzoviCode insurer, std::string_view key) {
+    const Entry* entry = entry_of(book, key);
+    if (entry == nullptr || parts_of(entry->content.key).insurer != insurer) return std::nullopt;
+    Due due{entry->content.care_period, standing_amount(book, *entry), {}};
+    for (const PaymentRow& row : payments) {
+        if (row.insurer == insurer && row.settlement.view() == key) due.paid += row.applied;
+    }
+    return due;
+}
+
+Cents applicable(Cents amount, const Due& due) {
+    if (amount.is_negative())
+        return -std::min(-amount, std::max(Cents(), due.paid - std::min(Cents(), due.granted)));
+    return std::min(amount, std::max(Cents(), std::max(Cents(), due.granted) - due.paid));
+}
+
+std::vector<NamedRow> rows_named(const ledger::Book& book, std::string_view text) {
+    std::map<std::string, UzoviCode> booked;
+    for (const Entry& entry : book.entries()) {
+        const std::string& key = entry.content.key;
+        if (is_settlement(entry)) booked.emplace(key.substr(key.rfind('/') + 1), parts_of(key).insurer);
+    }
+    std::vector<NamedRow> named;
+    if (booked.empty()) return named;
+    for (const std::string_view phrase : phrases_in(text)) {
+        const auto found = booked.find(short_digest(phrase));
+        if (found == booked.end()) continue;
+        named.push_back({std::string(phrase), found->second});
+        booked.erase(found);
+    }
+    return named;
+}
+
+Result<Done> compare_settlements(World& world, const ledger::Book& book, std::vector<Error>& breaches) {
+    std::map<UzoviCode, Cents> open;
+    for (const Entry& entry : book.entries()) {
+        if (is_settlement(entry)) open[parts_of(entry.content.key).insurer] += standing_amount(book, entry);
+    }
+    BUNDEL_TRY(payments, world.store.settlement_payments());
+    for (const PaymentRow& row : payments) {
+        if (!row.applied.is_zero()) open[row.insurer] -= row.applied;
+    }
+    BUNDEL_TRY(receivables, ledger::receivables(book.contents()));
+    for (const auto& [account, parts] : receivables) {
+        const auto insurer = UzoviCode::parse(account.party());
+        if (!insurer.ok()) continue;  // only in what the book began with
+        const auto found = open.find(*insurer);
+        const Cents told = found == open.end() ? Cents() : found->second;
+        if (told != parts.settled) {
+            breaches.push_back({"breach_settlement",
+                                {{"insurer", insurer->digits()},
+                                 {"booked", parts.settled.euros()},
+                                 {"open", told.euros()}}});
+        }
+    }
+    return Done{};
+}
+
 std::vector<Settled> settled_in(const ledger::Book& book) {
     std::map<std::tuple<SettlementOf, UzoviCode, int>, Settled> found;
     for (const Entry& entry : book.entries()) {
-        const EventKind kind = entry.content.kind;
-        const bool settles = kind == EventKind::true_up_booked || kind == EventKind::reward_booked;
-        if (!settles || book.find(reversal_key(entry.content.key)) != nullptr) continue;
+        if (!is_settlement(entry) || book.find(reversal_key(entry.content.key)) != nullptr) continue;
         const KeyParts parts = parts_of(entry.content.key);
         Settled& settled = found[{parts.of, parts.insurer, parts.year}];
         settled.of = parts.of;

@@ -2,7 +2,8 @@
 // (samenloop), by the policy of the contract, and rewards for quality. Told by the insurer as rows, booked
 // once; what it says of a claim is laid beside what is known of that woman.
 //
-// The book is their only memory: the key of an entry says of whom, which year and which claim.
+// The book is their only memory: the key of an entry says of whom, which year and which claim. What was paid
+// of one is told by the payments that name it (payments.h).
 #pragma once
 
 #include "engine/books.h"
@@ -16,6 +17,27 @@ namespace bundel::engine {
 // (withdrawn and never booked), settlement_claim_unknown (no claim of ours with this insurer).
 Result<std::size_t> take_settlements(World& world, const std::vector<intake::Settlement>& settlements,
                                      const std::string& name, Date received, base::Findings& findings);
+
+// What one row stands for in the book, and what was paid of it: what is open is what was granted less that.
+struct Due {
+    values::Period year;
+    Cents granted;  // above zero the insurer pays; zero: the row was withdrawn
+    Cents paid;
+};
+// Of the row with this key; `payments` name a settlement. None: never booked, or with another insurer.
+std::optional<Due> due_of(const ledger::Book& book, const std::vector<PaymentRow>& payments,
+                          UzoviCode insurer, std::string_view key);
+// How much of a payment belongs there: paid stays between nothing and what was granted.
+Cents applicable(Cents amount, const Due& due);
+// The rows that a text names, by the short digest of their key: a key stands in it as it is, between words.
+// One of fewer than four characters may be there by chance, and does not count.
+struct NamedRow {
+    std::string key;
+    UzoviCode insurer;
+};
+std::vector<NamedRow> rows_named(const ledger::Book& book, std::string_view text);
+// What is open by rows and payments must be what is open in the book. Adds to `breaches` (breach_settlement).
+Result<Done> compare_settlements(World& world, const ledger::Book& book, std::vector<Error>& breaches);
 
 // What stands in the book of one insurer and year.
 struct Settled {

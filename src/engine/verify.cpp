@@ -6,6 +6,7 @@
 #include "engine/division.h"
 #include "engine/payments.h"
 #include "engine/payouts.h"
+#include "engine/settlements.h"
 #include "engine/women.h"
 #include "ledger/check.h"
 
@@ -136,6 +137,7 @@ Result<Verified> verify(World& world, const KeptRulebook& kept) {
     }
     BUNDEL_TRY_DONE(check_divisions(world, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(compare_payments(world, claims, verified.breaches));
+    BUNDEL_TRY_DONE(compare_settlements(world, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(compare_payouts(world, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(compare(by_person, world.rulebook, books.book(), verified.breaches));
     BUNDEL_TRY_DONE(replay(world, claims, kept, verified));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/int128.h"
 
@@ -49,6 +50,17 @@ std::optional<std::array<Date, cash_lines>> paid_on(const Delays& delays, std::s
     return days;
 }
 
+// What is left of an amount when a part of it is rejected, on each line.
+ByLine left_of(const ByLine& amount, const RejectedPart& part) {
+    const std::array<int, cash_lines> rejected{part.high, part.expected, part.low};
+    ByLine left;
+    for (const std::size_t line : all_lines) {
+        const Int128 exact = Int128{amount[line].count()} * (1000 - rejected[line]);
+        left[line] = Cents::of(static_cast<std::int64_t>((exact + 500) / 1000));
+    }
+    return left;
+}
+
 class Forecaster {
 public:
     Forecaster(const CashPosition& position, const CashTerms& terms) : position_(position), terms_(terms) {
@@ -61,6 +73,10 @@ public:
             if (!paid.insurer.is_none()) delays_[UzoviCode()].push_back(paid.days);
         }
         for (auto& [insurer, delays] : delays_) std::sort(delays.begin(), delays.end());
+        for (const AnswersOf& one : position.answers) {
+            add(answers_[one.insurer], one.answers);
+            if (!one.insurer.is_none()) add(answers_[UzoviCode()], one.answers);
+        }
     }
 
     CashForecast made() {
@@ -68,18 +84,19 @@ public:
             InsurerCash& insurer = insurer_of(UzoviCode());
             insurer.open += work.amount[static_cast<std::size_t>(CashLine::expected)];
             if (work.sent)
-                expect(insurer, {std::max(*work.sent, position_.as_of), work.term_days}, work.amount,
-                       work.to_participants);
+                expect(insurer, {std::max(*work.sent, position_.as_of), work.term_days},
+                       not_rejected(insurer, {work.amount, work.to_participants}));
             else
-                leave_for_later(insurer, work);
+                leave_for_later(insurer, not_rejected(insurer, {work.amount, work.to_participants}));
         }
         for (const OpenClaim& claim : position_.claims) {
             BUNDEL_ASSERT(claim.sent <= position_.as_of && !claim.amount.is_negative() &&
                           !claim.to_participants.is_negative() && claim.to_participants <= claim.amount);
             InsurerCash& insurer = insurer_of(claim.insurer);
             insurer.open += claim.amount;
-            expect(insurer, {claim.sent, claim.term_days}, all(claim.amount), all(claim.to_participants));
+            expect_claim(insurer, claim);
         }
+        for (const SetOffCash& set_off : in_order(position_.set_offs)) this->set_off(set_off);
         for (const AgreedCash& agreed : position_.agreed) {
             for (const std::size_t line : all_lines) {
                 if (agreed.amount.is_negative())
@@ -100,6 +117,18 @@ private:
         return lines;
     }
 
+    static void add(Answers& to, const Answers& more) {
+        to.claims += more.claims;
+        to.rejected += more.rejected;
+    }
+
+    static std::vector<SetOffCash> in_order(std::vector<SetOffCash> set_offs) {
+        std::ranges::sort(set_offs, {}, [](const SetOffCash& one) {
+            return std::tuple(one.from, one.insurer, one.amount);
+        });
+        return set_offs;
+    }
+
     const Delays& delays_of(UzoviCode insurer) {
         return delays_[insurer];  // none: no payment was ever seen
     }
@@ -116,6 +145,9 @@ private:
             for (const std::size_t line : all_lines)
                 insurer.days[line] =
                     enough ? quantile(delays.data(), delays.data() + delays.size(), tenths[line]) : 0;
+            insurer.answers = answers_[code];
+            if (insurer.answers.claims >= static_cast<std::int64_t>(least_history()))
+                insurer.rejected_part = rejected_part(insurer.answers);
         }
         return place->second;
     }
@@ -142,8 +174,36 @@ private:
         Date day;
         int term_days = 0;
     };
-    void expect(InsurerCash& insurer, const Sending& sending, const ByLine& amount,
-                const ByLine& to_participants) {
+    struct Coming {
+        ByLine amount{};
+        ByLine to_participants{};
+    };
+
+    Coming not_rejected(InsurerCash& insurer, const Coming& all) {
+        if (!insurer.rejected_part) return all;
+        const Coming left{left_of(all.amount, *insurer.rejected_part),
+                          left_of(all.to_participants, *insurer.rejected_part)};
+        for (const std::size_t line : all_lines) {
+            insurer.rejected[line] += all.amount[line] - left.amount[line];
+            result_.rejected[line] += all.amount[line] - left.amount[line];
+        }
+        return left;
+    }
+
+    bool is_late(const InsurerCash& insurer, const Sending& sending) {
+        return !paid_on(delays_of(insurer.insurer), least_history(), sending.day, sending.term_days,
+                        std::max(position_.as_of, sending.day));
+    }
+
+    // What is late is not counted on, rejected or not.
+    void expect_claim(InsurerCash& insurer, const OpenClaim& claim) {
+        const Sending sending{claim.sent, claim.term_days};
+        const Coming all_of_it{all(claim.amount), all(claim.to_participants)};
+        const bool is_open = !claim.answered && !is_late(insurer, sending);
+        expect(insurer, sending, is_open ? not_rejected(insurer, all_of_it) : all_of_it);
+    }
+
+    void expect(InsurerCash& insurer, const Sending& sending, const Coming& coming) {
         if (insurer.basis == DelayBasis::term) {
             for (int& days : insurer.days) days = std::max(days, sending.term_days);
         }
@@ -151,23 +211,55 @@ private:
         const auto days = paid_on(delays_of(insurer.insurer), least_history(), sending.day, sending.term_days,
                                   std::max(position_.as_of, sending.day));
         if (!days) {
-            insurer.late += amount[static_cast<std::size_t>(CashLine::expected)];
-            result_.late += amount[static_cast<std::size_t>(CashLine::expected)];
+            insurer.late += coming.amount[static_cast<std::size_t>(CashLine::expected)];
+            result_.late += coming.amount[static_cast<std::size_t>(CashLine::expected)];
             return;
         }
         for (const std::size_t line : all_lines) {
             const auto week = week_of((*days)[line]);
-            (week ? insurer.in[*week][line] : insurer.later[line]) += amount[line];
-            pay_in(line, (*days)[line], amount[line]);
-            pay_out(line, (*days)[line].plus_days(terms_.payout_days), to_participants[line]);
+            (week ? insurer.in[*week][line] : insurer.later[line]) += coming.amount[line];
+            pay_in(line, (*days)[line], coming.amount[line]);
+            pay_out(line, (*days)[line].plus_days(terms_.payout_days), coming.to_participants[line]);
         }
     }
 
-    void leave_for_later(InsurerCash& insurer, const ComingWork& work) {
+    void leave_for_later(InsurerCash& insurer, const Coming& coming) {
         for (const std::size_t line : all_lines) {
-            insurer.later[line] += work.amount[line];
-            result_.later_in[line] += work.amount[line];
-            result_.later_out[line] += work.to_participants[line];
+            insurer.later[line] += coming.amount[line];
+            result_.later_in[line] += coming.amount[line];
+            result_.later_out[line] += coming.to_participants[line];
+        }
+    }
+
+    // Takes as much of `rest` as there is; what is left waits for the next week.
+    static Cents taken(Cents& from, Cents& rest) {
+        const Cents amount = std::min(from, rest);
+        from -= amount;
+        rest -= amount;
+        return amount;
+    }
+
+    void set_off(const SetOffCash& set_off) {
+        BUNDEL_ASSERT(!set_off.amount.is_negative());
+        const bool of_insurer = !set_off.insurer.is_none();
+        const auto insurer = insurers_.find(set_off.insurer);
+        if (of_insurer && insurer == insurers_.end()) return;  // it has nothing to pay
+        for (const std::size_t line : all_lines) {
+            Cents rest = set_off.amount;
+            for (std::size_t week = week_of(set_off.from).value_or(forecast_weeks); week <= forecast_weeks;
+                 ++week) {
+                const bool later = week == forecast_weeks;
+                if (of_insurer) {
+                    auto& ours = insurer->second;
+                    const Cents amount = taken(later ? ours.later[line] : ours.in[week][line], rest);
+                    (later ? result_.later_in[line] : result_.weeks[week][line].in) -= amount;
+                    ours.set_off[line] += amount;
+                    result_.set_off_in[line] += amount;
+                } else {
+                    Cents& out = later ? result_.later_out[line] : result_.weeks[week][line].out;
+                    result_.set_off_out[line] += taken(out, rest);
+                }
+            }
         }
     }
 
@@ -186,7 +278,8 @@ private:
 
     const CashPosition& position_;
     CashTerms terms_;
-    std::map<UzoviCode, Delays> delays_;  // of none: of all together
+    std::map<UzoviCode, Delays> delays_;    // of none: of all together
+    std::map<UzoviCode, Answers> answers_;  // likewise
     std::map<UzoviCode, InsurerCash> insurers_;
     CashForecast result_;
 };

@@ -13,9 +13,16 @@
 //
 // What participants get of a claim goes out so many days after it came in, on the same line.
 //
-// Laws: on every line opening + in - out = closing, in every week; what comes and goes in the weeks, later
-// and late is all there was; the order of what is given changes nothing. A week begins on Monday; the first
-// one is what is left of the week of `as_of` after that day.
+// Of what is not answered yet the part comes that the insurer did not reject so far (rejection.h): on `low`
+// the upper end of the interval is rejected, on `high` the lower end. With fewer answers than asked for
+// nothing is taken to be rejected, and it is marked.
+//
+// What was paid in advance counts as payment when it is set off: that much of what would come in from that
+// day on does not come, and of what would go out to participants does not go.
+//
+// Laws: on every line opening + in - out = closing, in every week; what comes in the weeks, later and late,
+// is rejected and is set off is all there was; the order of what is given changes nothing. A week begins on
+// Monday; the first one is what is left of the week of `as_of` after that day.
 #pragma once
 
 #include <array>
@@ -23,6 +30,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "insight/rejection.h"
 #include "values/cents.h"
 #include "values/date.h"
 #include "values/identifiers.h"
@@ -48,6 +56,7 @@ struct OpenClaim {
     int term_days = 0;      // from sending, by its contract; counts when the insurer has too little history
     Cents amount;           // still to be paid, >= 0
     Cents to_participants;  // of it, when it is paid; 0 .. amount
+    bool answered = false;  // then it is not rejected any more
 };
 
 // Work that is not claimed yet: what it comes to on each line, and when it is expected to be claimed; none:
@@ -65,9 +74,24 @@ struct AgreedCash {
     Cents amount;
 };
 
+// Money that was paid in advance, as it counts as payment. Of an insurer: of what it pays from that day on.
+// Of participants (no insurer): of what they get of claims and work.
+struct SetOffCash {
+    UzoviCode insurer;
+    Date from;
+    Cents amount;  // >= 0
+};
+
+struct AnswersOf {
+    UzoviCode insurer;
+    Answers answers;
+};
+
 struct CashTerms {
-    std::size_t least_history = 1;  // payments of an insurer; with fewer the term of the contract counts
-    int payout_days = 0;            // from payment to what participants get of it
+    // Payments of an insurer, with fewer the term of the contract counts; and answers, with fewer nothing is
+    // taken to be rejected.
+    std::size_t least_history = 1;
+    int payout_days = 0;  // from payment to what participants get of it
 };
 
 struct CashPosition {
@@ -77,6 +101,8 @@ struct CashPosition {
     std::vector<OpenClaim> claims;
     std::vector<ComingWork> work;  // insurer not known: drawn from the payments of all
     std::vector<AgreedCash> agreed;
+    std::vector<AnswersOf> answers{};
+    std::vector<SetOffCash> set_offs{};
 };
 
 // opening + in - out = closing
@@ -94,6 +120,10 @@ struct InsurerCash {
         days{};  // of a claim sent today, by line: slow, middle, quick; term: the longest
     Cents open;  // of the claims, or the expected line of the work
     Cents late;  // of it: not counted on
+    Answers answers;
+    std::optional<RejectedPart> rejected_part;  // none: too few answers
+    ByLine rejected{};                          // of it: foreseen to be rejected
+    ByLine set_off{};                           // of it: was paid in advance
     std::array<ByLine, forecast_weeks> in{};
     ByLine later{};
     bool operator==(const InsurerCash&) const = default;
@@ -106,6 +136,9 @@ struct CashForecast {
     ByLine later_in{};                  // after the last week
     ByLine later_out{};                 // likewise
     Cents late;                         // on no line
+    ByLine rejected{};                  // on that line not counted on
+    ByLine set_off_in{};                // likewise: was paid in advance by insurers
+    ByLine set_off_out{};               // ... and to participants
     std::vector<InsurerCash> insurers;  // sorted; work, if there is any, first
 };
 

@@ -134,6 +134,118 @@ TEST(Forecast, WorkAndAgreedCash) {
     EXPECT_EQ(got.later_in[high], Cents::of(4'00));
 }
 
+// Of ten answers three were rejected: 300 thousandths, between 126 and 559.
+TEST(Forecast, WhatIsNotAnsweredIsRejectedAsBefore) {
+    struct Row {
+        const char* name;
+        OpenClaim claim;
+        Answers answers;
+        ByLine in, to_participants;
+    };
+    const auto lines = [](std::int64_t a, std::int64_t b, std::int64_t c) {
+        return ByLine{Cents::of(a), Cents::of(b), Cents::of(c)};
+    };
+    const OpenClaim open{one, wednesday, 30, Cents::of(100'00), Cents::of(50'01)};
+    OpenClaim answered = open;
+    answered.answered = true;
+    OpenClaim late = open;
+    late.sent = wednesday.plus_days(-30);
+    const Row rows[] = {
+        {"not answered", open, {10, 3}, lines(44'10, 70'00, 87'40), lines(22'05, 35'01, 43'71)},
+        {"answered", answered, {10, 3}, lines(100'00, 100'00, 100'00), lines(50'01, 50'01, 50'01)},
+        {"nine answers are too few", open, {9, 3}, lines(100'00, 100'00, 100'00), lines(50'01, 50'01, 50'01)},
+        {"none rejected", open, {10, 0}, lines(78'70, 100'00, 100'00), lines(39'36, 50'01, 50'01)},
+        {"all rejected", open, {10, 10}, lines(0, 0, 21'30), lines(0, 0, 10'65)},
+        {"late is not counted on at all", late, {10, 3}, {}, {}},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        CashPosition position{wednesday, {}, {}, {row.claim}, {}, {}};
+        position.answers = {
+            {one, {row.answers.claims, 0}}, {one, {0, row.answers.rejected}}, {two, {50, 50}}};
+        const auto got = forecast(position);
+        for (std::size_t line = 0; line < cash_lines; ++line) {
+            EXPECT_EQ(got.weeks[4][line].in, row.in[line]) << line;
+            EXPECT_EQ(got.weeks[4][line].out, row.to_participants[line]) << line;
+            EXPECT_EQ(got.rejected[line] + row.in[line] + got.late, Cents::of(100'00));
+        }
+        ASSERT_EQ(got.insurers.size(), 1U);
+        EXPECT_EQ(got.insurers[0].rejected, got.rejected);
+        EXPECT_EQ(got.insurers[0].answers, row.answers);
+        EXPECT_EQ(got.insurers[0].rejected_part.has_value(), row.answers.claims >= 10);
+    }
+}
+
+TEST(Forecast, WorkIsRejectedAsByAllInsurers) {
+    CashPosition position{wednesday, {}, {}, {}, {}, {}};
+    position.work = {{wednesday, 30, {Cents::of(50'00), Cents::of(80'00), Cents::of(100'00)}, {}}};
+    position.answers = {{one, {5, 3}}, {two, {5, 0}}};
+    const auto got = forecast(position);
+    EXPECT_EQ(got.weeks[4][low].in, Cents::of(22'05));
+    EXPECT_EQ(got.weeks[4][expected].in, Cents::of(56'00));
+    EXPECT_EQ(got.weeks[4][high].in, Cents::of(87'40));
+}
+
+// A claim of 100.00 in week 4, another of 30.00 in week 8, of which half goes to participants a week later.
+TEST(Forecast, WhatWasPaidInAdvanceDoesNotComeAgain) {
+    struct Row {
+        const char* name;
+        std::vector<SetOffCash> set_offs;
+        std::int64_t fourth_in, eighth_in, fifth_out, ninth_out;
+        std::int64_t set_off_in, set_off_out;
+    };
+    const Row rows[] = {
+        {"nothing", {}, 100'00, 30'00, 50'00, 15'00, 0, 0},
+        {"of an insurer", {{one, wednesday, Cents::of(40'00)}}, 60'00, 30'00, 50'00, 15'00, 40'00, 0},
+        {"more than comes at once", {{one, wednesday, Cents::of(100'01)}}, 0, 29'99, 50'00, 15'00, 100'01, 0},
+        {"more than ever comes", {{one, wednesday, Cents::of(500'00)}}, 0, 0, 50'00, 15'00, 130'00, 0},
+        {"from the last day of the week",
+         {{one, wednesday.plus_days(32), Cents::of(1)}},
+         99'99,
+         30'00,
+         50'00,
+         15'00,
+         1,
+         0},
+        {"from the week after",
+         {{one, wednesday.plus_days(33), Cents::of(1)}},
+         100'00,
+         29'99,
+         50'00,
+         15'00,
+         1,
+         0},
+        {"after the weeks",
+         {{one, wednesday.plus_days(100), Cents::of(1)}},
+         100'00,
+         30'00,
+         50'00,
+         15'00,
+         0,
+         0},
+        {"of another insurer", {{two, wednesday, Cents::of(40'00)}}, 100'00, 30'00, 50'00, 15'00, 0, 0},
+        {"of participants", {{{}, wednesday, Cents::of(50'01)}}, 100'00, 30'00, 0, 14'99, 0, 50'01},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        CashPosition position{wednesday, Cents::of(1'00), {}, {}, {}, {}};
+        position.claims = {{one, wednesday, 30, Cents::of(100'00), Cents::of(50'00)},
+                           {one, wednesday, 60, Cents::of(30'00), Cents::of(15'00)}};
+        position.agreed = {{wednesday.plus_days(37), Cents::of(-7'00)}};  // a payout is not lessened
+        position.set_offs = row.set_offs;
+        const auto got = forecast(position, {10, 7});
+        for (const std::size_t line : {low, expected, high}) {
+            EXPECT_EQ(got.weeks[4][line].in, Cents::of(row.fourth_in));
+            EXPECT_EQ(got.weeks[8][line].in, Cents::of(row.eighth_in));
+            EXPECT_EQ(got.weeks[5][line].out, Cents::of(row.fifth_out + 7'00));
+            EXPECT_EQ(got.weeks[9][line].out, Cents::of(row.ninth_out));
+            EXPECT_EQ(got.set_off_in[line], Cents::of(row.set_off_in));
+            EXPECT_EQ(got.set_off_out[line], Cents::of(row.set_off_out));
+            EXPECT_EQ(got.insurers[0].set_off[line], Cents::of(row.set_off_in));
+        }
+    }
+}
+
 TEST(Forecast, ASumThatDoesNotFitIsAnError) {
     const Cents half = Cents::of(INT64_MAX / 2);
     EXPECT_TRUE(forecast_cash({wednesday, {}, {}, {{one, wednesday, 30, half, {}}}, {}, {}}, {}).ok());
@@ -173,6 +285,14 @@ TEST(ForecastLaw, EveryLineBalancesAndNothingIsLost) {
         }
         for (int i = some(0, 5); i > 0; --i)
             position.agreed.push_back({position.as_of.plus_days(some(-10, 120)), Cents::of(some(-500, 500))});
+        for (int i = some(0, 3); i > 0; --i) {
+            const int claims = some(0, 30);
+            position.answers.push_back({chance.below(2) == 0 ? one : two, {claims, some(0, claims)}});
+        }
+        for (int i = some(0, 4); i > 0; --i)
+            position.set_offs.push_back({std::array{one, two, UzoviCode()}[chance.below(3)],
+                                         position.as_of.plus_days(some(-10, 120)),
+                                         Cents::of(some(0, 20'000))});
         const CashTerms terms{static_cast<std::size_t>(some(0, 20)), some(0, 30)};
         const CashForecast got = forecast(position, terms);
         Cents agreed_in;
@@ -192,12 +312,16 @@ TEST(ForecastLaw, EveryLineBalancesAndNothingIsLost) {
                 for (const ByLine& week : insurer.in) by_insurer += week[line];
             }
             RC_ASSERT(in == by_insurer);
-            if (line == expected) RC_ASSERT(in + got.late == open + agreed_in);
+            if (line == expected)
+                RC_ASSERT(in + got.late + got.rejected[line] + got.set_off_in[line] == open + agreed_in);
+            RC_ASSERT(got.later_in[line] >= Cents() && got.later_out[line] >= Cents());
         }
         std::reverse(position.history.begin(), position.history.end());
         std::reverse(position.claims.begin(), position.claims.end());
         std::reverse(position.work.begin(), position.work.end());
         std::reverse(position.agreed.begin(), position.agreed.end());
+        std::reverse(position.answers.begin(), position.answers.end());
+        std::reverse(position.set_offs.begin(), position.set_offs.end());
         const CashForecast turned = forecast(position, terms);
         RC_ASSERT(turned.weeks == got.weeks);
         RC_ASSERT(turned.insurers == got.insurers);

@@ -153,6 +153,8 @@ const std::string children = "sleutel;bsn;kind_bsn;kind_praktijk;kind_patientnum
 const std::string advances = "sleutel;vervallen;voorschot;partij;dag;beweging;bedrag\n";
 const std::string openings = "rekening;beginsaldo\n";
 const std::string payments = "sleutel;vervallen;uzovi;indiener;claim;betaaldag;bedrag\n";
+const std::string settled_payments = "sleutel;uzovi;indiener;claim;van_afrekening;betaaldag;bedrag\n";
+const std::string settlements = "sleutel;vervallen;afrekening;uzovi;jaar;claim;bedrag\n";
 const std::string judgements =
     "sleutel;bsn;patientnummer;uitspraak;ander_bsn;ander_praktijk;ander_patientnummer;regel_agb;regel;claim;"
     "vraag;door\n";
@@ -362,6 +364,30 @@ TEST(Forms, RowsThatAreRefusedAndTheirNeighboursAtTheBorder) {
         {payments, "a;;9101;;B-1;2024-01-01;1", "csv_cell_empty", "indiener"},
         {payments, "a;;;53000001;B-1;2024-01-01;1", "csv_cell_empty", "uzovi"},
 
+        {settled_payments, "a;9101;53000001;;a-1;2024-01-01;1", "", ""},
+        {settled_payments, "a;9101;53000001;B-1;a-1;2024-01-01;1", "form_payment_of_two", "van_afrekening"},
+        {settled_payments, "a;9101;53000001;;aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;2024-01-01;1",
+         "form_text_long", "van_afrekening"},
+
+        {settlements, "a;;samenloop;9101;2024;B-1;-45,00", "", ""},
+        {settlements, "a;ja;kwaliteit;9101;2024;;0,01", "", ""},
+        {settlements, "a;;samenloop;9101;2024;;-0,01", "", ""},
+        {settlements, "a;;kwaliteit;9101;2024;;0,00", "form_amount_zero", "bedrag"},
+        {settlements, "a;;korting;9101;2024;;1", "form_word_unknown", "afrekening"},
+        {settlements, "a;misschien;kwaliteit;9101;2024;;1", "csv_cell_yes_no", "vervallen"},
+        {settlements, "a;;kwaliteit;;2024;;1", "csv_cell_empty", "uzovi"},
+        {settlements, "a;;kwaliteit;9101;;;1", "csv_cell_empty", "jaar"},
+        {settlements, "a;;kwaliteit;9101;2017;;1", "", ""},
+        {settlements, "a;;kwaliteit;9101;2016;;1", "form_number_range", "jaar"},
+        {settlements, "a;;kwaliteit;9101;2999;;1", "", ""},
+        {settlements, "a;;kwaliteit;9101;3000;;1", "form_number_range", "jaar"},
+        {settlements, "a;;samenloop;9101;2024;20 tekens is er geen;1", "", ""},
+        {settlements, "a;;samenloop;9101;2024;21 tekens is er een te;1", "form_text_long", "claim"},
+        {settlements, ";;kwaliteit;9101;2024;;1", "csv_cell_empty", "sleutel"},
+        {settlements, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa;;kwaliteit;9101;2024;;1", "form_text_long",
+         "sleutel"},
+        {settlements, "a;;kwaliteit;9101;2024;;veel", "csv_cell_euros", "bedrag"},
+
         {advances, "a;;verzekeraar;9101;2024-01-01;ontvangen;0,01", "", ""},
         {advances, "a;ja;deelnemer;08000101;2024-01-01;verrekend;1", "", ""},
         {advances, "a;;verzekeraar;9101;2024-01-01;ontvangen;0,00", "form_number_range", "bedrag"},
@@ -478,6 +504,39 @@ TEST(Forms, AnAdvanceInFull) {
                                         {key, false, false, UzoviCode::none(), AgbCode::of(8'000'101),
                                          Date::of(2024, 1, 16), AdvanceMove::paid, Cents::of(12'00), 3}};
     EXPECT_EQ(got.intake->advances, expected);
+    EXPECT_TRUE(got.vault.seen.empty());
+}
+
+TEST(Forms, ASettlementInFull) {
+    const std::string row = ";samenloop;9101;2024;BD1;-45,00\n";
+    const Read got = read(settlements + "a-1;" + row + "a-1;ja" + row + "a-1;;kwaliteit;9201;2023;;1\n" +
+                          "a-1;ja" + row + "a-2;;kwaliteit;9101;2024;;2500,00\n");
+    ASSERT_EQ(got.findings.size(), 2u)
+        << "a key is one, whoever the insurer is; its withdrawal is another row";
+    for (const auto& finding : got.findings) EXPECT_EQ(finding.code, "form_key_repeated");
+    EXPECT_EQ(got.findings[0].where.record, 4);
+    EXPECT_EQ(got.findings[1].where.record, 5);
+    const Settlement first{base::FixedText<40>::of("a-1"),
+                           false,
+                           SettlementOf::overlap,
+                           UzoviCode::of(9101),
+                           2024,
+                           Reference::of("BD1"),
+                           Cents::of(-45'00),
+                           2};
+    Settlement withdrawn = first;
+    withdrawn.withdrawn = true;
+    withdrawn.record = 3;
+    const Settlement reward{base::FixedText<40>::of("a-2"),
+                            false,
+                            SettlementOf::quality,
+                            UzoviCode::of(9101),
+                            2024,
+                            Reference(),
+                            Cents::of(2500'00),
+                            6};
+    EXPECT_EQ(got.intake->settlements, (std::vector{first, withdrawn, reward}));
+    EXPECT_TRUE(got.intake->readings.empty());
     EXPECT_TRUE(got.vault.seen.empty());
 }
 

@@ -284,6 +284,8 @@ constexpr CsvColumn payment_columns[] = {
     {"indiener", CsvKind::agb, required, required, "AGB-code van wie declareerde: de IGO of een deelnemer."},
     {"claim", CsvKind::text, optional, optional,
      "Referentienummer van de declaratie; leeg wanneer de verzekeraar het niet noemt."},
+    {"van_afrekening", CsvKind::text, optional, optional,
+     "Sleutel van de afrekening waarvan dit de betaling is; claim is dan leeg."},
     {"betaaldag", CsvKind::day, required, required, "Dag van de betaling."},
     {"bedrag", CsvKind::euros, required, required,
      "Wat is betaald; met een min ervoor wat is teruggehaald (storno)."}};

@@ -69,6 +69,7 @@ struct Payment {
     Date day;
     Cents amount;  // never zero
     std::int32_t record = 0;
+    base::FixedText<40> settlement{};  // key of the settlement it is of; then `claim` is empty
     bool operator==(const Payment&) const = default;
 };
 
@@ -204,8 +205,8 @@ base::Result<Answers> read_answers(const wire::Message& message, Resolver& resol
 // intake_debit_and_credit; of payments and adopted claims form_amount_zero, form_answer_missing,
 // form_answer_unexpected, form_granted_wrong, form_paid_wrong, form_phases_wrong, form_codes_wrong,
 // form_handed_over_wrong, form_performance_wrong, form_days_disordered; of accounts form_account_owner,
-// form_iban; of advances form_advance_party. Nothing when the file is refused.
-// Errors: those of the resolver.
+// form_iban; of advances form_advance_party; of payments form_payment_of_two. Nothing when the file is
+// refused. Errors: those of the resolver.
 base::Result<std::optional<Intake>> read_csv(std::string_view bytes, const std::string& file,
                                              const Source& source, Resolver& resolver, Findings& findings);
 

@@ -69,6 +69,9 @@ Payment payment(Row& row, const wire::CsvRecord& record) {
     found.insurer = row.uzovi("uzovi");
     found.declarant = row.agb("indiener");
     found.claim = row.fixed<20>("claim");
+    found.settlement = row.fixed<40>("van_afrekening");
+    if (!found.claim.empty() && !found.settlement.empty())
+        row.refuse("form_payment_of_two", "van_afrekening");
     found.day = row.day("betaaldag");
     found.amount = row.euros("bedrag").value_or(Cents());
     found.record = static_cast<std::int32_t>(record.line);

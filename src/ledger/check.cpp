@@ -51,7 +51,9 @@ Cents Receivable::*part_of(EventKind kind) {
         case EventKind::true_up_booked:
         case EventKind::true_up_reversed:
         case EventKind::reward_booked:
-        case EventKind::reward_reversed: return &Receivable::settled;
+        case EventKind::reward_reversed:
+        case EventKind::settlement_paid:
+        case EventKind::settlement_applied: return &Receivable::settled;
         case EventKind::claim_planned:
         case EventKind::plan_withdrawn:
         case EventKind::claim_approved:

@@ -31,8 +31,8 @@ inline std::vector<Breach> check(const Book& book) {
 
 // What one insurer owes, vordering + toegekend, summed from the entries. Of claims it is sent - reduced -
 // rejected - paid - credited; `paid` is what came less what was taken back. Beside the claims stand what the
-// book began with, what was settled with the insurer afterwards (samenloop, kwaliteit), and advances that
-// count as payment.
+// book began with, what was settled with the insurer afterwards (samenloop, kwaliteit) less what was paid of
+// that, and advances that count as payment.
 struct Receivable {
     values::Cents sent, reduced, rejected, paid, credited;
     values::Cents opening, settled, set_off;

@@ -60,6 +60,9 @@ constexpr EventRow rows[] = {
      quality_pot},
     {reward_reversed, "reward_reversed", "kwaliteitsbeloning teruggedraaid", to_divide, receivable, true,
      true, quality_pot},
+    {settlement_paid, "settlement_paid", "afrekening betaald", bank, receivable, true},
+    {settlement_applied, "settlement_applied", "betaling van afrekening verwerkt", unapplied, receivable,
+     true},
     {rounding_moved, "rounding_moved", "afronding verschoven", several, several},
 };
 

@@ -51,11 +51,13 @@ enum class EventKind {
     payout_returned,                       // the bank did not carry it out
     payout_refunded,                       // it came back after it was paid
     opening_booked,                        // what one account stood at when the book began
-    true_up_booked,    // samenloop: settled afterwards with an insurer; below zero: we owe it
-    true_up_reversed,  // the mirror of an earlier one
-    reward_booked,     // kwaliteit: a reward settled with an insurer; below zero: we owe it
-    reward_reversed,   // the mirror of an earlier one
-    rounding_moved,    // a cent moves between participants, so that rounding stays fair
+    true_up_booked,      // samenloop: settled afterwards with an insurer; below zero: we owe it
+    true_up_reversed,    // the mirror of an earlier one
+    reward_booked,       // kwaliteit: a reward settled with an insurer; below zero: we owe it
+    reward_reversed,     // the mirror of an earlier one
+    settlement_paid,     // what was settled was paid; below zero: by us, or taken back
+    settlement_applied,  // an unapplied payment was for it after all; below zero: it is unapplied again
+    rounding_moved,      // a cent moves between participants, so that rounding stays fair
 };
 
 struct Share {
@@ -78,14 +80,16 @@ struct Event {
     std::string key;
     values::Date booking_day;
     values::Period care_period;
-    values::UzoviCode insurer;  // claim_*, plan_*, credit_*, payment_*, advance_*, true_up_*, reward_*
+    values::UzoviCode insurer;  // claim_*, plan_*, credit_*, payment_*, advance_*, true_up_*, reward_*,
+                                // settlement_*
     std::string performance;    // claim_*, plan_*, credit_*, division_*: "069:E01"; not claim_approved, _paid
     std::string subject;   // accrual_*: phase and discipline, "prenataal:verloskunde"; bought_*: kind of care
     std::string supplier;  // bought_*, supplier_*: its AGB code, or "onbekend"
     values::AgbCode participant;     // participant_*, payout_*
     std::optional<Account> account;  // opening_booked: any that is on the balance sheet
     // All but division_* and rounding_moved: > 0. Below zero too: bought_* (a credit note), true_up_*,
-    // reward_* (we owe the insurer), opening_booked (the account stands in credit).
+    // reward_* (we owe the insurer), settlement_* (it goes to the insurer), opening_booked (the account
+    // stands in credit).
     values::Cents amount;
     std::vector<Share> shares;  // division_*: may be negative (a negative pot); rounding_moved: sum is zero
     values::Cents reserve;      // division_*

@@ -214,6 +214,20 @@ TEST(EntryFor, WhatIsSettledWithAnInsurerFillsAPotOfItsOwn) {
     }
 }
 
+TEST(EntryFor, WhatIsPaidOfASettlementGoesBothWays) {
+    for (const std::int64_t cents : {70'00, -70'00}) {
+        auto paid = entry_for(event(EventKind::settlement_paid, "k", cents))->postings;
+        std::vector<Posting> expected{{bank, Cents::of(cents)}, {owed, Cents::of(-cents)}};
+        std::ranges::sort(expected);
+        EXPECT_EQ(paid, expected);
+        auto applied = entry_for(event(EventKind::settlement_applied, "k", cents))->postings;
+        expected = {{Account::of(AccountKind::unapplied, "1234"), Cents::of(cents)},
+                    {owed, Cents::of(-cents)}};
+        std::ranges::sort(expected);
+        EXPECT_EQ(applied, expected);
+    }
+}
+
 TEST(EntryFor, ASetOffIsReversedByItsMirror) {
     const Account advance = Account::of(AccountKind::insurer_advance, "1234");
     Event back = event(EventKind::advance_set_off_reversed, "k", 5);
@@ -554,6 +568,10 @@ TEST(Balance, WhatAnInsurerOwesIsMoreThanItsClaims) {
     EXPECT_EQ(parts.open(), Cents::of(457'00));
     EXPECT_EQ(book.balance(owed), Cents::of(-23'00));
     EXPECT_EQ(book.balance(granted), Cents::of(480'00));
+    post(event(EventKind::settlement_paid, "8", 7'00));
+    post(event(EventKind::settlement_applied, "9", -20'00));
+    EXPECT_EQ(receivables(book.contents())->at(owed).settled, Cents::of(-10'00)) << "what is open of it";
+    EXPECT_EQ(book.balance(owed), Cents::of(-10'00));
     EXPECT_TRUE(check(book).empty());
 }
 

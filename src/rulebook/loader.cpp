@@ -252,6 +252,7 @@ private:
         book_.payout_terms_.least =
             value<values::Cents>(rules, "least", period, [](Table& table) { return table.euros("value"); });
         book_.payout_terms_.file = word<PaymentFile>(rules, "file", period, files);
+        book_.payout_terms_.wait_days = days(rules, "wait_days", period);
     }
 
     void accruals(Table& file, const Period& period) {

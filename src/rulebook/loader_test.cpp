@@ -338,6 +338,7 @@ TEST(Loader, NoLineOfTheGeneralFileCanBeLeftOut) {
                                   "completeness.month_closed_days",
                                   "payout.least",
                                   "payout.file",
+                                  "payout.wait_days",
                                   "accrual.least_history",
                                   "accrual.history_days",
                                   "accrual.complete_after_days.midwife",

@@ -217,6 +217,7 @@ enum class PaymentFile : std::uint8_t { pain_001_03, pain_001_09 };
 struct PayoutTerms {
     Value<values::Cents> least;  // a smaller balance waits for the next time
     Value<PaymentFile> file;     // betaalbestand
+    Value<int> wait_days;        // from payment by the insurer to what participants get of it
 };
 
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it

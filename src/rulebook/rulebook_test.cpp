@@ -129,6 +129,7 @@ TEST(Rulebook, EveryWordOfARegimeIsRead) {
     EXPECT_EQ(book.mono_terms().answer_term_days.value, 33);
     EXPECT_EQ(book.payout_terms().least.value, values::Cents::of(25'00));
     EXPECT_EQ(book.payout_terms().file.value, PaymentFile::pain_001_09);
+    EXPECT_EQ(book.payout_terms().wait_days.value, 7);
     EXPECT_EQ(book.accrual_terms().least_history.value, 12);
     EXPECT_EQ(book.accrual_terms().history_days.value, 730);
     const auto& complete = book.accrual_terms().complete_after_days;

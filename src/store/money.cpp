@@ -17,6 +17,7 @@ PaymentRow take_payment(Statement& row) {
     payment.applied = take<Cents>(row);
     payment.message = take<Digest>(row);
     payment.received = take<Date>(row);
+    payment.settlement = take_text<base::FixedText<40>>(row);
     return payment;
 }
 
@@ -54,11 +55,12 @@ Result<Done> SqliteStore::put_payment(const PaymentRow& row) {
     BUNDEL_TRY_DONE(together.begin());
     BUNDEL_TRY(message, number_of(row.message));
     BUNDEL_TRY_DONE(database_->execute(
-        "INSERT INTO payment(insurer, key, withdrawn, declarant, reference, day, amount, applied, message) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(insurer, key) DO UPDATE SET withdrawn = "
+        "INSERT INTO payment(insurer, key, withdrawn, declarant, reference, day, amount, applied, message, "
+        "settlement) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(insurer, key) DO UPDATE SET withdrawn "
+        "= "
         "excluded.withdrawn, applied = excluded.applied",
         row.insurer, row.key, row.withdrawn, row.declarant, row.claim, row.day, row.amount, row.applied,
-        message));
+        message, row.settlement));
     return together.keep();
 }
 
@@ -70,6 +72,10 @@ Result<std::optional<PaymentRow>> SqliteStore::payment(UzoviCode insurer, std::s
 Result<std::vector<PaymentRow>> SqliteStore::payments_on(AgbCode declarant, const Reference& claim) {
     return database_->all("SELECT * FROM payment_row WHERE declarant = ? AND reference = ? ORDER BY number",
                           take_payment, declarant, claim);
+}
+
+Result<std::vector<PaymentRow>> SqliteStore::settlement_payments() {
+    return database_->all("SELECT * FROM payment_row WHERE settlement <> '' ORDER BY number", take_payment);
 }
 
 Result<std::vector<PaymentRow>> SqliteStore::open_payments() {

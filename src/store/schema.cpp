@@ -5,7 +5,7 @@ namespace bundel::store {
 // Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
 // arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
 // (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
-const Database::Kind store_kind{0x626e646c, 5, R"sql(
+const Database::Kind store_kind{0x626e646c, 6, R"sql(
 CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
 CREATE TABLE person(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
@@ -103,8 +103,10 @@ CREATE TABLE tombstone(
 CREATE TABLE payment(
     number INTEGER PRIMARY KEY, insurer INTEGER NOT NULL, key TEXT NOT NULL, withdrawn INTEGER NOT NULL,
     declarant INTEGER NOT NULL, reference TEXT NOT NULL, day INTEGER NOT NULL, amount INTEGER NOT NULL,
-    applied INTEGER NOT NULL, message INTEGER NOT NULL REFERENCES message, UNIQUE(insurer, key)) STRICT;
+    applied INTEGER NOT NULL, message INTEGER NOT NULL REFERENCES message, settlement TEXT NOT NULL,
+    UNIQUE(insurer, key)) STRICT;
 CREATE INDEX payment_claim ON payment(declarant, reference);
+CREATE INDEX payment_settlement ON payment(number) WHERE settlement <> '';
 CREATE INDEX payment_open ON payment(number) WHERE applied <> amount AND withdrawn = 0;
 CREATE TABLE statement(
     number INTEGER PRIMARY KEY, account TEXT NOT NULL, id TEXT NOT NULL, sequence INTEGER, opening_day INTEGER NOT NULL,
@@ -165,7 +167,7 @@ CREATE VIEW claim_row AS
 
 CREATE VIEW payment_row AS
     SELECT p.insurer, p.key, p.withdrawn, p.declarant, p.reference, p.day, p.amount, p.applied, m.id, e.received,
-        p.number AS number
+        p.settlement, p.number AS number
     FROM payment p JOIN message m ON m.number = p.message JOIN earliest e ON e.message = p.message;
 
 CREATE TRIGGER payout_line_kept BEFORE UPDATE ON payout_line
@@ -213,8 +215,8 @@ CREATE TRIGGER claim_kept BEFORE UPDATE OF number, reference, person, kind, cred
         performance, care_first, care_last, amount, issuer, line, phases, contract, status, content, trail, rulebook,
         as_of, outgoing ON claim
     BEGIN SELECT RAISE(ABORT, 'claim is history'); END;
-CREATE TRIGGER payment_kept BEFORE UPDATE OF number, insurer, key, declarant, reference, day, amount, message
-    ON payment BEGIN SELECT RAISE(ABORT, 'payment is history'); END;
+CREATE TRIGGER payment_kept BEFORE UPDATE OF number, insurer, key, declarant, reference, day, amount, message,
+        settlement ON payment BEGIN SELECT RAISE(ABORT, 'payment is history'); END;
 CREATE TRIGGER payment_stays BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'payment is history'); END;
 CREATE TRIGGER cutover_kept BEFORE UPDATE ON cutover BEGIN SELECT RAISE(ABORT, 'there is one cutover'); END;
 CREATE TRIGGER cutover_stays BEFORE DELETE ON cutover BEGIN SELECT RAISE(ABORT, 'there is one cutover'); END;

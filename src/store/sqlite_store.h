@@ -105,6 +105,7 @@ public:
     Result<Done> put_payment(const PaymentRow& row) override;
     Result<std::optional<PaymentRow>> payment(UzoviCode insurer, std::string_view key) override;
     Result<std::vector<PaymentRow>> payments_on(AgbCode declarant, const Reference& claim) override;
+    Result<std::vector<PaymentRow>> settlement_payments() override;
     Result<std::vector<PaymentRow>> open_payments() override;
     Result<std::vector<PaymentRow>> all_payments() override;
     Result<Done> add_statement(const engine::StatementRow& row) override;

@@ -423,10 +423,12 @@ TEST_F(StoreTest, PaymentComesBackWholeAndOnlyWhatBecameOfItChanges) {
     other.key = base::FixedText<40>::of("b-2");
     other.claim = Reference();
     other.amount = other.applied = Cents::of(-5);
+    other.settlement = base::FixedText<40>::of("a-2024-1");
     ASSERT_TRUE(store.put_payment(other).ok());
     EXPECT_EQ(*store.all_payments(), (std::vector{row, other}));
     EXPECT_EQ(*store.open_payments(), (std::vector{row}));
     EXPECT_EQ(*store.payments_on(igo, row.claim), (std::vector{row}));
+    EXPECT_EQ(*store.settlement_payments(), (std::vector{other}));
     EXPECT_FALSE(store.payment(values::UzoviCode::of(1235), "b-1")->has_value());
     engine::PaymentRow changed = row;
     changed.applied = Cents::of(700'00);

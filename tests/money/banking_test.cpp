@@ -64,6 +64,59 @@ TEST(Banking, APaymentFindsItsClaims) {
     }
 }
 
+// A reward of 20.00 and care outside of 5.00, settled with the insurer.
+void settle_with_insurer(Desk& desk) {
+    desk.import("afrekeningen.csv",
+                "sleutel;afrekening;uzovi;jaar;claim;bedrag\n"
+                "kw-2023;kwaliteit;9991;2023;;20,00\nsl-2023;samenloop;9991;2023;BD01;-5,00\n",
+                desk_day);
+}
+
+TEST(Banking, APaymentFindsTheSettlementItNames) {
+    struct Row {
+        const char* name;
+        std::int64_t cents;
+        const char* remittance;
+        std::int64_t settled;  // open afterwards, of 15.00
+        std::int64_t aside;
+        Codes questions;
+    };
+    const Row rows[] = {
+        {"reward", 20'00, "beloning kw-2023", -5'00, 0, {}},
+        {"what we owe", -5'00, "sl-2023", 20'00, 0, {}},
+        {"in part", 19'99, "kw-2023", -4'99, 0, {}},
+        {"too much", 20'01, "kw-2023", -5'00, 1, {"payment_above_settled"}},
+        {"both together", 15'00, "kw-2023 sl-2023", 0, 0, {}},
+        {"taken off an invoice", 145'00, "B000000001 sl-2023", 20'00, 0, {}},
+        {"off an invoice, other amount",
+         146'00,
+         "B000000001 sl-2023",
+         15'00,
+         146'00,
+         {"bank_amount_differs"}},
+        {"not named", 20'00, "beloning", 15'00, 20'00, {"bank_nothing_open"}},
+    };
+    for (const Row& row : rows) {
+        for (const bool settled_first : {true, false}) {
+            SCOPED_TRACE(row.name);
+            SCOPED_TRACE(settled_first);
+            Desk desk;
+            open_office(desk);
+            if (settled_first) settle_with_insurer(desk);
+            desk.bring({desk.statement(1, 0, {from_insurer(row.cents, row.remittance)})});
+            if (!settled_first) settle_with_insurer(desk);
+            EXPECT_EQ(code_of(engine::ask_about_region(desk.world, desk_day)), "");
+            // Three answered claims of 220.00 less what is paid on them stand on toegekend.
+            EXPECT_EQ(desk.balance(AccountKind::receivable, "9991") - Cents::of(35'00),
+                      Cents::of(row.settled));
+            EXPECT_EQ(desk.balance(AccountKind::unapplied, "9991"), Cents::of(-row.aside));
+            EXPECT_EQ(desk.balance(AccountKind::bank, ""), Cents::of(row.cents));
+            EXPECT_EQ(desk.questions(), row.questions);
+            EXPECT_EQ(desk.breaches(), "");
+        }
+    }
+}
+
 TEST(Banking, WhatWaitsIsSettledWhenItsAnswerComes) {
     Desk desk;
     open_office(desk);

@@ -45,34 +45,6 @@ Woman woman(std::string_view begin, std::string_view born, std::int64_t ours, st
     return made;
 }
 
-// A bundle for her prenatal care that was sent and granted as claimed.
-claim::Sent granted(Office& office, values::PersonId person, const char* reference, Period care,
-                    std::int64_t cents, std::string_view on) {
-    claim::Sent claim;
-    claim.reference = values::Reference::of(reference);
-    claim.person = person;
-    claim.declarant = igo;
-    claim.insurer = insurer;
-    claim.performance = performance("069:E01");
-    claim.phases = values::PhaseSet::of(PhaseKind::prenatal);
-    claim.care = care;
-    claim.amount = Cents::of(cents);
-    claim.as_of = day(on);
-    must(office.world.store.add_claim(claim));
-    claim.state = claim::State::sent;
-    claim.sent_day = day(on);
-    must(office.world.store.set_claim(claim, day(on), {}));
-    auto books = must(engine::Books::open(office.world.store));
-    must(engine::book_sent(books, claim, day(on)));
-    claim.state = claim::State::approved;
-    claim.granted = claim.amount;
-    claim.answered_day = day(on);
-    must(office.world.store.set_claim(claim, day(on), {}));
-    must(engine::book_answer(books, claim, must(office.world.store.claims_of(person)), office.rulebook(),
-                             day(on)));
-    return claim;
-}
-
 Divided divide(Office& office, std::string_view on) {
     return must(engine::divide_all(office.world, day(on)));
 }

@@ -28,6 +28,19 @@ using values::Cents;
 using values::Date;
 using values::Period;
 
+// The shipped rulebook with another pot than a claim: "month", "quarter", "year". Read once each.
+const rulebook::Rulebook& dividing_by(const std::string& pot) {
+    if (pot == "claim") return shipped_rulebook();
+    static std::map<std::string, rulebook::Rulebook> books;
+    const auto found = books.find(pot);
+    if (found != books.end()) return found->second;
+    auto files = rulebook_files();
+    std::string& model = files.at("division/example.toml");
+    const std::string claim = "pot = \"claim\"";
+    model.replace(model.find(claim), claim.size(), "pot = \"" + pot + "\"");
+    return books.emplace(pot, load_rulebook(files)).first->second;
+}
+
 // Month by month from the first file on: what comes in is worked on the 15th, answers come a month later,
 // late lines and credits later still. What was divided before then is corrected.
 struct Lived {
@@ -35,7 +48,8 @@ struct Lived {
     Date first, last;
     std::map<Date, std::string> at_the_time;  // by month: all statements of it, told on the day of its run
 
-    explicit Lived(std::uint64_t seed, Shape shape) {
+    explicit Lived(std::uint64_t seed, Shape shape, const std::string& pot = "claim")
+        : play(dividing_by(pot)) {
         Region region = any_region(seed, shape);
         std::stable_sort(region.files.begin(), region.files.end(),
                          [](const File& a, const File& b) { return a.received < b.received; });
@@ -129,13 +143,17 @@ long regions() {
 template <class Law>
 void in_regions(Law law) {
     const auto seed = static_cast<std::uint64_t>(from_environment("BUNDEL_SEED", 1));
+    static constexpr const char* shared_pots[] = {"month", "quarter", "year"};
     for (std::uint64_t i = seed; i < seed + static_cast<std::uint64_t>(regions()); ++i) {
-        SCOPED_TRACE(::testing::Message() << "BUNDEL_SEED=" << i << " BUNDEL_CASES=1");
-        try {
-            Lived lived(i, i % 2 == 0 ? Shape::narrow : Shape::wide);
-            law(lived);
-        } catch (const Play::Broken& broken) {
-            FAIL() << broken.what;
+        for (const char* pot : {"claim", shared_pots[i % 3]}) {
+            SCOPED_TRACE(::testing::Message() << pot << " BUNDEL_SEED=" << i << " BUNDEL_CASES=1");
+            try {
+                Lived lived(i, i % 2 == 0 ? Shape::narrow : Shape::wide, pot);
+                law(lived);
+            } catch (const Play::Broken& broken) {
+                FAIL() << broken.what;
+            }
+            if (::testing::Test::HasFatalFailure()) return;
         }
     }
 }
@@ -295,8 +313,9 @@ std::set<Cents> may_know(const Statement& own) {
     return known;
 }
 
-TEST(StatementPrivacy, NobodyReadsOfAnother) {
-    Lived lived(21, Shape::wide);
+void expect_nobody_reads_of_another(const std::string& pot, std::size_t least_amounts) {
+    SCOPED_TRACE(pot);
+    Lived lived(21, Shape::wide, pot);
     const auto all = lived.all();
     ASSERT_GT(all.size(), 3U);
     std::set<std::string> persons;
@@ -327,7 +346,39 @@ TEST(StatementPrivacy, NobodyReadsOfAnother) {
         for (std::size_t woman = 0; woman < 40; ++woman)
             EXPECT_EQ(text.find(made_up_bsn(woman)), std::string::npos);
     }
-    EXPECT_GT(amounts, 20U);  // else nothing was looked for
+    EXPECT_GT(amounts, least_amounts);  // else nothing was looked for
+}
+
+TEST(StatementPrivacy, NobodyReadsOfAnother) {
+    expect_nobody_reads_of_another("claim", 20);
+}
+
+TEST(StatementPrivacy, NobodyReadsOfAnotherInASharedPot) {
+    expect_nobody_reads_of_another("month", 5);
+}
+
+// A pot of a month, quarter or year says how many claims it holds, and is for the care of all of them.
+TEST(StatementLaws, ASharedPotIsOneShareOfManyClaims) {
+    struct Row {
+        const char* pot;
+        int months;
+    };
+    for (const Row& row : {Row{"month", 1}, Row{"quarter", 3}, Row{"year", 12}}) {
+        SCOPED_TRACE(row.pot);
+        Lived lived(21, Shape::wide, row.pot);
+        std::size_t shared = 0;
+        for (const Statement& one : lived.all()) {
+            std::set<std::string> pots;
+            for (const PotShare& share : one.divided) {
+                EXPECT_TRUE(pots.insert(share.pot).second) << "twice: " << share.pot;
+                EXPECT_EQ(share.care.first.day(), 1);
+                EXPECT_EQ(share.care,
+                          (Period{share.care.first, share.care.first.plus_months(row.months).plus_days(-1)}));
+                shared += share.claims > 1 ? 1U : 0U;
+            }
+        }
+        EXPECT_GT(shared, 0U);
+    }
 }
 
 // ---- What it looks like ----

@@ -55,6 +55,7 @@ month_closed_days = { value = 10, status = "example", source = "s" }
 [payout]
 least = { value = "25,00", status = "example", source = "s" }
 file = { value = "pain.001.001.09", status = "example", source = "s" }
+wait_days = { value = 7, status = "example", source = "s" }
 [accrual]
 least_history = { value = 12, status = "example", source = "s" }
 history_days = { value = 730, status = "example", source = "s" }

@@ -37,7 +37,9 @@ protected:
     }
 
     // Plays with the program behind a script: advances lie in the inbox from the first day, and each month is
-    // closed when bundel ran on the 15th of the next.
+    // closed when bundel ran on the 15th of the next. Of 42 women in three years at most 28 cases of a kind
+    // end in the two years that are history: with the thirty that the rulebook asks for there would be no
+    // onderhanden werk at all, so here five are enough.
     Date play() {
         const auto advances = folder_ / "voorschotten.csv";
         std::ofstream(advances) << "sleutel;vervallen;voorschot;partij;dag;beweging;bedrag\n"
@@ -50,9 +52,14 @@ protected:
                                  "set -e\n"
                                  "'" BUNDEL_PROGRAM
                                  "' \"$@\"\n"
-                                 "if [ \"$1\" = init ]; then cp '"
+                                 "if [ \"$1\" = init ]; then\n"
+                                 "cp '"
                               << advances.string() << "' '" << (folder_ / "data/inbox").string()
-                              << "'; fi\n"
+                              << "'\n"
+                                 "sed -i 's/^least_history = { value = 30/least_history = { value = 5/' '"
+                              << (folder_ / "data/regelboek/rulebook.toml").string()
+                              << "'\n"
+                                 "fi\n"
                                  "if [ \"$1\" != run ]; then exit 0; fi\n"
                                  "while [ $# -gt 1 ]; do case $1 in --as-of) day=$2;; esac; shift; done\n"
                                  "'" BUNDEL_PROGRAM
@@ -137,8 +144,9 @@ TEST_F(Books, ThreeYearsComeToTheSameBalancesEverywhere) {
     std::set<std::string> kinds;
     for (const auto& [account, cents] : report.at("balances_cents").items())
         kinds.insert(account.substr(0, account.find(':')));
-    for (const char* kind : {"vordering", "toegekend", "te_verdelen", "deelnemer", "reserve", "bank",
-                             "voorschot_verzekeraar", "voorschot_deelnemer", "gepland"})
+    for (const char* kind :
+         {"vordering", "toegekend", "te_verdelen", "deelnemer", "reserve", "bank", "voorschot_verzekeraar",
+          "voorschot_deelnemer", "gepland", "onderhanden_werk", "verwacht_te_verdelen"})
         EXPECT_TRUE(kinds.contains(kind)) << kind;
     for (const auto& bookkeeper : bundel::testing::bookkeepers) {
         SCOPED_TRACE(bookkeeper.name);

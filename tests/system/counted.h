@@ -198,6 +198,7 @@ public:
     Result<std::vector<PaymentRow>> payments_on(AgbCode declarant, const Reference& claim) override {
         return in_.payments_on(declarant, claim);
     }
+    Result<std::vector<PaymentRow>> settlement_payments() override { return in_.settlement_payments(); }
     Result<std::vector<PaymentRow>> open_payments() override { return in_.open_payments(); }
     Result<std::vector<PaymentRow>> all_payments() override { return in_.all_payments(); }
     Result<Done> add_delivery(const DeliveryRow& row) override {

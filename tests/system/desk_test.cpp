@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <random>
 #include <set>
 #include <thread>
 
@@ -51,6 +52,16 @@ server::Serving serving(const std::string& data) {
     what.as_of = values::Date::of(2018, 6, 1);
     what.watch_seconds = 0;
     return what;
+}
+
+// How many requests to make up, and with which seed: as the laws (docs/how-to/test-a-change.md).
+std::size_t cases(std::size_t usual) {
+    const char* text = std::getenv("BUNDEL_CASES");
+    return text == nullptr ? usual : std::stoul(text);
+}
+std::uint64_t seed() {
+    const char* text = std::getenv("BUNDEL_SEED");
+    return text == nullptr ? 1 : std::stoull(text);
 }
 
 std::string password_of(const server::Server& desk, Role role) {
@@ -338,6 +349,68 @@ TEST_F(Desk, ManyThatSayNothingKeepNobodyOut) {
         if (status != 200) std::this_thread::sleep_for(std::chrono::milliseconds(500));
     }
     EXPECT_EQ(status, 200);
+}
+
+// Requests made of the description of the API and of nonsense: nothing breaks, and nobody sees a BSN.
+TEST_F(Desk, AnyRequestIsAnsweredAndShowsNoBsn) {
+    const std::string woman =
+        as(Role::declarant).get("/women?limit=1").json().field("items")->items()->front().text_of("id");
+    const std::string path = "/women/" + woman + "/reveal";
+    const std::string bsn =
+        as(Role::declarant).post(path, R"({"field":"bsn","reason":"voor de proef"})").json().text_of("value");
+    ASSERT_EQ(bsn.size(), 9U);
+    const std::string ids[] = {woman,
+                               "08000101",
+                               "53000001",
+                               "9101",
+                               "BD0000000001",
+                               "2017",
+                               "disposition",
+                               "%00",
+                               "..%2f..",
+                               "x'; DROP TABLE claim; --",
+                               "\xc3\x28",
+                               std::string(900, 'a'),
+                               "0",
+                               "-1"};
+    std::mt19937_64 chance(seed());
+    const auto any = [&](const auto& of) { return of[chance() % std::size(of)]; };
+    const auto escaped = [](const std::string& text) {
+        std::string out;
+        for (const char c : text) {
+            const bool is_plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '%' || c == '-';
+            out += is_plain ? std::string(1, c) : "%" + server::hex_of(std::string(1, c));
+        }
+        return out;
+    };
+    const auto& routes = server::routes();
+    for (std::size_t i = 0; i < cases(2000); ++i) {
+        const Route& route = routes[chance() % routes.size()];
+        if (route.asks == server::Asks::nothing || route.method == Method::remove) continue;
+        if (route.event != nullptr && std::string_view(route.event) == "change_password") continue;
+        const Role role = any(server::all_roles);
+        std::string asked;
+        for (const std::string_view part : base::split(std::string_view(route.pattern).substr(1), '/'))
+            asked += "/" + (part.starts_with('{') ? escaped(any(ids)) : std::string(part));
+        std::string query;
+        for (const char* name : {"offset", "limit", "sort", "code", "state", "insurer", "search", "a", "b",
+                                 "period", "name", "woman", "account"}) {
+            if (chance() % 6 == 0)
+                query += (query.empty() ? "?" : "&") + std::string(name) + "=" + escaped(any(ids));
+        }
+        const std::string bodies[] = {"",
+                                      "{}",
+                                      "[]",
+                                      "{",
+                                      R"({"verdict":"akkoord","reason":"x","text":"08000101/V03"})",
+                                      R"({"name":7,"role":[],"active":"ja"})",
+                                      std::string(2000, '[')};
+        const Answered answered = route.method == Method::get ? as(role).get(asked + query)
+                                                              : as(role).post(asked + query, any(bodies));
+        ASSERT_TRUE(answered.status >= 200 && answered.status < 500)
+            << word(role) << " " << route.name() << " " << asked << query << " " << answered.body;
+        ASSERT_EQ(answered.body.find(bsn), std::string::npos) << word(role) << " " << asked << query;
+    }
 }
 
 // ---- When it dies ----
