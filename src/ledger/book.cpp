@@ -46,16 +46,6 @@ Result<Done> well_formed(const Draft& draft) {
     return balanced(draft);
 }
 
-// Would every balance still fit? Looked at before any is changed.
-Result<Done> fits(const Balances& balances, const std::vector<Posting>& postings) {
-    for (const Posting& posting : postings) {
-        const auto before = balances.find(posting.account);
-        if (before == balances.end()) continue;
-        BUNDEL_TRY_DONE(values::add(before->second, posting.amount));
-    }
-    return Done{};
-}
-
 constexpr std::size_t least_places = 64;  // a power of two, as every larger table is
 
 std::size_t hash_of(std::string_view key) {
@@ -65,38 +55,38 @@ std::size_t hash_of(std::string_view key) {
 }  // namespace
 
 // Open addressing, at most half full: a search ends at an empty place.
-const Entry* Book::KeyIndex::find(const std::vector<Entry>& entries, std::string_view key) const {
+const Entry* Book::KeyIndex::find(const std::vector<Entry>& entries, std::string_view key,
+                                  std::size_t hash) const {
     if (places_.empty()) return nullptr;
-    const std::size_t hash = hash_of(key);
     const std::size_t mask = places_.size() - 1;
     for (std::size_t at = hash & mask; places_[at].number != 0; at = (at + 1) & mask) {
-        if (places_[at].hash != static_cast<std::uint32_t>(hash >> 32)) continue;
+        if (places_[at].hash != hash) continue;
         const Entry& entry = entries[places_[at].number - 1];
         if (entry.content.key == key) return &entry;
     }
     return nullptr;
 }
 
-void Book::KeyIndex::add(const std::vector<Entry>& entries, std::size_t index) {
+void Book::KeyIndex::add(std::size_t hash, std::size_t index) {
     BUNDEL_ASSERT(index < UINT32_MAX);
-    if (2 * (used_ + 1) > places_.size()) grow(entries);
-    put(hash_of(entries[index].content.key), static_cast<std::uint32_t>(index + 1));
+    if (2 * (used_ + 1) > places_.size()) grow();
+    put({hash, static_cast<std::uint32_t>(index + 1)});
     ++used_;
 }
 
-void Book::KeyIndex::grow(const std::vector<Entry>& entries) {
+void Book::KeyIndex::grow() {
     std::vector<Place> before(std::max(least_places, 4 * places_.size()));
     before.swap(places_);
     for (const Place& place : before) {
-        if (place.number != 0) put(hash_of(entries[place.number - 1].content.key), place.number);
+        if (place.number != 0) put(place);
     }
 }
 
-void Book::KeyIndex::put(std::size_t hash, std::uint32_t number) {
+void Book::KeyIndex::put(const Place& place) {
     const std::size_t mask = places_.size() - 1;
-    std::size_t at = hash & mask;
+    std::size_t at = place.hash & mask;
     while (places_[at].number != 0) at = (at + 1) & mask;
-    places_[at] = {static_cast<std::uint32_t>(hash >> 32), number};
+    places_[at] = place;
 }
 
 Digest entry_digest(const Digest& previous, std::uint64_t number, const Draft& content) {
@@ -125,9 +115,10 @@ Result<Book> Book::restored(BookContents contents) {
     for (std::size_t i = 0; i < contents.entries.size(); ++i) {
         const Entry& entry = contents.entries[i];
         if (entry.number != i + 1) return Error{"ledger_numbers_broken", {{"entry", std::to_string(i + 1)}}};
-        if (book.by_key_.find(contents.entries, entry.content.key) != nullptr)
+        const std::size_t hash = hash_of(entry.content.key);
+        if (book.by_key_.find(contents.entries, entry.content.key, hash) != nullptr)
             return Error{"ledger_key_reused", {{"key", entry.content.key}}};
-        book.by_key_.add(contents.entries, i);
+        book.by_key_.add(hash, i);
     }
     book.contents_ = std::move(contents);
     return book;
@@ -140,7 +131,8 @@ Result<Posted> Book::post(const Event& event) {
 
 Result<Posted> Book::post(Draft draft) {
     BUNDEL_TRY_DONE(well_formed(draft));
-    if (const Entry* known = find(draft.key)) {
+    const std::size_t hash = hash_of(draft.key);
+    if (const Entry* known = by_key_.find(contents_.entries, draft.key, hash)) {
         if (known->content == draft) return Posted{known->number, false};
         return Error{"ledger_key_reused", {{"key", draft.key}}};
     }
@@ -148,14 +140,14 @@ Result<Posted> Book::post(Draft draft) {
         return Error{"ledger_period_closed", {{"key", draft.key}, {"day", draft.booking_day.dutch()}}};
     if (!draft.earlier_key.empty() && find(draft.earlier_key) == nullptr)
         return Error{"ledger_earlier_unknown", {{"key", draft.key}, {"earlier", draft.earlier_key}}};
-    BUNDEL_TRY_DONE(fits(contents_.balances, draft.postings));
+    BUNDEL_TRY_DONE(find_balances(draft.postings));
 
-    for (const Posting& posting : draft.postings) contents_.balances[posting.account] += posting.amount;
+    change_balances(draft.postings);
     auto& kept = contents_.entries;
     const std::uint64_t number = kept.size() + 1;
     const Digest digest = entry_digest(kept.empty() ? Digest{} : kept.back().digest, number, draft);
     kept.push_back({number, std::move(draft), digest});
-    by_key_.add(kept, kept.size() - 1);
+    by_key_.add(hash, kept.size() - 1);
     return Posted{number, true};
 }
 
@@ -182,7 +174,28 @@ Cents Book::balance(const Account& account) const {
 }
 
 const Entry* Book::find(std::string_view key) const {
-    return by_key_.find(contents_.entries, key);
+    return by_key_.find(contents_.entries, key, hash_of(key));
+}
+
+// Would every balance still fit? Looked at before any is changed.
+Result<Done> Book::find_balances(const std::vector<Posting>& postings) {
+    touched_.clear();
+    for (const Posting& posting : postings) {
+        touched_.push_back(contents_.balances.find(posting.account));
+        if (touched_.back() == contents_.balances.end()) continue;
+        BUNDEL_TRY_DONE(values::add(touched_.back()->second, posting.amount));
+    }
+    return Done{};
+}
+
+// Contract: find_balances() of the same postings, just before.
+void Book::change_balances(const std::vector<Posting>& postings) {
+    for (std::size_t i = 0; i < postings.size(); ++i) {
+        if (touched_[i] == contents_.balances.end())
+            contents_.balances.emplace(postings[i].account, postings[i].amount);
+        else
+            touched_[i]->second += postings[i].amount;
+    }
 }
 
 bool Book::is_closed(values::Date booking_day) const {

@@ -76,22 +76,27 @@ private:
     // somebody chooses to collide.
     class KeyIndex {
     public:
-        const Entry* find(const std::vector<Entry>& entries, std::string_view key) const;
-        void add(const std::vector<Entry>& entries, std::size_t index);  // Contract: its key is not there yet
+        // `hash` is that of the key.
+        const Entry* find(const std::vector<Entry>& entries, std::string_view key, std::size_t hash) const;
+        void add(std::size_t hash, std::size_t index);  // Contract: its key is not there yet
 
     private:
         struct Place {
-            std::uint32_t hash = 0;    // its upper half: a key is looked at only where it agrees
+            std::size_t hash = 0;      // a key is looked at only where it agrees
             std::uint32_t number = 0;  // of the entry; 0: empty
         };
-        void grow(const std::vector<Entry>& entries);
-        void put(std::size_t hash, std::uint32_t number);
+        void grow();
+        void put(const Place& place);
         std::vector<Place> places_;
         std::size_t used_ = 0;
     };
 
+    base::Result<base::Done> find_balances(const std::vector<Posting>& postings);
+    void change_balances(const std::vector<Posting>& postings);
+
     BookContents contents_;
     KeyIndex by_key_;
+    std::vector<Balances::iterator> touched_;  // of one post(): where its accounts stand
 };
 
 // Chains: the digest an entry / a closing must have.

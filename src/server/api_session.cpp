@@ -66,6 +66,20 @@ std::string secured(const Request& request, std::string cookie) {
     return request.header("x-forwarded-proto") == "https" ? cookie + "; Secure" : cookie;
 }
 
+// Who tries: behind a proxy on this machine the one that it names.
+std::string peer_of(const Request& request) {
+    const bool is_near = request.peer.starts_with("127.") || request.peer == "::1";
+    const std::string named = request.header("x-forwarded-for");
+    return is_near && !named.empty() ? named : request.peer;
+}
+
+// One at a time: each takes 64 MB.
+bool matches(const std::string& kept, const std::string& password) {
+    static std::mutex one_at_a_time;
+    const std::lock_guard<std::mutex> guard(one_at_a_time);
+    return store::password_matches(kept, password);
+}
+
 }  // namespace
 
 Result<Reply> get_session(Call& call) {
@@ -77,18 +91,19 @@ Result<Reply> log_in(Call& call) {
     const std::string password = call.body.text_of("password");
     const std::int64_t now = call.office.now();
     LoginGuard& guard = call.office.login_guard();
-    if (const std::int64_t wait = guard.wait(name, call.request.peer, now); wait > 0) {
+    if (const std::int64_t wait = guard.wait(name, peer_of(call.request), now); wait > 0) {
         call.headers.emplace_back("Retry-After", std::to_string(wait));
         return Error{"login_too_often", {{"minutes", std::to_string((wait + 59) / 60)}}};
     }
     BUNDEL_TRY(account, call.office.desk().account(name));
+    if (account) call.actor = account->name;
     BUNDEL_TRY(kept, call.office.desk().password_hash(name));
     // Nobody of that name takes as long as a wrong password.
     static const std::string nobody = store::hash_password("nobody");
-    const bool right = store::password_matches(kept.empty() ? nobody : kept, password);
+    const bool right = matches(kept.empty() ? nobody : kept, password);
     const auto role = account ? parse_role(account->role) : std::nullopt;
     if (!account || !right || !account->active || !role) {
-        guard.failed(name, call.request.peer, now);
+        guard.failed(name, peer_of(call.request), now);
         return Error{"login_failed"};
     }
     guard.succeeded(name);
@@ -110,11 +125,11 @@ Result<Reply> change_password(Call& call) {
     const std::string fresh = call.body.text_of("new");
     const std::int64_t now = call.office.now();
     LoginGuard& guard = call.office.login_guard();
-    if (const std::int64_t wait = guard.wait(name, call.request.peer, now); wait > 0)
+    if (const std::int64_t wait = guard.wait(name, peer_of(call.request), now); wait > 0)
         return Error{"login_too_often", {{"minutes", std::to_string((wait + 59) / 60)}}};
     BUNDEL_TRY(kept, call.office.desk().password_hash(name));
-    if (!store::password_matches(kept, call.body.text_of("old"))) {
-        guard.failed(name, call.request.peer, now);
+    if (!matches(kept, call.body.text_of("old"))) {
+        guard.failed(name, peer_of(call.request), now);
         return Error{"login_failed"};
     }
     if (fresh.size() < password_least || fresh.size() > password_most || fresh == call.body.text_of("old"))

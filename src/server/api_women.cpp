@@ -49,16 +49,21 @@ Result<PersonId> person_of(const std::string& hex) {
     return *person;
 }
 
-// A claim by its reference alone is looked up here: the engine would read them all.
+// By what somebody has in hand. A name that the engine would look for among all claims or persons is looked
+// up here.
 Result<PersonId> find(store::View& view, const std::string& text) {
+    const bool is_named = text.find('/') != std::string::npos || values::Bsn::parse(text).ok();
+    if (is_named) return engine::whom(view.world(), text);
     if (values::Reference::fits(text) && !text.empty()) {
         store::ClaimFilter filter;
         filter.reference = text;
         BUNDEL_TRY(claims, view.reader().claims(filter, store::ClaimOrder::newest, {0, 2}));
         if (claims.total == 1 && claims.rows[0].reference.view() == text) return claims.rows[0].person;
     }
-    if (const auto person = PersonId::parse(text); person.ok()) return *person;
-    return engine::whom(view.world(), text);
+    if (text.size() < 8 || text.size() > 32) return Error{"explain_nobody"};
+    BUNDEL_TRY(persons, view.reader().persons_like(text));
+    if (persons.size() != 1) return Error{persons.empty() ? "explain_nobody" : "explain_ambiguous"};
+    return persons.front();
 }
 
 }  // namespace

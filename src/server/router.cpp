@@ -140,7 +140,7 @@ Response Router::api(const Request& request) {
     const std::string path = request.path.substr(std::string_view(api_base).size());
     bool is_known = false;
     for (const Route& route : routes()) {
-        Call call{request, office_, nullptr, Right::none, {}, {}, {}, {}, {}, {}};
+        Call call{request, office_, nullptr, Right::none, {}, {}, {}, {}, {}, {}, {}};
         if (!matches(route.pattern, path, call.path)) continue;
         is_known = true;
         if (route.method == request.method) return carry_out(route, call);
@@ -215,7 +215,7 @@ Response Router::finish(const Route& route, Call& call, const Result<Reply>& don
     if (route.event != nullptr) {
         store::AuditEvent event;
         event.at = office_.now();
-        if (call.session != nullptr) event.actor = call.session->account.name;
+        event.actor = call.session != nullptr ? call.session->account.name : call.actor;
         if (call.session != nullptr) event.role = word(call.session->role);
         event.event = route.event;
         event.object = std::string(word(route.method)) + " " + route.pattern;

@@ -26,6 +26,7 @@ struct Call {
 
     // For the log: none when it concerns nobody.
     values::PersonId woman;
+    std::string actor;  // of a login: the account, when there is one of that name
     std::string reason;
     std::vector<std::pair<std::string, std::string>> headers;  // that go with the answer
 

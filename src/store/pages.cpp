@@ -248,4 +248,13 @@ Result<Paged<WomanLine>> Reader::women(WomenWith with, const Page& page) {
     return found;
 }
 
+Result<std::vector<PersonId>> Reader::persons_like(const std::string& hex) {
+    BUNDEL_ASSERT(hex.size() >= 8 && hex.size() <= 32);
+    const auto first = PersonId::parse(hex + std::string(32 - hex.size(), '0'));
+    const auto last = PersonId::parse(hex + std::string(32 - hex.size(), 'f'));
+    if (!first.ok() || !last.ok()) return std::vector<PersonId>();
+    return database_.all("SELECT id FROM person WHERE id BETWEEN ? AND ? AND forgotten IS NULL LIMIT 2",
+                         take<PersonId>, *first, *last);
+}
+
 }  // namespace bundel::store

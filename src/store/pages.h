@@ -97,6 +97,8 @@ public:
     base::Result<Paged<ledger::Entry>> entries(const EntryFilter& filter, const Page& page);
     base::Result<std::map<std::string, values::Cents>> balances();  // by account
     base::Result<Paged<WomanLine>> women(WomenWith with, const Page& page);
+    // At most two persons whose id begins with these hex digits (8..32); forgotten ones are not found.
+    base::Result<std::vector<values::PersonId>> persons_like(const std::string& hex);
 
 private:
     Reader(std::unique_ptr<SqliteStore> store, Database& database);
