@@ -23,13 +23,6 @@ namespace {
 
 constexpr const char* status_words[] = {"status_verified", "status_example", "status_provisional"};
 
-// Rulebooks say "not found: ..." where a source is missing; people read Dutch.
-std::string source_text(const std::string& source, const Texts& texts) {
-    constexpr std::string_view missing = "not found: ";
-    if (!source.starts_with(missing)) return source;
-    return texts.sentence("source_not_found", {{"what", source.substr(missing.size())}});
-}
-
 class Writer {
 public:
     Writer(const World& world, const Explanation& explanation, const Texts& texts)
@@ -438,6 +431,12 @@ Result<PersonId> whom(World& world, std::string_view name) {
         }
     }
     return only(found);
+}
+
+std::string source_text(const std::string& source, const Texts& texts) {
+    constexpr std::string_view missing = "not found: ";
+    if (!source.starts_with(missing)) return source;
+    return texts.sentence("source_not_found", {{"what", source.substr(missing.size())}});
 }
 
 std::vector<std::string> phase_reasons(const World& world, const Explanation& explanation,

@@ -30,6 +30,9 @@ Result<std::size_t> explain_all(World& world, Date as_of, const Told& told);
 // explain_ambiguous.
 Result<PersonId> whom(World& world, std::string_view name);
 
+// Rulebooks say "not found: ..." where a source is missing; people read Dutch.
+std::string source_text(const std::string& source, const texts::Texts& texts);
+
 // Why a phase goes the way it does, step by step; how the dates of a pregnancy were found (by index); and
 // what would have to be otherwise for the nearest other outcome (empty: nothing near). Dutch.
 std::vector<std::string> phase_reasons(const World& world, const Explanation& explanation,

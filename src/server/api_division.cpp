@@ -67,7 +67,7 @@ Json step_shape(const distribution::Step& step, std::size_t number) {
             {"weights", weights_of(step.rule)},
             {"first", step.period.first},
             {"last", is_open ? Json() : Json(step.period.last)},
-            {"source", step.source},
+            {"source", engine::source_text(step.source, dutch())},
             {"status_label", *status_fields(step.status).field("status_label")},
             {"vat_label", label(vats[static_cast<std::size_t>(step.vat)])}};
 }
@@ -91,12 +91,20 @@ Json model_shape(const DivisionModel& model, bool is_in_force) {
             {"from", model.period.first},
             {"status", *status_fields(model.status).field("status")},
             {"status_label", *status_fields(model.status).field("status_label")},
-            {"source", model.source},
+            {"source", engine::source_text(model.source, dutch())},
             {"pot_label", label(pots[static_cast<std::size_t>(model.pot)])},
             {"by_contract", model.by_contract},
             {"decision", decision_shape(model)},
             {"steps", std::move(steps)},
             {"in_force", is_in_force}};
+}
+
+// Those of the rulebook, then those that are only to compare with.
+std::vector<const DivisionModel*> models_of(const Office& office) {
+    std::vector<const DivisionModel*> models;
+    for (const DivisionModel& model : office.rulebook().divisions()) models.push_back(&model);
+    for (const DivisionModel& model : office.drafts()) models.push_back(&model);
+    return models;
 }
 
 // ---- What takes longer than a page may ----
@@ -113,14 +121,14 @@ Result<Reply> worked(Call& call, const std::string& key, const Office::Look& loo
     return Reply(std::move(json));
 }
 
-Result<engine::Side> side_of(const rulebook::Rulebook& rulebook, const std::string& name) {
+Result<engine::Side> side_of(const Office& office, const std::string& name) {
     engine::Side side{
         name.empty() ? in_force : name,
         nullptr,
         {values::Date::from_day_number(values::Date::earliest_day), values::Date::far_future()}};
     if (side.name == in_force) return side;
-    for (const DivisionModel& model : rulebook.divisions()) {
-        if (model.id.view() == side.name) side.model = &model;
+    for (const DivisionModel* model : models_of(office)) {
+        if (model->id.view() == side.name) side.model = model;
     }
     if (side.model == nullptr) return Error{"parameter_wrong", {{"name", "a, b"}}};
     return side;
@@ -226,18 +234,15 @@ Json forecast_shape(const engine::CashOutlook& outlook) {
 }  // namespace
 
 Result<Reply> get_models(Call& call) {
-    const rulebook::Rulebook& rulebook = call.office.rulebook();
-    const auto current = rulebook.division_on(call.office.today());
-    std::vector<const DivisionModel*> models;
-    for (const DivisionModel& model : rulebook.divisions()) models.push_back(&model);
-    return Reply(paged(piece_of(models, call.page), call.page, [&](const DivisionModel* model) {
-        return model_shape(*model, current.ok() && *current == model);
-    }));
+    const auto current = call.office.rulebook().division_on(call.office.today());
+    return Reply(paged(
+        piece_of(models_of(call.office), call.page), call.page,
+        [&](const DivisionModel* model) { return model_shape(*model, current.ok() && *current == model); }));
 }
 
 Result<Reply> compare_models(Call& call) {
-    BUNDEL_TRY(a, side_of(call.office.rulebook(), call.request.parameter("a")));
-    BUNDEL_TRY(b, side_of(call.office.rulebook(), call.request.parameter("b")));
+    BUNDEL_TRY(a, side_of(call.office, call.request.parameter("a")));
+    BUNDEL_TRY(b, side_of(call.office, call.request.parameter("b")));
     Office& office = call.office;
     return worked(call, "compare/" + a.name + "/" + b.name,
                   [&office, a, b](store::View& view) -> Result<Json> {

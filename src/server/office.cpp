@@ -5,6 +5,7 @@
 #include "engine/run.h"
 #include "server/sentences.h"
 #include "store/clock.h"
+#include "store/inbox.h"
 
 namespace bundel::server {
 using base::Done;
@@ -51,6 +52,7 @@ Result<std::unique_ptr<Office>> Office::open(const std::string& data, std::optio
     office->rulebook_files_ = std::move(files);
     BUNDEL_TRY(elements, wire::Elements::parse(office->rulebook_files_["elements.json"]));
     office->elements_.emplace(std::move(elements));
+    BUNDEL_TRY_DONE(office->read_drafts());
     BUNDEL_TRY(desk, office->workspace_->desk());
     office->desk_ = std::move(desk);
     for (std::size_t i = 0; i < views_most; ++i) {
@@ -60,6 +62,21 @@ Result<std::unique_ptr<Office>> Office::open(const std::string& data, std::optio
     office->runner_ = std::thread([raw = office.get()] { raw->live_in_background(); });
     office->thinker_ = std::thread([raw = office.get()] { raw->think(); });
     return office;
+}
+
+// A draft that cannot be read stops the start: better than a model that is silently not there.
+Result<Done> Office::read_drafts() {
+    const std::string folder = workspace_->folder() + "/verdeelmodellen";
+    const auto paths = store::list_files(folder);
+    if (!paths.ok() && paths.error().code == "file_missing") return Done{};
+    if (!paths.ok()) return paths.error();
+    for (const std::string& path : *paths) {
+        if (!path.ends_with(".toml")) continue;
+        BUNDEL_TRY(bytes, store::read_file(path, std::size_t{1} << 20));
+        BUNDEL_TRY(model, rulebook::load_division(path.substr(folder.size() + 1), bytes));
+        drafts_.push_back(std::move(model));
+    }
+    return Done{};
 }
 
 Office::~Office() {

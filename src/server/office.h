@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "rulebook/division_model.h"
 #include "server/json.h"
 #include "server/sessions.h"
 #include "store/folders.h"
@@ -53,6 +54,8 @@ public:
     const rulebook::Rulebook& rulebook() const { return workspace_->world().rulebook; }
     const wire::Elements& elements() const { return *elements_; }
     const std::map<std::string, std::string>& rulebook_files() const { return rulebook_files_; }
+    // Models of division that are not in force, from verdeelmodellen/*.toml in the data directory.
+    const std::vector<rulebook::DivisionModel>& drafts() const { return drafts_; }
     const engine::Settings& settings() const { return workspace_->world().settings; }
     store::Desk& desk() { return *desk_; }
     Sessions& sessions() { return sessions_; }
@@ -91,6 +94,7 @@ private:
     class Lent;
 
     Office() = default;
+    base::Result<base::Done> read_drafts();
     void run_once();
     void take_in(engine::World& world, RunReport& report);
     void live_in_background();
@@ -100,6 +104,7 @@ private:
     std::unique_ptr<store::Desk> desk_;
     std::map<std::string, std::string> rulebook_files_;
     std::optional<wire::Elements> elements_;
+    std::vector<rulebook::DivisionModel> drafts_;
     std::optional<values::Date> as_of_;
     Sessions sessions_;
     LoginGuard login_guard_;

@@ -237,7 +237,12 @@ Response Router::finish(const Route& route, Call& call, const Result<Reply>& don
     if (call.session != nullptr || route.asks == Asks::nothing) {
         const Role role = call.session == nullptr ? Role::onderzoeker : call.session->role;
         const std::string type = table.answer_of(route.name());
-        if (route.asks == Asks::role) seen = table.visible(type, role, done->json);
+        if (route.asks == Asks::role) {
+            std::vector<std::string> unknown;
+            seen = table.visible(type, role, done->json, &unknown);
+            const std::lock_guard<std::mutex> lock(unlisted_guard_);
+            unlisted_.insert(unknown.begin(), unknown.end());
+        }
         const std::string format = call.request.parameter("format");
         if (route.is_list && !format.empty())
             return table_file(table, type, role, seen, format,
@@ -246,6 +251,11 @@ Response Router::finish(const Route& route, Call& call, const Result<Reply>& don
     Response response = server::answer(done->status, seen);
     for (const auto& header : call.headers) response.headers.push_back(header);
     return response;
+}
+
+std::set<std::string> Router::unlisted() {
+    const std::lock_guard<std::mutex> lock(unlisted_guard_);
+    return unlisted_;
 }
 
 }  // namespace bundel::server

@@ -35,7 +35,7 @@ public:
     // Made by this start: of a directory that never served before. A live one gets only `beheerder`; an
     // example one an account of every role, so that there is something to look at.
     const std::vector<FirstAccount>& first_accounts() const { return first_; }
-    Office& office() { return *office_; }
+    std::set<std::string> unlisted() { return router_->unlisted(); }  // of the router
 
 private:
     Server() = default;

@@ -136,7 +136,7 @@ Json rests_shape(const engine::Reliance& reliance) {
 }
 
 Json findings_shape(const base::Findings& findings) {
-    static constexpr const char* severities[] = {"note", "line_refused", "file_refused"};
+    static constexpr const char* severities[] = {"file_refused", "claim_refused", "line_refused", "note"};
     return list(findings, [](const base::Finding& finding) {
         return Json{{"severity", name_of(severities, finding.severity)}, {"text", dutch().finding(finding)}};
     });

@@ -181,18 +181,23 @@ Result<Paged<AuditEvent>> Desk::events(const AuditFilter& filter, const Page& pa
 
 Result<bool> Desk::chain_is_whole() {
     const std::lock_guard<std::mutex> guard(one_at_a_time_);
-    Digest before;
+    Digest before = followed_;
+    std::int64_t number = followed_to_;
     bool whole = true;
     const auto follow = [&](Statement& row) {
         const AuditEvent event = take_event(row);
-        whole = whole && event.link == link_of(before, event);
+        whole = whole && event.number == number + 1 && event.link == link_of(before, event);
+        number = event.number;
         before = event.link;
         return Done{};
     };
-    const auto seen = database_->all("SELECT * FROM event ORDER BY number", follow);
+    const auto seen = database_->all("SELECT * FROM event WHERE number > ? ORDER BY number", follow, number);
     if (!seen.ok() && seen.error().code == "store_damaged") return false;  // a reason that does not open
     if (!seen.ok()) return seen.error();
-    return whole;
+    if (!whole) return false;
+    followed_to_ = number;
+    followed_ = before;
+    return true;
 }
 
 Result<std::optional<KeptReply>> Desk::reply(const Digest& key) {

@@ -76,6 +76,7 @@ public:
     // On disk when it returns.
     base::Result<base::Done> log(AuditEvent event);
     base::Result<Paged<AuditEvent>> events(const AuditFilter& filter, const Page& page);
+    // From the first event on when it is asked first, then what was added since.
     base::Result<bool> chain_is_whole();
 
     base::Result<std::optional<KeptReply>> reply(const base::Digest& key);
@@ -88,6 +89,8 @@ private:
     std::mutex one_at_a_time_;
     std::unique_ptr<Database> database_;
     Box box_;
+    std::int64_t followed_to_ = 0;  // the chain is whole up to this event
+    base::Digest followed_;         // its link
 };
 
 }  // namespace bundel::store

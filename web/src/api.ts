@@ -1,4 +1,6 @@
 // Requests to the server: session, proof against forgery, problem details, and what is still being worked out.
+import { nl } from './nl';
+
 export type Row = Record<string, any>;
 
 export class Problem extends Error {
@@ -29,27 +31,46 @@ export function whenSessionIsLost(then: () => void) {
 }
 
 async function answer(response: Response): Promise<any> {
-  const text = await response.text();
-  const json = text === '' ? {} : JSON.parse(text);
-  if (response.ok) return json;
-  if (response.status === 401 && json.code === 'login_needed') onLost();
-  throw new Problem(response.status, json.title ?? '', json.detail ?? '', json.code ?? '');
+  const json = parsed(await response.text());
+  if (response.ok && json) return json;
+  if (response.status === 401 && json?.code === 'login_needed') onLost();
+  throw new Problem(response.status, json?.title ?? nl.problem.unclear, json?.detail ?? '', json?.code ?? '');
+}
+
+// A proxy between us and the server may answer with a page of its own.
+function parsed(text: string): Row | null {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function send(path: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(base + path, request);
+  } catch {
+    throw new Problem(0, nl.problem.away, nl.problem.awayDetail, 'away');
+  }
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-// A view that takes long is asked again until it is there.
-export async function get(path: string): Promise<any> {
+// A view that takes long is asked again until it is there, or until nobody waits for it.
+export async function get(path: string, signal?: AbortSignal): Promise<any> {
   for (;;) {
-    const response = await fetch(base + path, { headers: { Accept: 'application/json' } });
+    const response = await send(path, { headers: { Accept: 'application/json' }, signal });
     if (response.status !== 202) return answer(response);
     await pause(1000 * Number(response.headers.get('Retry-After') ?? 1));
+    if (signal?.aborted) throw new Problem(0, nl.problem.away, '', 'away');
   }
 }
 
+// When the answer is lost the same request goes once more, under the same key: the server carries it out once.
 export async function write(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<any> {
   const isFile = body instanceof Blob;
-  const response = await fetch(base + path, {
+  const request: RequestInit = {
     method,
     headers: {
       'X-CSRF-Token': csrf,
@@ -57,8 +78,8 @@ export async function write(method: 'POST' | 'DELETE', path: string, body?: unkn
       'Content-Type': isFile ? 'application/octet-stream' : 'application/json',
     },
     body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
-  });
-  return answer(response);
+  };
+  return answer(await send(path, request).catch(() => send(path, request)));
 }
 
 function key(): string {

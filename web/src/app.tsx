@@ -9,6 +9,8 @@ import { Division } from './pages/division';
 import { Figures } from './pages/figures';
 import { Ledger } from './pages/ledger';
 import { ChangePassword, Login } from './pages/login';
+import { Alert } from './parts/data';
+import { Told } from './parts/told';
 import { MessageDetail, Messages } from './pages/messages';
 import { Mine } from './pages/mine';
 import { Parties } from './pages/parties';
@@ -41,14 +43,41 @@ const pages: Record<string, [(props: PageProps) => any, ((props: PageProps) => a
 
 export function App() {
   const [session, set] = useState<Session | null | undefined>(undefined);
+  const [wasIn, remember] = useState(false);
+  const [problem, tell] = useState<Problem | null>(null);
+  const enter = (session: Session) => {
+    remember(true);
+    set(session);
+  };
+  const leave = () => {
+    remember(false);
+    set(null);
+  };
+  const ask = () => {
+    tell(null);
+    sessions.now().then(enter, (problem: Problem) => (problem.status === 401 ? set(null) : tell(problem)));
+  };
   useEffect(() => {
     whenSessionIsLost(() => set(null));
-    sessions.now().then(set, (problem: Problem) => problem.status === 401 && set(null));
+    ask();
   }, []);
+  if (problem) return <Away problem={problem} onAgain={ask} />;
   if (session === undefined) return <p class="desk-loading">{nl.loading}</p>;
-  if (session === null) return <Login onDone={set} />;
-  if (session.must_change_password) return <ChangePassword onDone={set} />;
-  return <Desk session={session} onLeave={() => set(null)} />;
+  if (session === null) return <Login key="in" onDone={enter} why={wasIn ? nl.login.lost : ''} />;
+  if (session.must_change_password) return <ChangePassword key="change" onDone={enter} />;
+  return <Desk session={session} onLeave={leave} />;
+}
+
+function Away({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
+  return (
+    <main class="desk-login">
+      <h1 class="utrecht-heading-1">{nl.product}</h1>
+      <Alert problem={problem} />
+      <button type="button" class="utrecht-button utrecht-button--primary-action" onClick={onAgain}>
+        {nl.again}
+      </button>
+    </main>
+  );
 }
 
 function Desk({ session, onLeave }: { session: Session; onLeave: () => void }) {
@@ -62,6 +91,8 @@ function Desk({ session, onLeave }: { session: Session; onLeave: () => void }) {
   useEffect(() => {
     document.title = `${nl.pages[page] ?? nl.product} - ${nl.product}`;
     main.current?.querySelector('h1')?.focus();
+    // On a narrow screen the menu is wider than the screen.
+    document.querySelector('.desk-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     scrollTo(0, 0);
   }, [address.path.join('/')]);
   const [List, Detail] = pages[page];
@@ -73,6 +104,7 @@ function Desk({ session, onLeave }: { session: Session; onLeave: () => void }) {
       </a>
       <Header session={session} page={page} onLeave={onLeave} />
       <main id="inhoud" class="desk-main" ref={main} tabIndex={-1}>
+        <Told page={address.path.join('/')} />
         <Shown key={address.path.join('/')} address={address} session={session} />
       </main>
     </div>

@@ -1,10 +1,12 @@
-// Dutch notation. Amounts come as whole cents and are only written down here, never reckoned with.
+// Dutch notation. The space after the euro sign does not break. Amounts come as whole cents and are only written down here, never reckoned with.
+import { nl } from './nl';
+
 export const nothing = '—';
 
 export function euros(cents: unknown): string {
   if (typeof cents !== 'number') return nothing;
   const digits = String(Math.abs(cents)).padStart(3, '0');
-  return `€ ${cents < 0 ? '-' : ''}${thousands(digits.slice(0, -2))},${digits.slice(-2)}`;
+  return `€\u00a0${cents < 0 ? '-' : ''}${thousands(digits.slice(0, -2))},${digits.slice(-2)}`;
 }
 
 function thousands(digits: string): string {
@@ -36,6 +38,6 @@ export function percent(ppm: unknown): string {
 
 export function text(value: unknown): string {
   if (value === null || value === undefined || value === '') return nothing;
-  if (typeof value === 'boolean') return value ? 'ja' : 'nee';
+  if (typeof value === 'boolean') return value ? nl.yes : nl.no;
   return String(value);
 }

@@ -1,29 +1,30 @@
 import { useState } from 'preact/hooks';
 import type { PageProps } from '../app';
 import { write, type Problem, type Row } from '../api';
+import { count, nothing } from '../format';
 import { nl } from '../nl';
-import { Alert, Told, useData, Waiting } from '../parts/data';
+import { Alert, useData, Waiting } from '../parts/data';
 import { Facts, Heading, List, Table, Title, type Column } from '../parts/table';
 
 const t = nl.admin;
 const roles = ['declarant', 'controller', 'deelnemer', 'verzekeraar', 'onderzoeker', 'beheerder'];
 
 const events: Column[] = [
-  { field: 'number', label: 'Nummer', kind: 'count' },
-  { field: 'at', label: 'Tijdstip', kind: 'instant' },
-  { field: 'actor', label: 'Account' },
-  { field: 'event_label', label: 'Gebeurtenis' },
-  { field: 'object', label: 'Waarop' },
-  { field: 'woman', label: 'Vrouw', show: (row) => (row.woman ? String(row.woman).slice(0, 8) : '—') },
-  { field: 'reason', label: 'Reden' },
-  { field: 'outcome_label', label: 'Uitkomst' },
-  { field: 'hash', label: 'Schakel' },
+  { field: 'number', label: nl.word.number, kind: 'count' },
+  { field: 'at', label: nl.word.instant, kind: 'instant' },
+  { field: 'actor', label: nl.word.account },
+  { field: 'event_label', label: nl.word.event },
+  { field: 'object', label: nl.word.object },
+  { field: 'woman', label: nl.word.woman, show: (row) => (row.woman ? String(row.woman).slice(0, 8) : nothing) },
+  { field: 'reason', label: nl.word.reason },
+  { field: 'outcome_label', label: nl.word.outcome },
+  { field: 'hash', label: nl.word.link, kind: 'key' },
 ];
 
 const visibility: Column[] = [
-  { field: 'resource', label: 'Bron' },
-  { field: 'field', label: 'Veld' },
-  { field: 'meaning', label: 'Betekenis' },
+  { field: 'resource', label: nl.word.resource },
+  { field: 'field', label: nl.word.field },
+  { field: 'meaning', label: nl.word.meaning, kind: 'long' },
   ...['beheerder', 'declarant', 'controller', 'deelnemer', 'verzekeraar', 'onderzoeker'].map((role) => ({ field: role, label: role })),
 ];
 
@@ -63,24 +64,27 @@ function People() {
   return (
     <section>
       <Heading>{t.people}</Heading>
-      <Told text={told} />
-      <Alert problem={problem} />
       <Waiting data={data} />
       {data.data ? (
         <Table
           caption={t.people}
+          hideCaption
           columns={[
             { field: 'name', label: t.name },
             { field: 'role_label', label: t.role },
             { field: 'scope', label: t.scope },
-            { field: 'active', label: 'Actief' },
-            { field: 'last_login', label: 'Laatst ingelogd', kind: 'instant' },
-            { field: 'do', label: 'Doen', show: (row) => <Doing row={row} send={send} /> },
+            { field: 'active', label: nl.word.active },
+            { field: 'last_login', label: nl.word.lastLogin, kind: 'instant' },
+            { field: '+do', label: nl.word.actions, show: (row) => <Doing row={row} send={send} /> },
           ]}
           rows={data.data.items ?? []}
         />
       ) : null}
       <Add send={send} />
+      <div role="status" class={told === '' ? '' : 'utrecht-alert utrecht-alert--ok'}>
+        {told}
+      </div>
+      <Alert problem={problem} />
     </section>
   );
 }
@@ -136,13 +140,13 @@ function Audit({ address }: PageProps) {
     <section>
       <Heading>{t.audit}</Heading>
       {whole.data ? <p>{whole.data.chain_whole ? t.whole : t.broken}</p> : null}
-      <List path="/audit" address={address} caption={t.audit} columns={events} filters={[{ name: 'actor', label: 'Account' }]} />
+      <List path="/audit" address={address} caption={t.audit} columns={events} filters={[{ name: 'actor', label: nl.word.account }]} />
     </section>
   );
 }
 
 function System() {
-  const data = useData('/system');
+  const data = useData('/system', (system) => system.ready === null);
   const system = data.data;
   return (
     <section>
@@ -152,26 +156,44 @@ function System() {
         <>
           <Facts
             facts={[
-              ['Versie', system.version],
-              ['Gegevensmap', system.data_folder_kind],
-              ['IGO', system.igo],
-              ['Regelboek', system.rulebook],
-              ['Zegel', <code class="desk-code">{system.rulebook_digest}</code>],
+              [nl.word.version, system.version],
+              [nl.word.dataFolder, system.data_folder_kind],
+              [nl.word.igo, system.igo],
+              [nl.word.rulebook, system.rulebook],
+              [nl.word.digest, <code class="desk-code">{system.rulebook_digest}</code>],
             ]}
           />
           <Heading>{t.ready}</Heading>
-          <ul>
-            {(system.ready ?? []).map((item: Row) => (
-              <li>
-                {item.text}
-                {item.blocks ? ` (${t.blocks})` : ''}
-              </li>
-            ))}
-          </ul>
-          {system.ready?.length === 0 ? <p>{t.nothingMissing}</p> : null}
+          {system.ready ? <Ready items={system.ready} /> : <p class="desk-loading">{nl.loading}</p>}
         </>
       ) : null}
     </section>
+  );
+}
+
+// An example directory lacks hundreds of things, so they are counted first and opened by who wants to read them.
+function Ready({ items }: { items: Row[] }) {
+  if (items.length === 0) return <p>{t.nothingMissing}</p>;
+  const blocking = items.filter((item) => item.blocks);
+  return (
+    <>
+      <Missing title={t.blocks(count(blocking.length))} items={blocking} />
+      <Missing title={t.later(count(items.length - blocking.length))} items={items.filter((item) => !item.blocks)} />
+    </>
+  );
+}
+
+function Missing({ title, items }: { title: string; items: Row[] }) {
+  if (items.length === 0) return null;
+  return (
+    <details class="desk-why">
+      <summary>{title}</summary>
+      <ul>
+        {items.map((item) => (
+          <li>{item.text}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

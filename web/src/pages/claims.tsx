@@ -16,6 +16,7 @@ export function Claims({ address, session }: PageProps) {
     ...(isInsurer ? [] : [
       { name: 'kind', label: t.kind, choices: { '': nl.list.all, integrated: t.integrated, forwarded: t.forwarded } },
       { name: 'insurer', label: t.insurer },
+      { name: 'declarant', label: t.declarant },
     ]),
     { name: 'sort', label: t.sort, choices: { '': t.newest, '-amount': t.largest, '-sent_day': t.lastSent } },
   ];
@@ -23,7 +24,7 @@ export function Claims({ address, session }: PageProps) {
   return (
     <>
       <Title>{title}</Title>
-      <List path="/claims" address={address} caption={title} columns={isInsurer ? insurerClaimColumns : claimColumns} filters={filters} />
+      <List path="/claims" address={address} caption={title} columns={isInsurer ? insurerClaimColumns : claimColumns} filters={filters} order="-number" />
     </>
   );
 }
@@ -57,17 +58,17 @@ function About({ claim }: { claim: Row }) {
   return (
     <Facts
       facts={[
-        ['Soort', claim.kind_label],
-        ['Stand', claim.state_label],
-        ['Prestatie', claim.performance],
-        ['Zorg', `${day(claim.first)} t/m ${day(claim.last)}`],
-        ['Verzekeraar', claim.insurer ?? nothing],
-        ['Bedrag', euros(claim.amount_cents)],
-        ['Toegekend', euros(claim.granted_cents)],
-        ['Betaald', euros(claim.paid_cents)],
-        ['Crediteert', claim.debit ?? nothing],
-        ['Vrouw', claim.woman ? <a class="utrecht-link" href={`/zwangerschap/${claim.woman}`}>{String(claim.woman).slice(0, 8)}</a> : nothing],
-        ['Bericht', claim.message ? <a class="utrecht-link" href={`/berichten/${claim.message.id}`}>{claim.message.file_name}</a> : nothing],
+        [nl.word.kind, claim.kind_label],
+        [nl.word.state, claim.state_label],
+        [nl.word.performance, claim.performance],
+        [nl.word.care, t.period(day(claim.first), day(claim.last))],
+        [nl.word.insurer, claim.insurer ?? nothing],
+        [nl.word.amount, euros(claim.amount_cents)],
+        [nl.word.granted, euros(claim.granted_cents)],
+        [nl.word.paid, euros(claim.paid_cents)],
+        [nl.word.credits, claim.debit ?? nothing],
+        [nl.word.woman, claim.woman ? <a class="utrecht-link" href={`/zwangerschap/${claim.woman}`}>{String(claim.woman).slice(0, 8)}</a> : nothing],
+        [nl.word.message, claim.message ? <a class="utrecht-link" href={`/berichten/${claim.message.id}`}>{claim.message.file_name}</a> : nothing],
       ]}
     />
   );
@@ -95,12 +96,13 @@ function History({ claim }: { claim: Row }) {
       <Heading>{t.history}</Heading>
       <Table
         caption={t.history}
+        hideCaption
         columns={[
           { field: 'day', label: nl.today.when, kind: 'day' },
-          { field: 'state_label', label: 'Stand' },
-          { field: 'granted_cents', label: 'Toegekend', kind: 'cents' },
-          { field: 'paid_cents', label: 'Betaald', kind: 'cents' },
-          { field: 'codes', label: 'Codes', show: (row) => (row.codes ?? []).map((code: Row) => `${code.code} `) },
+          { field: 'state_label', label: nl.word.state },
+          { field: 'granted_cents', label: nl.word.granted, kind: 'cents' },
+          { field: 'paid_cents', label: nl.word.paid, kind: 'cents' },
+          { field: 'codes', label: nl.word.codes, show: (row) => (row.codes ?? []).map((code: Row) => `${code.code} `) },
         ]}
         rows={claim.history ?? []}
       />
@@ -129,11 +131,12 @@ function Rest({ claim }: { claim: Row }) {
         <Heading>{t.payments}</Heading>
         <Table
           caption={t.payments}
+          hideCaption
           columns={[
             { field: 'day', label: nl.today.when, kind: 'day' },
-            { field: 'insurer', label: 'Verzekeraar' },
-            { field: 'amount_cents', label: 'Bedrag', kind: 'cents' },
-            { field: 'applied_cents', label: 'Hierop verrekend', kind: 'cents' },
+            { field: 'insurer', label: nl.word.insurer },
+            { field: 'amount_cents', label: nl.word.amount, kind: 'cents' },
+            { field: 'applied_cents', label: nl.word.applied, kind: 'cents' },
           ]}
           rows={claim.payments ?? []}
         />
@@ -143,9 +146,10 @@ function Rest({ claim }: { claim: Row }) {
           <Heading>{t.shares}</Heading>
           <Table
             caption={t.shares}
+            hideCaption
             columns={[
-              { field: 'payee', label: 'Deelnemer' },
-              { field: 'amount_cents', label: 'Bedrag', kind: 'cents' },
+              { field: 'payee', label: nl.word.participant },
+              { field: 'amount_cents', label: nl.word.amount, kind: 'cents' },
             ]}
             rows={claim.shares}
           />

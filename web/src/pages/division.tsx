@@ -31,14 +31,14 @@ export function Division({ address, session }: PageProps) {
 }
 
 const steps: Column[] = [
-  { field: 'number', label: 'Stap', kind: 'count' },
-  { field: 'name', label: 'Naam' },
-  { field: 'kind_label', label: 'Soort' },
-  { field: 'text', label: 'Hoe' },
-  { field: 'weights', label: 'Sleutel', show: (row) => (row.weights ?? []).map((one: Row) => <div>{`${one.payee}: ${count(one.weight)}`}</div>) },
-  { field: 'vat_label', label: 'Btw' },
-  { field: 'source', label: 'Bron' },
-  { field: 'status_label', label: 'Zekerheid' },
+  { field: 'number', label: nl.word.step, kind: 'count' },
+  { field: 'name', label: nl.word.name },
+  { field: 'kind_label', label: nl.word.kind },
+  { field: 'text', label: nl.word.how, kind: 'long' },
+  { field: 'weights', label: nl.word.weights, kind: 'key', show: (row) => (row.weights ?? []).map((one: Row) => <div>{`${one.payee}: ${count(one.weight)}`}</div>) },
+  { field: 'vat_label', label: nl.word.vat },
+  { field: 'source', label: nl.word.source, kind: 'long' },
+  { field: 'status_label', label: nl.word.certainty },
 ];
 
 function Model({ model }: { model: Row }) {
@@ -51,11 +51,11 @@ function Model({ model }: { model: Row }) {
       </Heading>
       <Facts
         facts={[
-          ['Vanaf', day(model.from)],
-          ['Pot', model.pot_label],
-          ['Zekerheid', model.status_label],
-          [t.decision, decision ? `${day(decision.day)}, ${decision.by}: ${t.votes(count(decision.in_favour), count(decision.against), count(decision.abstained))}` : t.noDecision],
-          ['Bron', model.source],
+          [nl.word.since, day(model.from)],
+          [nl.word.pot, model.pot_label],
+          [nl.word.certainty, model.status_label],
+          [t.decision, decision ? t.decided(day(decision.day), decision.by, t.votes(count(decision.in_favour), count(decision.against), count(decision.abstained))) : t.noDecision],
+          [nl.word.source, model.source],
         ]}
       />
       <Table caption={t.steps} columns={steps} rows={model.steps ?? []} />
@@ -71,14 +71,15 @@ function Shares() {
       <Waiting data={data} />
       {data.data ? (
         <>
-          <Picture svg={data.data.plot_svg} />
+          <Picture svg={data.data.plot_svg} label={t.shares} />
           <Table
             caption={t.shares}
+            hideCaption
             columns={[
-              { field: 'participant', label: 'Deelnemer' },
-              { field: 'shadow_cents', label: 'Gedeclareerd', kind: 'cents' },
-              { field: 'share_cents', label: 'Te ontvangen', kind: 'cents' },
-              { field: 'difference_cents', label: 'Verschil', kind: 'cents' },
+              { field: 'participant', label: nl.word.participant },
+              { field: 'shadow_cents', label: nl.word.declared, kind: 'cents' },
+              { field: 'share_cents', label: nl.word.toReceive, kind: 'cents' },
+              { field: 'difference_cents', label: nl.word.difference, kind: 'cents' },
             ]}
             rows={data.data.items ?? []}
           />
@@ -116,7 +117,7 @@ function Compare({ models, a, b, asked }: { models: Row[]; a: string; b: string;
       <Heading>{t.compare}</Heading>
       <form class="desk-filters" onSubmit={submit}>
         <Choice name="a" label={t.a} models={models} value={a} />
-        <Choice name="b" label={t.b} models={models} value={b} />
+        <Choice name="b" label={t.b} models={models} value={b || (models.find((model) => !model.in_force)?.id ?? '')} />
         <button type="submit" class="utrecht-button utrecht-button--primary-action">
           {t.do}
         </button>
@@ -127,28 +128,28 @@ function Compare({ models, a, b, asked }: { models: Row[]; a: string; b: string;
   );
 }
 
-const interval = (row: Row) => (row.interval_cents ? `${euros(row.interval_cents[0])} tot ${euros(row.interval_cents[1])}` : t.unsure);
+const interval = (row: Row) => (row.interval_cents ? t.range(euros(row.interval_cents[0]), euros(row.interval_cents[1])) : t.unsure);
 
 const differences: Column[] = [
-  { field: 'discipline_label', label: 'Discipline' },
+  { field: 'discipline_label', label: nl.word.discipline },
   { field: 'a_cents', label: t.a, kind: 'cents' },
   { field: 'b_cents', label: t.b, kind: 'cents' },
-  { field: 'cents', label: 'Verschil', kind: 'cents' },
-  { field: 'ppm', label: 'Verschil in %', show: (row) => percent(row.ppm) },
-  { field: 'interval_cents', label: t.interval, show: interval },
+  { field: 'cents', label: nl.word.difference, kind: 'cents' },
+  { field: 'ppm', label: nl.word.differencePercent, kind: 'count', show: (row) => percent(row.ppm) },
+  { field: 'interval_cents', label: t.interval, kind: 'key', show: interval },
 ];
 
 function Compared({ comparison }: { comparison: Row }) {
   return (
     <>
       <p>{t.replicates(count(comparison.replicates))}</p>
-      <Picture svg={comparison.plot_svg} />
-      <Table caption={t.participants} columns={[{ field: 'participant', label: 'Deelnemer' }, ...differences]} rows={comparison.participants ?? []} />
+      <Picture svg={comparison.plot_svg} label={t.participants} />
+      <Table caption={t.participants} columns={[{ field: 'participant', label: nl.word.participant }, ...differences]} rows={comparison.participants ?? []} />
       <Table caption={t.disciplines} columns={differences} rows={comparison.disciplines ?? []} />
       <Table
         caption={t.terms}
         columns={[
-          { field: 'label', label: 'Term' },
+          { field: 'label', label: nl.word.term },
           { field: 'cents', label: nl.today.euros, kind: 'cents' },
         ]}
         rows={comparison.terms ?? []}
@@ -172,14 +173,15 @@ function Forecast() {
       )}
       {data.data ? (
         <>
-          <Picture svg={data.data.plot_svg} />
+          <Picture svg={data.data.plot_svg} label={t.forecast} />
           <Table
             caption={t.forecast}
+            hideCaption
             columns={[
-              { field: 'first', label: 'Maandag', kind: 'day' },
-              { field: 'low_cents', label: 'Laag', kind: 'cents' },
-              { field: 'expected_cents', label: 'Verwacht', kind: 'cents' },
-              { field: 'high_cents', label: 'Hoog', kind: 'cents' },
+              { field: 'first', label: nl.word.monday, kind: 'day' },
+              { field: 'low_cents', label: nl.word.low, kind: 'cents' },
+              { field: 'expected_cents', label: nl.word.expected, kind: 'cents' },
+              { field: 'high_cents', label: nl.word.high, kind: 'cents' },
             ]}
             rows={data.data.weeks ?? []}
           />

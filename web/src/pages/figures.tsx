@@ -14,9 +14,10 @@ export function Figures(_: PageProps) {
         <>
           <Table
             caption={nl.pages.cijfers}
+            hideCaption
             columns={[
-              { field: 'group_label', label: 'Groep' },
-              { field: 'label', label: 'Wat' },
+              { field: 'group_label', label: nl.word.group },
+              { field: 'label', label: nl.word.what },
               { field: 'count', label: nl.today.number, kind: 'count' },
               { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
             ]}

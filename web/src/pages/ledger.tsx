@@ -8,20 +8,20 @@ import { Heading, List, Table, Title, type Column } from '../parts/table';
 const t = nl.ledger;
 
 const entries: Column[] = [
-  { field: 'number', label: 'Nummer', kind: 'count' },
-  { field: 'booking_day', label: 'Boekdag', kind: 'day' },
-  { field: 'kind_label', label: 'Soort' },
-  { field: 'claim', label: 'Declaratie', show: (row) => (row.claim ? <a class="utrecht-link" href={`/declaraties/${row.claim.declarant}/${encodeURIComponent(row.claim.reference)}`}>{row.claim.reference}</a> : nothing) },
+  { field: 'number', label: nl.word.number, kind: 'count' },
+  { field: 'booking_day', label: nl.word.bookingDay, kind: 'day' },
+  { field: 'kind_label', label: nl.word.kind },
+  { field: 'claim', label: nl.word.claim, show: (row) => (row.claim ? <a class="utrecht-link" href={`/declaraties/${row.claim.declarant}/${encodeURIComponent(row.claim.reference)}`}>{row.claim.reference}</a> : nothing) },
   { field: 'postings', label: t.postings, show: (row) => (row.postings ?? []).map((one: Row) => <div class="desk-posting"><span>{one.account}</span> <span>{euros(one.amount_cents)}</span></div>) },
-  { field: 'key', label: 'Sleutel' },
+  { field: 'key', label: nl.word.key },
 ];
 
 const books: Column[] = [
-  { field: 'participant', label: 'Deelnemer' },
-  { field: 'shadow_cents', label: 'Schaduwboek: gedeclareerd', kind: 'cents' },
-  { field: 'coming_cents', label: 'Te ontvangen', kind: 'cents' },
-  { field: 'advance_cents', label: 'Voorschot', kind: 'cents' },
-  { field: 'in_transit_cents', label: 'Onderweg', kind: 'cents' },
+  { field: 'participant', label: nl.word.participant },
+  { field: 'shadow_cents', label: nl.word.shadow, kind: 'cents' },
+  { field: 'coming_cents', label: nl.word.toReceive, kind: 'cents' },
+  { field: 'advance_cents', label: nl.word.advance, kind: 'cents' },
+  { field: 'in_transit_cents', label: nl.word.inTransit, kind: 'cents' },
 ];
 
 export function Ledger({ address, session }: PageProps) {
@@ -52,8 +52,8 @@ function Accounts() {
           <Table
             caption={t.accounts}
             columns={[
-              { field: 'account', label: 'Rekening', show: (row) => <a class="utrecht-link" href={`/grootboek?account=${encodeURIComponent(row.account)}`}>{row.account}</a> },
-              { field: 'balance_cents', label: 'Saldo (debet positief)', kind: 'cents' },
+              { field: 'account', label: nl.word.ledgerAccount, show: (row) => <a class="utrecht-link" href={`/grootboek?account=${encodeURIComponent(row.account)}`}>{row.account}</a> },
+              { field: 'balance_cents', label: nl.word.balance, kind: 'cents' },
             ]}
             rows={data.data.items ?? []}
           />
@@ -83,7 +83,7 @@ function Entries({ address, account }: PageProps & { account: string }) {
         caption={account === '' ? t.allEntries : t.entries(account)}
         columns={entries}
         filters={[
-          { name: 'account', label: 'Rekening' },
+          { name: 'account', label: nl.word.ledgerAccount },
           { name: 'search', label: t.search },
         ]}
       />

@@ -1,12 +1,17 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { session as sessions, type Problem, type Session } from '../api';
 import { nl } from '../nl';
 import { Alert } from '../parts/data';
 import { Title } from '../parts/table';
 
 function Shell({ title, children }: { title: string; children: any }) {
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    document.title = `${title} - ${nl.product}`;
+    main.current?.querySelector('h1')?.focus();
+  }, []);
   return (
-    <main class="desk-login">
+    <main class="desk-login" ref={main}>
       <p class="desk-brand">{nl.product}</p>
       <Title>{title}</Title>
       {children}
@@ -33,10 +38,11 @@ function useForm(send: (values: FormData) => Promise<Session>, onDone: (session:
   return { problem, submit };
 }
 
-export function Login({ onDone }: { onDone: (session: Session) => void }) {
+export function Login({ onDone, why }: { onDone: (session: Session) => void; why: string }) {
   const { problem, submit } = useForm((form) => sessions.open(String(form.get('name')), String(form.get('password'))), onDone);
   return (
     <Shell title={nl.login.title}>
+      {why ? <p role="status">{why}</p> : null}
       <form onSubmit={submit} class="desk-form">
         <label>
           {nl.login.name}

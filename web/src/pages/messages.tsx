@@ -9,7 +9,7 @@ import { Heading, List, Table, Title, type Column } from '../parts/table';
 const t = nl.message;
 
 const columns: Column[] = [
-  { field: 'name', label: nl.today.file, show: (row) => <a class="utrecht-link" href={`/berichten/${row.id}`}>{row.name}</a> },
+  { field: 'name', label: nl.today.file, kind: 'key', show: (row) => <a class="utrecht-link" href={`/berichten/${row.id}`}>{row.name}</a> },
   { field: 'kind', label: nl.today.kind },
   { field: 'state_label', label: t.direction },
   { field: 'received', label: nl.today.when, kind: 'day' },
@@ -28,6 +28,7 @@ export function Messages({ address, session }: PageProps) {
         columns={columns}
         filters={[
           { name: 'search', label: t.search },
+          { name: 'kind', label: t.kind },
           { name: 'direction', label: t.direction, choices: { '': nl.list.all, received: t.received, sent: t.sent } },
         ]}
       />
@@ -57,6 +58,11 @@ export function Upload() {
     }
     wait(false);
   };
+  const choose = (event: Event) => {
+    const field = event.target as HTMLInputElement;
+    // The field is emptied so that the same file can be chosen again.
+    send(field.files).then(() => (field.value = ''));
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     send(event.dataTransfer?.files);
@@ -65,9 +71,10 @@ export function Upload() {
     <section>
       <Heading>{t.upload}</Heading>
       <div class="desk-drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-        <label>
-          {t.drop}
-          <input type="file" multiple disabled={busy} onChange={(event) => send((event.target as HTMLInputElement).files)} />
+        <span>{t.drop}</span>
+        <label class="utrecht-button utrecht-button--secondary-action desk-file">
+          {t.choose}
+          <input class="desk-unseen" type="file" multiple disabled={busy} onChange={choose} />
         </label>
       </div>
       <div role="status">
@@ -81,13 +88,14 @@ export function Upload() {
 }
 
 function OutcomeOf({ outcome }: { outcome: Outcome }) {
-  if (outcome.problem)
+  if (outcome.problem) {
     return (
       <>
         <p>{outcome.name}</p>
         <Alert problem={outcome.problem} />
       </>
     );
+  }
   const done = outcome.done ?? {};
   const words = done.again ? t.again : done.refused ? t.refused : t.taken(count(done.lines));
   return (
@@ -120,7 +128,7 @@ export function MessageDetail({ address }: PageProps) {
       {message ? (
         <>
           <p>
-            {message.kind}, {message.state_label}. {t.hidden}
+            {t.about(message.kind, message.state_label)} {t.hidden}
           </p>
           {message.findings?.length ? (
             <section>
@@ -133,8 +141,8 @@ export function MessageDetail({ address }: PageProps) {
             </section>
           ) : null}
           <Heading>{t.records}</Heading>
-          {(message.records ?? []).map((record: Row) => (
-            <Record record={record} />
+          {(message.records ?? []).map((record: Row, index: number) => (
+            <Record key={`${offset}/${index}`} record={record} isOpen={index === 0} />
           ))}
           <Pages id={message.id} offset={offset} total={message.records_total} />
         </>
@@ -143,25 +151,29 @@ export function MessageDetail({ address }: PageProps) {
   );
 }
 
-function Record({ record }: { record: Row }) {
+function Record({ record, isOpen }: { record: Row; isOpen: boolean }) {
   const name = `${t.line(String(record.line))}${record.kind ? ', ' + record.kind : ''}`;
   return (
-    <details class="desk-why">
+    <details class="desk-why" open={isOpen}>
       <summary>{name}</summary>
-      <h3 class="desk-small">{t.raw}</h3>
-      <pre class="desk-text" tabIndex={0}>
-        {record.raw}
-      </pre>
-      <Table
+      <div class="desk-beside">
+        <section>
+          <h3 class="desk-small">{t.raw}</h3>
+          <pre class="desk-text" tabIndex={0} role="group" aria-label={`${t.raw}: ${name}`}>
+            {record.raw}
+          </pre>
+        </section>
+        <Table
         caption={`${t.decoded}: ${name}`}
         columns={[
-          { field: 'code', label: 'Rubriek' },
-          { field: 'name', label: 'Naam' },
-          { field: 'value', label: 'Waarde' },
+          { field: 'code', label: nl.word.element },
+          { field: 'name', label: nl.word.name },
+          { field: 'value', label: nl.word.value },
           { field: 'meaning', label: t.decoded },
         ]}
         rows={record.fields ?? []}
-      />
+        />
+      </div>
     </details>
   );
 }

@@ -1,6 +1,6 @@
 import type { PageProps } from '../app';
 import { query, type Row } from '../api';
-import { day, euros, nothing } from '../format';
+import { day, euros } from '../format';
 import { nl } from '../nl';
 import { lineColumns } from '../parts/care';
 import { useData, Waiting } from '../parts/data';
@@ -36,7 +36,7 @@ function Period({ period }: { period: string }) {
       <label>
         {t.period}
         <span class="desk-hint" id="periode-uitleg">
-          2024-05, 2024-K2 of 2024
+          {t.periodHelp}
         </span>
         <input class="utrecht-textbox" name="period" defaultValue={period} aria-describedby="periode-uitleg" autocomplete="off" />
       </label>
@@ -52,7 +52,7 @@ function Statement({ mine, period }: { mine: Row; period: string }) {
   return (
     <section>
       <Heading>
-        {day(mine.first)} t/m {day(mine.last)} ({mine.final ? t.final : t.open})
+        {t.of(day(mine.first), day(mine.last), mine.final ? t.final : t.open)}
       </Heading>
       <Facts
         facts={[
@@ -71,23 +71,26 @@ function Statement({ mine, period }: { mine: Row; period: string }) {
       <Table
         caption={t.pots}
         columns={[
-          { field: 'performance_name', label: 'Prestatie', show: (row) => row.performance_name ?? row.performance },
-          { field: 'pot', label: 'Pot' },
-          { field: 'first', label: 'Van', kind: 'day' },
-          { field: 'last', label: 'T/m', kind: 'day' },
-          { field: 'own_value_cents', label: 'Zelf gedeclareerd', kind: 'cents' },
-          { field: 'others_cents', label: 'Alle anderen samen', kind: 'cents' },
-          { field: 'before_cents', label: 'Was', kind: 'cents' },
-          { field: 'after_cents', label: 'Wordt', kind: 'cents' },
-          { field: 'change_cents', label: 'Verschil', kind: 'cents' },
+          { field: 'performance_name', label: nl.word.performance, show: (row) => row.performance_name ?? row.performance },
+          { field: 'pot', label: nl.word.pot },
+          { field: 'first', label: nl.word.from, kind: 'day' },
+          { field: 'last', label: nl.word.until, kind: 'day' },
+          { field: 'own_value_cents', label: nl.word.ownDeclared, kind: 'cents' },
+          { field: 'others_cents', label: nl.word.allOthers, kind: 'cents' },
+          { field: 'before_cents', label: nl.word.before, kind: 'cents' },
+          { field: 'after_cents', label: nl.word.after, kind: 'cents' },
+          { field: 'change_cents', label: nl.word.difference, kind: 'cents' },
         ]}
         rows={mine.pots ?? []}
       />
+      {(mine.pots ?? []).map((pot: Row, index: number) => (
+        <Steps key={index} pot={pot} />
+      ))}
       <Table
         caption={t.movements}
         columns={[
           { field: 'booked', label: nl.today.when, kind: 'day' },
-          { field: 'kind_label', label: 'Soort' },
+          { field: 'kind_label', label: nl.word.kind },
           { field: 'cents', label: nl.today.euros, kind: 'cents' },
         ]}
         rows={mine.movements ?? []}
@@ -96,14 +99,36 @@ function Statement({ mine, period }: { mine: Row; period: string }) {
         <Table
           caption={t.late}
           columns={[
-            { field: 'line', label: 'Regel' },
-            { field: 'latest_submit_day', label: 'Uiterste indiendag', kind: 'day' },
+            { field: 'line', label: nl.word.line },
+            { field: 'latest_submit_day', label: nl.word.latestSubmitDay, kind: 'day' },
             { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
           ]}
           rows={mine.late}
         />
       ) : null}
-      <p>{mine.participant ?? nothing}</p>
     </section>
+  );
+}
+
+// How the own part of one pot came about, step by step as the model says.
+function Steps({ pot }: { pot: Row }) {
+  if (!pot.steps?.length) return null;
+  const title = `${t.steps}: ${pot.performance_name ?? pot.performance}, ${pot.pot}`;
+  return (
+    <details class="desk-why">
+      <summary>{title}</summary>
+      <Table
+        caption={title}
+        hideCaption
+        columns={[
+          { field: 'name', label: nl.word.name },
+          { field: 'basis_cents', label: t.basis, kind: 'cents' },
+          { field: 'taken_cents', label: t.taken, kind: 'cents' },
+          { field: 'own_cents', label: t.own, kind: 'cents' },
+          { field: 'source', label: nl.word.source },
+        ]}
+        rows={pot.steps}
+      />
+    </details>
   );
 }

@@ -9,29 +9,30 @@ const t = nl.parties;
 const until = (last: unknown) => (last === null ? t.always : day(last));
 
 const participants: Column[] = [
-  { field: 'code', label: 'AGB-code' },
-  { field: 'discipline_label', label: 'Discipline' },
+  { field: 'code', label: nl.word.agb },
+  { field: 'discipline_label', label: nl.word.discipline },
   {
     field: 'memberships',
     label: t.memberships,
-    show: (row) => (row.memberships ?? []).map((one: Row) => <div>{`${day(one.first)} t/m ${until(one.last)}, gemeld ${day(one.received)} (${one.status_label})`}</div>),
+    kind: 'long',
+    show: (row) => (row.memberships ?? []).map((one: Row) => <div>{t.membership(day(one.first), until(one.last), day(one.received), one.status_label)}</div>),
   },
-  { field: 'accounts', label: t.accounts, show: (row) => (row.accounts ?? []).map((one: Row) => <div>{`${one.masked} vanaf ${day(one.first)}`}</div>) },
-  { field: 'shadow_cents', label: 'Gedeclareerd', kind: 'cents' },
-  { field: 'share_cents', label: 'Te ontvangen', kind: 'cents' },
+  { field: 'accounts', label: t.accounts, show: (row) => (row.accounts ?? []).map((one: Row) => <div>{t.account(one.masked, day(one.first))}</div>) },
+  { field: 'shadow_cents', label: nl.word.declared, kind: 'cents' },
+  { field: 'share_cents', label: nl.word.toReceive, kind: 'cents' },
 ];
 
 const contracts: Column[] = [
-  { field: 'key', label: 'Contract' },
-  { field: 'insurer', label: 'Verzekeraars' },
-  { field: 'regime', label: 'Regime' },
-  { field: 'first', label: 'Van', kind: 'day' },
-  { field: 'last', label: 'T/m', show: (row) => until(row.last) },
-  { field: 'received', label: 'Gemeld', kind: 'day' },
-  { field: 'policy_label', label: 'Samenloop' },
-  { field: 'performances', label: 'Prestaties' },
-  { field: 'status_label', label: 'Zekerheid' },
-  { field: 'prices', label: t.prices, show: (row) => (row.prices ?? []).map((one: Row) => <div>{`${one.name ?? one.performance}: ${euros(one.price_cents)}`}</div>) },
+  { field: 'key', label: nl.word.contract, kind: 'key' },
+  { field: 'insurer', label: nl.word.insurers },
+  { field: 'regime', label: nl.word.regime },
+  { field: 'first', label: nl.word.from, kind: 'day' },
+  { field: 'last', label: nl.word.until, kind: 'day', show: (row) => until(row.last) },
+  { field: 'received', label: nl.word.reported, kind: 'day' },
+  { field: 'policy_label', label: nl.word.overlap },
+  { field: 'performances', label: nl.word.performances },
+  { field: 'status_label', label: nl.word.certainty },
+  { field: 'prices', label: t.prices, kind: 'long', show: (row) => (row.prices ?? []).map((one: Row) => <div>{`${one.name ?? one.performance}: ${euros(one.price_cents)}`}</div>) },
 ];
 
 export function Parties({ address }: PageProps) {

@@ -16,13 +16,13 @@ export function Rules({ address }: PageProps) {
       {(data.data?.items ?? []).map((regime: Row) => (
         <section key={regime.regime}>
           <Heading>
-            {regime.name} ({day(regime.first)} t/m {regime.last ? day(regime.last) : nl.parties.always})
+            {regime.name} ({nl.claim.period(day(regime.first), regime.last ? day(regime.last) : nl.parties.always)})
           </Heading>
           <Table
             caption={`${t.tables}, ${regime.regime}`}
             columns={[
               { field: 'name', label: t.tables, show: (row) => <a class="utrecht-link" href={`/regels/${regime.regime}/${row.id}`}>{row.name}</a> },
-              { field: 'rules', label: 'Regels', kind: 'count' },
+              { field: 'rules', label: nl.word.rules, kind: 'count' },
             ]}
             rows={regime.decisions ?? []}
           />
@@ -34,10 +34,10 @@ export function Rules({ address }: PageProps) {
         address={address}
         caption={t.variables}
         columns={[
-          { field: 'name', label: 'Naam' },
-          { field: 'kind', label: 'Soort' },
-          { field: 'meaning', label: 'Betekenis' },
-          { field: 'missing', label: 'Wanneer onbekend' },
+          { field: 'name', label: nl.word.name },
+          { field: 'kind', label: nl.word.kind },
+          { field: 'meaning', label: nl.word.meaning, kind: 'long' },
+          { field: 'missing', label: nl.word.whenUnknown, kind: 'long' },
         ]}
       />
     </>
@@ -46,7 +46,7 @@ export function Rules({ address }: PageProps) {
 
 export function DecisionDetail({ address }: PageProps) {
   const [, regime, id] = address.path;
-  const data = useData(`/rules/${regime}/${id}`);
+  const data = useData(`/rules/${regime}/${id}`, (decision) => !decision.tests && !decision.proof);
   const decision = data.data;
   return (
     <>
@@ -74,11 +74,12 @@ function DecisionTable({ decision }: { decision: Row }) {
   return (
     <Table
       caption={decision.name}
+      hideCaption
       columns={[
         { field: 'id', label: t.rule },
-        ...inputs.map((label, index) => ({ field: `in${index}`, label, show: (row: Row) => row.inputs[index] })),
-        ...outputs.map((label, index) => ({ field: `out${index}`, label, show: (row: Row) => <strong>{row.outputs[index]}</strong> })),
-        { field: 'note', label: t.note, show: (row: Row) => row.note ?? nothing },
+        ...inputs.map((label, index) => ({ field: `+in${index}`, label, show: (row: Row) => row.inputs[index] })),
+        ...outputs.map((label, index) => ({ field: `+out${index}`, label, show: (row: Row) => <strong>{row.outputs[index]}</strong> })),
+        { field: 'note', label: t.note, kind: 'long', show: (row: Row) => row.note ?? nothing },
       ]}
       rows={decision.rows ?? []}
     />
@@ -87,7 +88,7 @@ function DecisionTable({ decision }: { decision: Row }) {
 
 function Proof({ decision }: { decision: Row }) {
   const { tests, proof } = decision;
-  if (!tests && !proof) return <p>{t.working}</p>;
+  if (!tests && !proof) return <p role="status">{t.working}</p>;
   return (
     <section>
       <Heading>{t.proof}</Heading>
@@ -107,10 +108,10 @@ function Proof({ decision }: { decision: Row }) {
             <Table
               caption={t.tests}
               columns={[
-                { field: 'line', label: 'Rij', kind: 'count' },
-                { field: 'expected', label: 'Verwacht' },
-                { field: 'got', label: 'Uitkomst' },
-                { field: 'why', label: 'Waarom' },
+                { field: 'line', label: nl.word.row, kind: 'count' },
+                { field: 'expected', label: nl.word.expected },
+                { field: 'got', label: nl.word.outcome },
+                { field: 'why', label: nl.word.why },
               ]}
               rows={tests.wrong}
             />

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PageProps } from '../app';
 import { write, type Problem, type Row } from '../api';
-import { count, euros, instant, percent } from '../format';
+import { count, euros, instant, nothing, percent } from '../format';
 import { nl } from '../nl';
 import { Alert, useData, Waiting } from '../parts/data';
-import { Facts, Heading, Picture, Table, Title } from '../parts/table';
+import { Facts, type Fact, Heading, Picture, Table, Title } from '../parts/table';
 
 const t = nl.today;
 
@@ -19,6 +19,7 @@ export function Today({ session }: PageProps) {
         <>
           <Waits today={today} />
           <ByItself today={today} />
+          <Minutes minutes={today.minutes} />
           <Arrived today={today} />
           <Claimed today={today} />
           <Run mayRun={session.role === 'declarant'} onDone={data.again} />
@@ -31,7 +32,7 @@ export function Today({ session }: PageProps) {
 function Waits({ today }: { today: Row }) {
   const kinds: Row[] = today.questions_by_kind ?? [];
   const columns = [
-    { field: 'label', label: t.kind, show: (row: Row) => <a class="utrecht-link" href={`/werkvoorraad?code=${row.code}`}>{row.label}</a> },
+    { field: 'label', label: t.kind, show: (row: Row) => <a class="utrecht-link desk-wide" href={`/werkvoorraad?code=${row.code}`}>{row.label}</a> },
     { field: 'count', label: t.number, kind: 'count' as const },
     { field: 'amount_cents', label: t.euros, kind: 'cents' as const },
     { field: 'deadline', label: t.deadline, kind: 'day' as const },
@@ -42,11 +43,12 @@ function Waits({ today }: { today: Row }) {
       <Facts
         facts={[
           [t.questions, count(today.questions)],
-          [t.amount, euros(today.questions_amount_cents)],
-          [t.losses, today.losses ? `${count(today.losses.count)}, ${euros(today.losses.amount_cents)}` : '—'],
+          ...('questions_amount_cents' in today ? [[t.amount, euros(today.questions_amount_cents)] as Fact] : []),
+          ...(today.losses ? [[t.losses, `${count(today.losses.count)}, ${euros(today.losses.amount_cents)}`] as Fact] : []),
         ]}
       />
-      {today.questions === 0 ? <p>{t.nothingWaits}</p> : <Table caption={t.kinds} columns={columns} rows={kinds} />}
+      {today.questions === 0 ? <p>{t.nothingWaits}</p> : null}
+      {kinds.length === 0 ? null : <Table caption={t.kinds} columns={columns} rows={kinds} />}
     </section>
   );
 }
@@ -60,11 +62,30 @@ function ByItself({ today }: { today: Row }) {
       <p>
         <strong class="desk-large">{percent(straight.ppm)}</strong> {t.phasesByItself(count(straight.by_itself), count(straight.of))}.
       </p>
-      <Picture svg={today.plots?.routes_svg} />
+      <Picture svg={today.plots?.routes_svg} label={t.routes} />
       <Counts caption={t.routes} label={t.route} rows={today.routes ?? []} />
       <p>
         {t.rests}: {t.restsOn(count(rests.verified), count(rests.example), count(rests.provisional))}.
       </p>
+    </section>
+  );
+}
+
+// What it saves, when somebody has said how long it took by hand.
+function Minutes({ minutes }: { minutes?: Row }) {
+  if (!minutes) return null;
+  return (
+    <section>
+      <Heading>{t.minutes}</Heading>
+      <Facts
+        facts={[
+          [t.minutesBefore, count(minutes.spent_by_hand_before)],
+          [t.minutesNow, count(minutes.with_bundel)],
+          [t.minutesSaved, count(minutes.saved)],
+          [nl.word.certainty, minutes.status_label ?? nothing],
+          [nl.word.source, minutes.source ?? nothing],
+        ]}
+      />
     </section>
   );
 }
@@ -118,9 +139,11 @@ function Claimed({ today }: { today: Row }) {
   return (
     <section>
       <Heading>{t.claims}</Heading>
-      {today.books_sound === null ? null : <p>{today.books_sound ? t.sound : t.unsound}</p>}
+      {typeof today.books_sound === 'boolean' ? <p>{today.books_sound ? t.sound : t.unsound}</p> : null}
+      <Picture svg={today.plots?.claims_svg} label={t.claims} />
       <Table
         caption={t.claims}
+        hideCaption
         columns={[
           { field: 'group_label', label: t.kind },
           { field: 'label', label: t.state },

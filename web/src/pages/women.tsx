@@ -1,10 +1,11 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { PageProps } from '../app';
 import { write, type Problem, type Row } from '../api';
 import { count, day, nothing } from '../format';
 import { nl } from '../nl';
 import { Claims, Lines, phaseColumns, Reasons } from '../parts/care';
 import { Alert, useData, Waiting } from '../parts/data';
+import { Dialog } from '../parts/dialog';
 import { Facts, Heading, List, Picture, Table, Title, type Column } from '../parts/table';
 import { go } from '../router';
 
@@ -14,10 +15,10 @@ const columns: Column[] = [
   { field: 'short', label: nl.work.woman, show: (row) => <a class="utrecht-link" href={`/zwangerschap/${row.id}`}>{row.short}</a> },
   { field: 'pregnancies', label: nl.today.pregnancies, kind: 'count' },
   { field: 'phases', label: t.phases, kind: 'count' },
-  { field: 'amount_cents', label: 'Gedeclareerd in fasen', kind: 'cents' },
+  { field: 'amount_cents', label: nl.word.declaredInPhases, kind: 'cents' },
   { field: 'questions', label: t.questions, kind: 'count' },
-  { field: 'actions', label: 'Acties die wachten', kind: 'count' },
-  { field: 'as_of', label: 'Beoordeeld op', kind: 'day' },
+  { field: 'actions', label: nl.word.waitingActions, kind: 'count' },
+  { field: 'as_of', label: nl.word.assessedOn, kind: 'day' },
 ];
 
 export function Women({ address }: PageProps) {
@@ -39,15 +40,15 @@ export function Women({ address }: PageProps) {
 // Sent in the body, so that a BSN is in no address and no log.
 function Search() {
   const [problem, set] = useState<Problem | null>(null);
-  const [told, tell] = useState('');
+  const [found, show] = useState<Row[] | null>(null);
   const submit = (event: Event) => {
     event.preventDefault();
     set(null);
-    tell('');
+    show(null);
     const text = String(new FormData(event.target as HTMLFormElement).get('text')).trim();
     write('POST', '/women/search', { text }).then((found) => {
       if (found.items.length === 1) go(`/zwangerschap/${found.items[0].id}`);
-      else tell(t.notFound);
+      else show(found.items);
     }, set);
   };
   return (
@@ -62,9 +63,27 @@ function Search() {
       <button type="submit" class="utrecht-button utrecht-button--primary-action">
         {t.find}
       </button>
-      <div role="status">{told}</div>
+      <div role="status">{found ? <Found items={found} /> : null}</div>
       <Alert problem={problem} />
     </form>
+  );
+}
+
+function Found({ items }: { items: Row[] }) {
+  if (items.length === 0) return <p>{t.notFound}</p>;
+  return (
+    <>
+      <p>{t.found(count(items.length))}</p>
+      <ul>
+        {items.map((item) => (
+          <li key={item.id}>
+            <a class="utrecht-link" href={`/zwangerschap/${item.id}`}>
+              {item.short}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -81,18 +100,18 @@ export function WomanDetail({ address, session }: PageProps) {
           <Questions rows={woman.questions ?? []} />
           <section>
             <Heading>{t.timeline}</Heading>
-            <Picture svg={woman.timeline_svg} />
+            <Picture svg={woman.timeline_svg} label={t.timeline} />
           </section>
           {(woman.pregnancies ?? []).map((pregnancy: Row) => (
             <Pregnancy key={pregnancy.number} pregnancy={pregnancy} />
           ))}
           <section>
             <Heading>{t.lines}</Heading>
-            <Lines rows={woman.lines ?? []} />
+            <Lines rows={woman.lines ?? []} hideCaption />
           </section>
           <section>
             <Heading>{t.claims}</Heading>
-            <Claims rows={woman.claims ?? []} />
+            <Claims rows={woman.claims ?? []} hideCaption />
           </section>
           <Money woman={woman} />
           <details class="desk-why">
@@ -117,7 +136,7 @@ function Questions({ rows }: { rows: Row[] }) {
         columns={[
           { field: 'sentence', label: nl.work.question, show: (row) => <a class="utrecht-link" href={`/werkvoorraad/${row.id}`}>{row.sentence}</a> },
           { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
-          { field: 'deadline', label: 'Uiterste dag', kind: 'day' },
+          { field: 'deadline', label: nl.word.deadline, kind: 'day' },
         ]}
         rows={rows}
       />
@@ -135,7 +154,7 @@ function Pregnancy({ pregnancy }: { pregnancy: Row }) {
           [t.due, day(pregnancy.due)],
           [t.end, day(pregnancy.end)],
           [t.outcome, pregnancy.outcome_label ?? nothing],
-          ['Kinderen', count(pregnancy.children)],
+          [nl.word.children, count(pregnancy.children)],
         ]}
       />
       <Table caption={t.phases} columns={phaseColumns} rows={pregnancy.phases ?? []} />
@@ -158,8 +177,9 @@ function Money({ woman }: { woman: Row }) {
       <Heading>{t.division}</Heading>
       <Table
         caption={t.division}
+        hideCaption
         columns={[
-          { field: 'payee', label: 'Deelnemer' },
+          { field: 'payee', label: nl.word.participant },
           { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
         ]}
         rows={woman.division ?? []}
@@ -169,8 +189,8 @@ function Money({ woman }: { woman: Row }) {
           caption={t.bought}
           columns={[
             { field: 'kind_label', label: nl.today.kind },
-            { field: 'buyer', label: 'Koper' },
-            { field: 'supplier', label: 'Leverancier' },
+            { field: 'buyer', label: nl.word.buyer },
+            { field: 'supplier', label: nl.word.supplier },
             { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
           ]}
           rows={woman.bought}
@@ -180,10 +200,10 @@ function Money({ woman }: { woman: Row }) {
         <Table
           caption={t.losses}
           columns={[
-            { field: 'participant', label: 'Deelnemer' },
-            { field: 'line', label: 'Regel' },
+            { field: 'participant', label: nl.word.participant },
+            { field: 'line', label: nl.word.line },
             { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
-            { field: 'latest_submit_day', label: 'Uiterste indiendag', kind: 'day' },
+            { field: 'latest_submit_day', label: nl.word.latestSubmitDay, kind: 'day' },
           ]}
           rows={woman.losses}
         />
@@ -194,54 +214,55 @@ function Money({ woman }: { woman: Row }) {
 
 // Covered until somebody says why; what was shown is gone when the window closes.
 function Reveal({ id }: { id: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [isOpen, open] = useState(false);
+  return (
+    <p>
+      {t.bsn} {t.masked}{' '}
+      <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => open(true)}>
+        {t.reveal}
+      </button>
+      {isOpen ? <RevealDialog id={id} onClose={() => open(false)} /> : null}
+    </p>
+  );
+}
+
+function RevealDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [shown, show] = useState<Row | null>(null);
   const [problem, set] = useState<Problem | null>(null);
   const submit = (event: Event) => {
     event.preventDefault();
     set(null);
+    show(null);
     write('POST', `/women/${id}/reveal`, Object.fromEntries(new FormData(event.target as HTMLFormElement))).then(show, set);
   };
-  const close = () => {
-    dialog.current?.close();
-    show(null);
-    set(null);
-  };
   return (
-    <p>
-      BSN {t.masked}{' '}
-      <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={() => dialog.current?.showModal()}>
-        {t.reveal}
-      </button>
-      <dialog ref={dialog} class="desk-dialog" aria-labelledby="tonen-titel" onClose={() => show(null)}>
-        <h2 class="utrecht-heading-2" id="tonen-titel">
-          {t.reveal}
-        </h2>
-        <form class="desk-form" onSubmit={submit}>
-          <label>
-            {t.revealWhat}
-            <select class="utrecht-select" name="field">
-              {Object.entries(t.revealFields).map(([value, label]) => (
-                <option value={value}>{label}</option>
-              ))}
-            </select>
-          </label>
-          <label>
-            {t.revealWhy}
-            <input class="utrecht-textbox" name="reason" required minLength={5} maxLength={200} autocomplete="off" />
-          </label>
-          <Alert problem={problem} />
-          <div role="status">{shown ? `${t.revealFields[shown.field]}: ${shown.value || nothing}` : ''}</div>
-          <div class="desk-paging">
-            <button type="submit" class="utrecht-button utrecht-button--primary-action">
-              {t.revealShow}
-            </button>
-            <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={close}>
-              {t.close}
-            </button>
-          </div>
-        </form>
-      </dialog>
-    </p>
+    <Dialog title={t.reveal} onClose={onClose}>
+      <form class="desk-form" onSubmit={submit}>
+        <label>
+          {t.revealWhat}
+          <select class="utrecht-select" name="field">
+            {Object.entries(t.revealFields).map(([value, label]) => (
+              <option value={value}>{label}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t.revealWhy}
+          <input class="utrecht-textbox" name="reason" required minLength={5} maxLength={200} autocomplete="off" />
+        </label>
+        <Alert problem={problem} />
+        <div role="status" class={shown ? 'utrecht-alert utrecht-alert--ok' : ''}>
+          {shown ? `${t.revealFields[shown.field]}: ${shown.value || nothing}` : ''}
+        </div>
+        <div class="desk-paging">
+          <button type="submit" class="utrecht-button utrecht-button--primary-action">
+            {t.revealShow}
+          </button>
+          <button type="button" class="utrecht-button utrecht-button--secondary-action" onClick={onClose}>
+            {t.close}
+          </button>
+        </div>
+      </form>
+    </Dialog>
   );
 }

@@ -6,18 +6,18 @@ import { Table, type Column } from './table';
 export const claimPath = (row: Row) => `/declaraties/${row.declarant}/${encodeURIComponent(row.reference)}`;
 
 export const claimColumns: Column[] = [
-  { field: 'reference', label: 'Referentie', show: (row) => <a class="utrecht-link" href={claimPath(row)}>{row.reference}</a> },
-  { field: 'kind_label', label: 'Soort' },
-  { field: 'performance', label: 'Prestatie' },
-  { field: 'first', label: 'Van', kind: 'day' },
-  { field: 'last', label: 'T/m', kind: 'day' },
-  { field: 'insurer', label: 'Verzekeraar' },
-  { field: 'amount_cents', label: 'Bedrag', kind: 'cents' },
-  { field: 'granted_cents', label: 'Toegekend', kind: 'cents' },
-  { field: 'paid_cents', label: 'Betaald', kind: 'cents' },
-  { field: 'state_label', label: 'Stand' },
-  { field: 'codes', label: 'Antwoord', show: (row) => (row.codes ?? []).map((code: Row) => <span title={code.text}>{code.code} {code.text} </span>) },
-  { field: 'sent_day', label: 'Verstuurd', kind: 'day' },
+  { field: 'reference', label: nl.word.reference, kind: 'key', show: (row) => <a class="utrecht-link" href={claimPath(row)}>{row.reference}</a> },
+  { field: 'kind_label', label: nl.word.kind },
+  { field: 'performance', label: nl.word.performance },
+  { field: 'first', label: nl.word.from, kind: 'day' },
+  { field: 'last', label: nl.word.until, kind: 'day' },
+  { field: 'insurer', label: nl.word.insurer },
+  { field: 'amount_cents', label: nl.word.amount, kind: 'cents', sort: '-amount' },
+  { field: 'granted_cents', label: nl.word.granted, kind: 'cents' },
+  { field: 'paid_cents', label: nl.word.paid, kind: 'cents' },
+  { field: 'state_label', label: nl.word.state },
+  { field: 'codes', label: nl.word.answer, show: (row) => (row.codes ?? []).map((code: Row) => <span title={code.text}>{code.code} {code.text} </span>) },
+  { field: 'sent_day', label: nl.word.sent, kind: 'day', sort: '-sent_day' },
 ];
 
 // Of the insurer there is no woman page and no other list.
@@ -28,30 +28,30 @@ export const insurerClaimColumns: Column[] = claimColumns.map((column) =>
 );
 
 export const lineColumns: Column[] = [
-  { field: 'line', label: 'Regel' },
-  { field: 'declarant', label: 'Declarant' },
-  { field: 'performance', label: 'Prestatie' },
-  { field: 'first', label: 'Van', kind: 'day' },
-  { field: 'last', label: 'T/m', kind: 'day' },
-  { field: 'amount_cents', label: 'Bedrag', kind: 'cents' },
-  { field: 'disposition_label', label: 'Bestemming' },
-  { field: 'reason_label', label: 'Reden' },
-  { field: 'parts', label: 'Fase', show: (row) => (row.parts ?? []).map((part: Row) => `${part.phase_label} `) },
-  { field: 'received', label: 'Ontvangen', kind: 'day' },
+  { field: 'line', label: nl.word.line, kind: 'key' },
+  { field: 'declarant', label: nl.word.declarant },
+  { field: 'performance', label: nl.word.performance },
+  { field: 'first', label: nl.word.from, kind: 'day' },
+  { field: 'last', label: nl.word.until, kind: 'day' },
+  { field: 'amount_cents', label: nl.word.amount, kind: 'cents' },
+  { field: 'disposition_label', label: nl.word.disposition },
+  { field: 'reason_label', label: nl.word.reason, kind: 'long' },
+  { field: 'parts', label: nl.word.phase, show: (row) => (row.parts ?? []).map((part: Row) => `${part.phase_label} `) },
+  { field: 'received', label: nl.word.received, kind: 'day' },
 ];
 
 export const phaseColumns: Column[] = [
-  { field: 'label', label: 'Fase' },
-  { field: 'first', label: 'Van', kind: 'day' },
-  { field: 'last', label: 'T/m', kind: 'day' },
-  { field: 'route_label', label: 'Route', show: (row) => <strong class={'desk-route desk-route--' + row.route}>{row.route_label}</strong> },
-  { field: 'reason_label', label: 'Reden' },
-  { field: 'performance_name', label: 'Prestatie' },
-  { field: 'price_cents', label: 'Prijs', kind: 'cents' },
-  { field: 'shadow_cents', label: 'Gedeclareerd door deelnemers', kind: 'cents' },
-  { field: 'insurer', label: 'Verzekeraar' },
-  { field: 'latest_submit_day', label: 'Uiterste indiendag', kind: 'day' },
-  { field: 'status_label', label: 'Zekerheid' },
+  { field: 'label', label: nl.word.phase },
+  { field: 'first', label: nl.word.from, kind: 'day' },
+  { field: 'last', label: nl.word.until, kind: 'day' },
+  { field: 'route_label', label: nl.word.route, show: (row) => <strong class={'desk-route desk-route--' + row.route}>{row.route_label}</strong> },
+  { field: 'reason_label', label: nl.word.reason, kind: 'long' },
+  { field: 'performance_name', label: nl.word.performance },
+  { field: 'price_cents', label: nl.word.price, kind: 'cents' },
+  { field: 'shadow_cents', label: nl.word.declaredByParticipants, kind: 'cents' },
+  { field: 'insurer', label: nl.word.insurer },
+  { field: 'latest_submit_day', label: nl.word.latestSubmitDay, kind: 'day' },
+  { field: 'status_label', label: nl.word.certainty },
 ];
 
 export function Reasons({ phases }: { phases: Row[] }) {
@@ -78,10 +78,10 @@ export function Reasons({ phases }: { phases: Row[] }) {
   );
 }
 
-export function Claims({ rows }: { rows: Row[] }) {
-  return <Table caption={nl.woman.claims} columns={claimColumns} rows={rows} />;
+export function Claims({ rows, hideCaption }: { rows: Row[]; hideCaption?: boolean }) {
+  return <Table caption={nl.woman.claims} columns={claimColumns} rows={rows} hideCaption={hideCaption} />;
 }
 
-export function Lines({ rows }: { rows: Row[] }) {
-  return <Table caption={nl.woman.lines} columns={lineColumns} rows={rows} />;
+export function Lines({ rows, hideCaption }: { rows: Row[]; hideCaption?: boolean }) {
+  return <Table caption={nl.woman.lines} columns={lineColumns} rows={rows} hideCaption={hideCaption} />;
 }

@@ -4,23 +4,36 @@ import { nl } from '../nl';
 
 export interface Data {
   data: Row | null;
+  path: string; // which the data are of; while another is fetched the old data stay
   problem: Problem | null;
   again: () => void;
 }
 
-// What the server says of a path; null while it is on its way. An empty path asks nothing.
-export function useData(path: string): Data {
-  const [state, set] = useState<{ data: Row | null; problem: Problem | null }>({ data: null, problem: null });
+// What the server gave is not the last word: it says so itself.
+const mostRounds = 100;
+const isStale = (data: Row) => data.stale === true;
+
+// What the server says of a path; null while it is on its way. An empty path asks nothing. As long as a part is still
+// being worked out it is asked again.
+export function useData(path: string, isPending: (data: Row) => boolean = isStale): Data {
+  const [state, set] = useState<Omit<Data, 'again'>>({ data: null, path: '', problem: null });
   const [round, next] = useState(0);
   useEffect(() => {
-    let current = true;
     if (path === '') return;
-    get(path).then(
-      (data) => current && set({ data, problem: null }),
-      (problem) => current && set({ data: null, problem }),
+    const leave = new AbortController();
+    const isHere = () => !leave.signal.aborted;
+    let timer = 0;
+    get(path, leave.signal).then(
+      (data) => {
+        if (!isHere()) return;
+        set({ data, path, problem: null });
+        if (isPending(data) && round < mostRounds) timer = window.setTimeout(() => next((value) => value + 1), 2000);
+      },
+      (problem) => isHere() && set({ data: null, path, problem }),
     );
     return () => {
-      current = false;
+      leave.abort();
+      clearTimeout(timer);
     };
   }, [path, round]);
   const again = useCallback(() => next((value) => value + 1), []);
@@ -40,13 +53,4 @@ export function Alert({ problem }: { problem: Problem | null }) {
 export function Waiting({ data }: { data: Data }) {
   if (data.problem) return <Alert problem={data.problem} />;
   return data.data === null ? <p class="desk-loading">{nl.loading}</p> : null;
-}
-
-// What was done, for eyes and ears.
-export function Told({ text }: { text: string }) {
-  return (
-    <div role="status" class={text === '' ? '' : 'utrecht-alert utrecht-alert--ok'}>
-      {text}
-    </div>
-  );
 }

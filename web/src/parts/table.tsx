@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { query as asQuery, type Row } from '../api';
-import { count, day, euros, instant, text } from '../format';
+import { count, day, euros, instant, nothing, text } from '../format';
 import { nl } from '../nl';
 import { setQuery, type Address } from '../router';
 import { useData, Waiting } from './data';
@@ -8,33 +8,48 @@ import { useData, Waiting } from './data';
 export interface Column {
   field: string;
   label: string;
-  kind?: 'text' | 'cents' | 'day' | 'count' | 'instant';
+  kind?: 'text' | 'long' | 'cents' | 'day' | 'count' | 'instant' | 'key';
+  sort?: string; // what the server calls the order by this column; a '-' before it: largest first
   show?: (row: Row) => ComponentChildren;
 }
 
-const writers = { text, cents: euros, day, count, instant };
+const writers = { text, long: text, cents: euros, day, count, instant, key: text };
 
 function cell(column: Column, row: Row): ComponentChildren {
-  return column.show ? column.show(row) : writers[column.kind ?? 'text'](row[column.field]);
+  if (!column.show) return writers[column.kind ?? 'text'](row[column.field]);
+  const shown = column.show(row);
+  return Array.isArray(shown) && shown.length === 0 ? nothing : shown;
 }
 
-function isNumeric(column: Column) {
-  return column.kind === 'cents' || column.kind === 'count';
+function classOf(column: Column): string {
+  if (column.kind === 'cents' || column.kind === 'count') return ' desk-number';
+  if (column.kind === 'key' || column.kind === 'long') return ` desk-${column.kind}`;
+  return column.kind === 'day' || column.kind === 'instant' ? ' desk-day' : '';
 }
 
-// Columns that no row has (the role may not see them) are left out.
-export function Table({ caption, columns, rows, hideCaption }: { caption: string; columns: Column[]; rows: Row[]; hideCaption?: boolean }) {
-  if (rows.length === 0) return <p>{nl.none}</p>;
-  const shown = columns.filter((column) => column.show || rows.some((row) => column.field in row));
+interface TableProps {
+  caption: string;
+  columns: Column[];
+  rows: Row[];
+  hideCaption?: boolean; // a heading above the table says the same
+  sorted?: string;
+  isBusy?: boolean;
+}
+
+// Columns that no row has (the role may not see them) are left out. A column that is not a field of the rows, such as
+// one of buttons, says so by a field of its own that begins with '+'.
+export function Table({ caption, columns, rows, hideCaption, sorted, isBusy }: TableProps) {
+  if (rows.length === 0) return <p>{nl.none(caption)}</p>;
+  const shown = columns.filter((column) => column.field.startsWith('+') || rows.some((row) => column.field in row));
   return (
-    <div class="desk-scroll" tabIndex={0} role="group" aria-label={caption}>
+    <div class="desk-scroll" tabIndex={0} role="group" aria-label={caption} aria-busy={isBusy}>
       <table class="utrecht-table">
         <caption class={hideCaption ? 'desk-unseen' : 'utrecht-table__caption'}>{caption}</caption>
         <thead class="utrecht-table__header">
           <tr>
             {shown.map((column) => (
-              <th scope="col" key={column.field} class={'utrecht-table__header-cell' + (isNumeric(column) ? ' desk-number' : '')}>
-                {column.label}
+              <th scope="col" key={column.field} class={'utrecht-table__header-cell' + classOf(column)} aria-sort={orderOf(column, sorted)}>
+                {column.sort && sorted !== undefined ? <SortBy column={column} /> : column.label}
               </th>
             ))}
           </tr>
@@ -43,7 +58,7 @@ export function Table({ caption, columns, rows, hideCaption }: { caption: string
           {rows.map((row, index) => (
             <tr class="utrecht-table__row" key={index}>
               {shown.map((column) => (
-                <td key={column.field} class={'utrecht-table__cell' + (isNumeric(column) ? ' desk-number' : '')}>
+                <td key={column.field} class={'utrecht-table__cell' + classOf(column)}>
                   {cell(column, row)}
                 </td>
               ))}
@@ -55,6 +70,19 @@ export function Table({ caption, columns, rows, hideCaption }: { caption: string
   );
 }
 
+function orderOf(column: Column, sorted?: string) {
+  if (!column.sort || column.sort !== sorted) return undefined;
+  return sorted.startsWith('-') ? ('descending' as const) : ('ascending' as const);
+}
+
+function SortBy({ column }: { column: Column }) {
+  return (
+    <button type="button" class="desk-sort" onClick={() => setQuery({ sort: column.sort! })}>
+      {column.label}
+    </button>
+  );
+}
+
 export interface Filter {
   name: string;
   label: string;
@@ -63,25 +91,38 @@ export interface Filter {
 
 const pageSize = 50;
 
+interface ListProps {
+  path: string;
+  address: Address;
+  caption: string;
+  columns: Column[];
+  filters?: Filter[];
+  order?: string; // how the server sorts when it is not asked
+}
+
 // A list of the server: filters in the address, a page at a time, downloads of the whole.
-export function List({ path, address, caption, columns, filters = [] }: { path: string; address: Address; caption: string; columns: Column[]; filters?: Filter[] }) {
+export function List({ path, address, caption, columns, filters = [], order }: ListProps) {
   const offset = Number(address.query.get('offset') ?? 0);
   const asked = Object.fromEntries(filters.map((filter) => [filter.name, address.query.get(filter.name) ?? '']));
-  const data = useData(path + asQuery({ ...asked, offset, limit: pageSize }));
+  const page = path + asQuery({ ...asked, offset, limit: pageSize });
+  const data = useData(page);
+  const isBusy = data.data !== null && data.path !== page;
   return (
     <div>
       <Filters filters={filters} asked={asked} />
       <Waiting data={data} />
       {data.data ? (
         <>
-          <Table caption={caption} columns={columns} rows={data.data.items ?? []} />
+          <Table caption={caption} columns={columns} rows={data.data.items ?? []} sorted={asked.sort || order} isBusy={isBusy} hideCaption />
           <Paging offset={offset} shown={(data.data.items ?? []).length} total={data.data.total} />
           <p class="desk-downloads">
             <a class="utrecht-link" href={'/api/v1' + path + asQuery({ ...asked, format: 'csv' })} download>
               {nl.list.csv}
+              <span class="desk-unseen">: {caption}</span>
             </a>{' '}
             <a class="utrecht-link" href={'/api/v1' + path + asQuery({ ...asked, format: 'xlsx' })} download>
               {nl.list.xlsx}
+              <span class="desk-unseen">: {caption}</span>
             </a>
           </p>
         </>
@@ -123,22 +164,29 @@ function Filters({ filters, asked }: { filters: Filter[]; asked: Record<string, 
 }
 
 function Paging({ offset, shown, total }: { offset: number; shown: number; total: number }) {
-  if (typeof total !== 'number' || total <= pageSize) return <p>{nl.list.total(count(total))}</p>;
-  const to = (value: number) => () => setQuery({ offset: value === 0 ? '' : String(value) });
+  if (typeof total !== 'number' || total <= pageSize) return <p role="status">{nl.list.total(count(total))}</p>;
   return (
     <nav aria-label={nl.list.paging} class="desk-paging">
-      <button type="button" class="utrecht-button utrecht-button--secondary-action" disabled={offset === 0} onClick={to(Math.max(0, offset - pageSize))}>
-        {nl.list.previous}
-      </button>
-      <span>{nl.list.range(count(offset + 1), count(offset + shown), count(total))}</span>
-      <button type="button" class="utrecht-button utrecht-button--secondary-action" disabled={offset + shown >= total} onClick={to(offset + pageSize)}>
-        {nl.list.next}
-      </button>
+      <Turn label={nl.list.previous} to={Math.max(0, offset - pageSize)} isPossible={offset > 0} />
+      <span role="status">{nl.list.range(count(offset + 1), count(offset + shown), count(total))}</span>
+      <Turn label={nl.list.next} to={offset + pageSize} isPossible={offset + shown < total} />
     </nav>
   );
 }
 
-export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
+// A button that is disabled would lose the focus of who pages to the last page.
+function Turn({ label, to, isPossible }: { label: string; to: number; isPossible: boolean }) {
+  const turn = () => isPossible && setQuery({ offset: to === 0 ? '' : String(to) });
+  return (
+    <button type="button" class="utrecht-button utrecht-button--secondary-action" aria-disabled={!isPossible} onClick={turn}>
+      {label}
+    </button>
+  );
+}
+
+export type Fact = [string, ComponentChildren];
+
+export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl class="desk-facts">
       {facts.map(([name, value]) => (
@@ -151,10 +199,10 @@ export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
   );
 }
 
-// A picture that the server drew: it has its own title and description.
-export function Picture({ svg }: { svg: unknown }) {
+// A picture that the server drew: it has its own title and description. It may be wider than the screen.
+export function Picture({ svg, label }: { svg: unknown; label: string }) {
   if (typeof svg !== 'string' || svg === '') return null;
-  return <div class="desk-picture" tabIndex={0} role="group" dangerouslySetInnerHTML={{ __html: svg }} />;
+  return <div class="desk-picture" tabIndex={0} role="group" aria-label={label} dangerouslySetInnerHTML={{ __html: svg }} />;
 }
 
 export function Title({ children }: { children: ComponentChildren }) {
@@ -165,6 +213,10 @@ export function Title({ children }: { children: ComponentChildren }) {
   );
 }
 
-export function Heading({ children }: { children: ComponentChildren }) {
-  return <h2 class="utrecht-heading-2">{children}</h2>;
+export function Heading({ id, children }: { id?: string; children: ComponentChildren }) {
+  return (
+    <h2 class="utrecht-heading-2" id={id} tabIndex={id ? -1 : undefined}>
+      {children}
+    </h2>
+  );
 }
