@@ -320,11 +320,20 @@ Result<std::map<std::string, PotClaims>> pots_of(const World& world, const std::
     return pots;
 }
 
+// Without the claims that were answered later: a pot of a year holds more with every answer, and a statement
+// that is made again says what it said.
+PotClaims held_then(PotClaims pot, const Entry& last) {
+    std::erase_if(pot.claims, [&](const Sent* claim) {
+        return !claim->answered_day || *claim->answered_day > last.content.booking_day;
+    });
+    return pot;
+}
+
 Result<Done> add_pots(World& world, const ledger::Book& book, const std::vector<Sent>& claims,
                       const facts::Agreements& agreements, const Period& period, Material& material) {
     BUNDEL_TRY(pots, pots_of(world, claims));
     for (const auto& [name, history] : histories(book, period)) {
-        Moved moved{name, history, pots[name], std::nullopt};
+        Moved moved{name, history, held_then(pots[name], *history.last), std::nullopt};
         if (history.after != nullptr && !moved.claims.claims.empty()) {
             BUNDEL_TRY(recomputed, recompute(world, agreements, moved.claims, *history.after));
             moved.recomputed = std::move(recomputed);
