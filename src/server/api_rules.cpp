@@ -153,7 +153,7 @@ Result<Reply> get_variables(Call& call) {
     return Reply(paged(piece_of(inventory.variables, call.page), call.page, [](const auto& entry) {
         return Json{{"id", entry.id},
                     {"name", entry.name},
-                    {"kind", rulebook::word_of(entry.kind)},
+                    {"kind", label("variable_" + std::string(rulebook::word_of(entry.kind)))},
                     {"type", rulebook::word_of(entry.type)},
                     {"meaning", entry.meaning},
                     {"missing", entry.missing}};

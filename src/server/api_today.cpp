@@ -185,12 +185,13 @@ Result<Reply> get_aggregates(Call& call) {
                                        : row.group == "phase_status" ? "screen_status_"
                                        : row.group == "disposition"  ? "disposition_"
                                                                      : "aggregate_";
-            items.add({{"group", row.group},
-                       {"group_label", label("aggregate_" + row.group)},
-                       {"name", row.name},
-                       {"label", row.group == "pregnancy" ? row.name : label(prefix + row.name)},
-                       {"count", row.count},
-                       {"amount_cents", row.amount}});
+            items.add(
+                {{"group", row.group},
+                 {"group_label", label("aggregate_" + row.group)},
+                 {"name", row.name},
+                 {"label", row.group == "pregnancy" ? label("aggregate_all") : label(prefix + row.name)},
+                 {"count", row.count},
+                 {"amount_cents", row.amount}});
         }
         const std::int64_t total = static_cast<std::int64_t>(items.items()->size());
         return Json{{"items", std::move(items)},
