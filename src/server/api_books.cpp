@@ -1,4 +1,3 @@
-#include "engine/report.h"
 #include "server/handlers.h"
 #include "server/sentences.h"
 #include "server/shapes.h"
@@ -46,10 +45,7 @@ std::string group_of(const std::string& account) {
 
 Result<Reply> get_accounts(Call& call) {
     Office& office = call.office;
-    const auto slow = office.work_out("overview_books", [&office](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(overview, engine::overview(view.world(), office.today()));
-        return Json{{"sound", overview.books_sound}};
-    });
+    const auto slow = overview_of(office);
     return as_reply(office.look([&](store::View& view) -> Result<Json> {
         BUNDEL_TRY(balances, view.reader().balances());
         const std::vector<std::pair<std::string, Cents>> rows(balances.begin(), balances.end());
@@ -57,7 +53,7 @@ Result<Reply> get_accounts(Call& call) {
             return Json{
                 {"account", row.first}, {"group", group_of(row.first)}, {"balance_cents", row.second}};
         });
-        const Json* sound = slow.json.field("sound");
+        const Json* sound = slow.json.field("books_sound");
         shape.set("sound", sound == nullptr ? Json() : *sound);
         return shape;
     }));

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <set>
 
 #include "engine/women.h"
+#include "insight/accrual.h"
 #include "server/handlers.h"
 #include "server/sentences.h"
 #include "server/shapes.h"
@@ -14,14 +14,9 @@ namespace {
 
 constexpr std::string_view coming_account = "deelnemer:";
 
-// The kind of an AGB code: what care somebody gives (spec/codelists/identifiers.json).
 const char* discipline_of(AgbCode code) {
-    switch (code.kind()) {
-        case 8: return "midwife";
-        case 6: return "hospital";
-        case 33: return "kraamzorg";
-        default: return "other";
-    }
+    static constexpr const char* names[] = {"midwife", "hospital", "kraamzorg", "other"};
+    return names[static_cast<std::size_t>(insight::discipline_of(code))];
 }
 
 Json membership_shape(const facts::Known<facts::Membership>& known) {

@@ -92,13 +92,16 @@ Json losses_shape(const std::vector<engine::LossRow>& losses) {
 
 }  // namespace
 
-Result<Reply> get_today(Call& call) {
-    Office& office = call.office;
-    // Counting all claims and the whole book takes longer than a page may: they are as of the last change.
-    const auto slow = office.work_out("overview", [&office](store::View& view) -> Result<Json> {
+Office::Worked overview_of(Office& office) {
+    return office.work_out("overview", [&office](store::View& view) -> Result<Json> {
         BUNDEL_TRY(overview, engine::overview(view.world(), office.today()));
         return Json{{"claims", claims_by_state(overview)}, {"books_sound", overview.books_sound}};
     });
+}
+
+Result<Reply> get_today(Call& call) {
+    Office& office = call.office;
+    const auto slow = overview_of(office);
     return as_reply(office.look([&](store::View& view) -> Result<Json> {
         engine::Store& store = view.reader().store();
         BUNDEL_TRY(totals, store.totals());

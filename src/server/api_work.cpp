@@ -78,8 +78,8 @@ Json judgement_shape(const Judged& judged) {
             {"by", judged.by},         {"day", judged.day},           {"withdrawn", judged.withdrawn}};
 }
 
-// Takes the table in as any other, and looks at the woman again.
-Result<Json> take_in(Call& call, const std::string& csv, values::PersonId woman) {
+// Takes the table in as any other, and looks again at whom it is about. Gives how many questions are left.
+Result<Json> take_in(Call& call, const std::string& csv) {
     Office& office = call.office;
     return office.change([&](engine::World& world) -> Result<Json> {
         BUNDEL_TRY(imported, engine::import_file(world, "bureau-uitspraak.csv", csv, office.today()));
@@ -90,7 +90,6 @@ Result<Json> take_in(Call& call, const std::string& csv, values::PersonId woman)
         }
         BUNDEL_TRY(assessed, engine::assess_due(world, office.today()));
         static_cast<void>(assessed);
-        static_cast<void>(woman);
         BUNDEL_TRY(left, world.store.questions());
         return Json(left.size());
     });
@@ -141,7 +140,7 @@ Result<Reply> answer_question(Call& call) {
     static_cast<void>(prepared);
     call.woman = question->person;
     call.reason = call.body.text_of("reason");
-    BUNDEL_TRY(left, take_in(call, csv, question->person));
+    BUNDEL_TRY(left, take_in(call, csv));
     return Reply(Json{{"judgement", Json{{"key", key},
                                          {"version", 1},
                                          {"verdict", call.body.text_of("verdict")},
@@ -170,7 +169,7 @@ Result<Reply> undo_judgement(Call& call) {
     }));
     static_cast<void>(prepared);
     call.reason = call.body.text_of("reason");
-    BUNDEL_TRY(left, take_in(call, csv, {}));
+    BUNDEL_TRY(left, take_in(call, csv));
     return Reply(Json{{"key", call.path["key"]}, {"withdrawn", true}, {"questions", left}});
 }
 

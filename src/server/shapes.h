@@ -20,6 +20,10 @@ Json status_fields(values::Status status);
 Json counts_shape(const std::vector<engine::CountRow>& rows, const std::string& prefix);
 Json rests_shape(const engine::Reliance& reliance);
 
+// Counting all claims and the whole book takes longer than a page may: `claims` and `books_sound` as of the
+// last change.
+Office::Worked overview_of(Office& office);
+
 // What makes a question the same in the address of a page.
 std::string question_id(const engine::QuestionRow& question);
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "paper/workbook.h"
 #include "server/sentences.h"
+#include "wire/csv.h"
 
 namespace bundel::server {
 using base::Error;
@@ -14,13 +15,6 @@ std::string safe(const std::string& text) {
     const bool is_formula =
         !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string::npos;
     return is_formula ? "'" + text : text;
-}
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(";\"\n\r") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
 }
 
 // "-1234,50": for a spreadsheet, so without a point and a sign for the currency.
@@ -80,16 +74,16 @@ std::vector<const VisibleField*> columns_of(const Visibility& table, const std::
 }
 
 std::string csv(const std::vector<const VisibleField*>& columns, const Json::Array& items) {
-    std::string out;
-    for (const VisibleField* column : columns) out += (out.empty() ? "" : ";") + quoted(column->meaning);
-    out += "\r\n";
+    std::vector<std::string> cells;
+    for (const VisibleField* column : columns) cells.push_back(column->meaning);
+    std::string out =
+        "\xEF\xBB\xBF" + wire::csv_line(cells);  // without this mark Excel takes UTF-8 for something else
     for (const Json& item : items) {
-        std::string line;
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            line += (i == 0 ? "" : ";") + quoted(cell(*columns[i], item.field(columns[i]->field)));
-        out += line + "\r\n";
+        cells.clear();
+        for (const VisibleField* column : columns) cells.push_back(cell(*column, item.field(column->field)));
+        out += wire::csv_line(cells);
     }
-    return "\xEF\xBB\xBF" + out;  // without this mark Excel takes UTF-8 for something else
+    return out;
 }
 
 base::Result<std::string> xlsx(const std::vector<const VisibleField*>& columns, const Json::Array& items,
