@@ -108,6 +108,8 @@ struct QuestionRow {
     Cents amount;
     std::optional<Date> deadline;
     bool operator==(const QuestionRow&) const = default;
+    // Names it for as long as it is asked: 24 hex digits of woman, key and code.
+    std::string id() const;
 };
 
 struct LossRow {

@@ -88,16 +88,6 @@ Result<Json> message_of(store::View& view, const Sent& claim) {
                 {"sent_day", outgoing->sent_day}};
 }
 
-Result<Json> questions_about(engine::Store& store, const Sent& claim) {
-    BUNDEL_TRY(questions, store.questions());
-    const std::string front = "claim/" + claim.declarant.digits() + "/" + claim.reference.str() + "/";
-    Json out = Json::array();
-    for (const auto& question : questions) {
-        if (question.key.starts_with(front)) out.add(question_shape(question));
-    }
-    return out;
-}
-
 }  // namespace
 
 Result<Reply> get_claims(Call& call) {
@@ -132,7 +122,7 @@ Result<Reply> get_claim(Call& call) {
         BUNDEL_TRY(payments, store.payments_on(*declarant, reference));
         BUNDEL_TRY(shares, shares_of(view.world(), *claim, call.office.today()));
         BUNDEL_TRY(message, message_of(view, *claim));
-        BUNDEL_TRY(questions, questions_about(store, *claim));
+        BUNDEL_TRY(questions, view.reader().questions_about(*declarant, reference));
         Json shape = claim_shape(*claim, call.office.rulebook());
         shape.set("history",
                   list(steps, [&](const auto& step) { return step_shape(step, call.office.rulebook()); }));
@@ -144,7 +134,7 @@ Result<Reply> get_claim(Call& call) {
                   }));
         shape.set("shares", std::move(shares));
         shape.set("message", std::move(message));
-        shape.set("questions", std::move(questions));
+        shape.set("questions", list(questions, question_shape));
         return shape;
     }));
 }

@@ -29,29 +29,13 @@ std::int64_t count_of(const std::vector<CountRow>& totals, std::string_view grou
     return 0;
 }
 
-Json kinds_of_questions(const std::vector<engine::QuestionRow>& questions) {
-    struct Kind {
-        std::int64_t count = 0;
-        values::Cents amount;
-        std::optional<values::Date> deadline;
-    };
-    std::map<std::string, Kind> kinds;
-    for (const auto& question : questions) {
-        Kind& kind = kinds[question.code];
-        ++kind.count;
-        kind.amount += question.amount;
-        if (question.deadline && (!kind.deadline || *question.deadline < *kind.deadline))
-            kind.deadline = question.deadline;
-    }
-    std::vector<std::pair<std::string, Kind>> ranked(kinds.begin(), kinds.end());
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [](const auto& a, const auto& b) { return a.second.amount > b.second.amount; });
-    return list(ranked, [](const auto& entry) {
-        return Json{{"code", entry.first},
-                    {"label", question_kind(entry.first)},
-                    {"count", entry.second.count},
-                    {"amount_cents", entry.second.amount},
-                    {"deadline", entry.second.deadline}};
+Json kinds_of_questions(const std::vector<store::QuestionKind>& kinds) {
+    return list(kinds, [](const store::QuestionKind& kind) {
+        return Json{{"code", kind.code},
+                    {"label", question_kind(kind.code)},
+                    {"count", kind.count},
+                    {"amount_cents", kind.amount},
+                    {"deadline", kind.soonest}};
     });
 }
 
@@ -84,12 +68,6 @@ Json claims_by_state(const engine::Overview& overview) {
     });
 }
 
-Json losses_shape(const std::vector<engine::LossRow>& losses) {
-    values::Cents amount;
-    for (const auto& loss : losses) amount += loss.amount;
-    return {{"count", losses.size()}, {"amount_cents", amount}};
-}
-
 }  // namespace
 
 Office::Worked overview_of(Office& office) {
@@ -105,15 +83,18 @@ Result<Reply> get_today(Call& call) {
     return as_reply(office.look([&](store::View& view) -> Result<Json> {
         engine::Store& store = view.reader().store();
         BUNDEL_TRY(totals, store.totals());
-        BUNDEL_TRY(questions, store.questions());
-        BUNDEL_TRY(losses, store.losses());
+        BUNDEL_TRY(kinds, view.reader().question_kinds());
+        BUNDEL_TRY(losses, view.reader().losses());
         BUNDEL_TRY(received,
                    view.reader().messages({engine::Direction::received, "", ""}, {0, latest_messages}));
         BUNDEL_TRY(sent, view.reader().messages({engine::Direction::sent, "", ""}, {0, 1}));
         BUNDEL_TRY(reliance, engine::reliance_of_phases(store));
         const auto routes = of_group(totals, "route");
-        values::Cents waiting;
-        for (const auto& question : questions) waiting += question.amount;
+        store::Sum waiting;
+        for (const store::QuestionKind& kind : kinds) {
+            waiting.count += kind.count;
+            waiting.amount += kind.amount;
+        }
         const Json* claims = slow.json.field("claims");
         const Json* sound = slow.json.field("books_sound");
         return Json{{"as_of", office.today()},
@@ -123,9 +104,9 @@ Result<Reply> get_today(Call& call) {
                     {"women", count_of(totals, "woman", "known")},
                     {"without_bsn", count_of(totals, "woman", "provisional")},
                     {"pregnancies", count_of(totals, "pregnancy", "")},
-                    {"questions", questions.size()},
-                    {"questions_amount_cents", waiting},
-                    {"questions_by_kind", kinds_of_questions(questions)},
+                    {"questions", waiting.count},
+                    {"questions_amount_cents", waiting.amount},
+                    {"questions_by_kind", kinds_of_questions(kinds)},
                     {"latest_messages", list(received.rows,
                                              [](const store::MessageLine& line) {
                                                  return Json{{"id", line.message.id.hex()},
@@ -140,7 +121,7 @@ Result<Reply> get_today(Call& call) {
                     {"claims", claims == nullptr ? Json() : *claims},
                     {"books_sound", sound == nullptr ? Json() : *sound},
                     {"stale", slow.stale},
-                    {"losses", losses_shape(losses)},
+                    {"losses", Json{{"count", losses.count}, {"amount_cents", losses.amount}}},
                     {"rests_on", rests_shape(reliance)},
                     {"plots", Json{{"routes_svg", routes_picture(routes)}}}};
     }));

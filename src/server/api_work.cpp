@@ -33,18 +33,10 @@ Json listed(const QuestionRow& question) {
     return shape;
 }
 
-Result<std::vector<QuestionRow>> sorted_questions(engine::Store& store, const Request& request) {
-    BUNDEL_TRY(questions, store.questions());
-    const std::string code = request.parameter("code");
-    if (!code.empty()) std::erase_if(questions, [&](const auto& question) { return question.code != code; });
-    if (request.parameter("sort") == "deadline") {
-        const auto day = [](const QuestionRow& question) {
-            return question.deadline.value_or(values::Date::far_future());
-        };
-        std::stable_sort(questions.begin(), questions.end(),
-                         [&](const auto& a, const auto& b) { return day(a) < day(b); });
-    }
-    return questions;
+store::QuestionFilter filter_of(const Request& request) {
+    const bool is_soonest = request.parameter("sort") == "deadline";
+    return {request.parameter("code"),
+            is_soonest ? store::QuestionOrder::soonest : store::QuestionOrder::largest};
 }
 
 Result<Json> evidence_of(store::View& view, const QuestionRow& question, values::Date as_of) {
@@ -64,14 +56,6 @@ Result<Json> evidence_of(store::View& view, const QuestionRow& question, values:
                 {"phases", std::move(phases)}};
 }
 
-Result<QuestionRow> find_question(engine::Store& store, const std::string& id) {
-    BUNDEL_TRY(questions, store.questions());
-    for (const QuestionRow& question : questions) {
-        if (question_id(question) == id) return question;
-    }
-    return Error{"question_unknown"};
-}
-
 Json judgement_shape(const Judged& judged) {
     return {{"key", judged.key},       {"version", judged.version},   {"verdict", judged.verdict},
             {"label", judged.verdict}, {"question", judged.question}, {"reason", judged.reason},
@@ -81,7 +65,7 @@ Json judgement_shape(const Judged& judged) {
 // Takes the table in as any other, and looks again at whom it is about. Gives how many questions are left.
 Result<Json> take_in(Call& call, const std::string& csv) {
     Office& office = call.office;
-    return office.change([&](engine::World& world) -> Result<Json> {
+    BUNDEL_TRY(changed, office.change([&](engine::World& world) -> Result<Json> {
         BUNDEL_TRY(imported, engine::import_file(world, "bureau-uitspraak.csv", csv, office.today()));
         if (imported.refused || imported.lines == 0) {
             const std::string why =
@@ -90,8 +74,12 @@ Result<Json> take_in(Call& call, const std::string& csv) {
         }
         BUNDEL_TRY(assessed, engine::assess_due(world, office.today()));
         static_cast<void>(assessed);
-        BUNDEL_TRY(left, world.store.questions());
-        return Json(left.size());
+        return Json();
+    }));
+    static_cast<void>(changed);
+    return office.look([](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(left, view.reader().questions({}, {0, 0}));
+        return Json(left.total);
     });
 }
 
@@ -99,25 +87,21 @@ Result<Json> take_in(Call& call, const std::string& csv) {
 
 Result<Reply> get_questions(Call& call) {
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(questions, sorted_questions(view.reader().store(), call.request));
-        return paged(piece_of(questions, call.page), call.page, listed);
+        BUNDEL_TRY(questions, view.reader().questions(filter_of(call.request), call.page));
+        return paged(questions, call.page, listed);
     }));
 }
 
 Result<Reply> get_question(Call& call) {
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(questions, sorted_questions(view.reader().store(), call.request));
-        const auto found = std::find_if(questions.begin(), questions.end(), [&](const QuestionRow& question) {
-            return question_id(question) == call.path["id"];
-        });
-        if (found == questions.end()) return Error{"question_unknown"};
-        call.woman = found->person;
-        BUNDEL_TRY(evidence, evidence_of(view, *found, call.office.today()));
-        Json shape = listed(*found);
+        BUNDEL_TRY(found, view.reader().question(call.path["id"], filter_of(call.request)));
+        if (!found) return Error{"question_unknown"};
+        call.woman = found->question.person;
+        BUNDEL_TRY(evidence, evidence_of(view, found->question, call.office.today()));
+        Json shape = listed(found->question);
         shape.set("evidence", std::move(evidence));
-        const bool is_last = found + 1 == questions.end();
-        shape.set("next", is_last ? Json() : Json(question_id(*(found + 1))));
-        shape.set("previous", found == questions.begin() ? Json() : Json(question_id(*(found - 1))));
+        shape.set("next", found->after.empty() ? Json() : Json(found->after));
+        shape.set("previous", found->before.empty() ? Json() : Json(found->before));
         return shape;
     }));
 }
@@ -127,13 +111,14 @@ Result<Reply> answer_question(Call& call) {
     std::string csv;
     std::string key;
     BUNDEL_TRY(prepared, call.office.look([&](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(found, find_question(view.reader().store(), call.path["id"]));
-        question = found;
+        BUNDEL_TRY(found, view.reader().question(call.path["id"], {}));
+        if (!found) return Error{"question_unknown"};
+        question = found->question;
         // The same asking twice gives the same fact twice, which is one.
         key = "b-" + base::digest(call.session->account.name + "/" + call.request.header("idempotency-key"))
                          .hex()
                          .substr(0, 24);
-        BUNDEL_TRY(text, judgement_csv(view.world(), found, call.body, key, call.session->account.name));
+        BUNDEL_TRY(text, judgement_csv(view.world(), *question, call.body, key, call.session->account.name));
         csv = text;
         return Json();
     }));

@@ -1,6 +1,5 @@
 #include "server/shapes.h"
 
-#include "base/hash.h"
 #include "engine/bought.h"
 #include "server/sentences.h"
 #include "server/timeline.h"
@@ -77,7 +76,7 @@ Json questions_shape(const Explanation& explanation) {
             row.person = person;
             row.key = question.key.str();
             row.code = question.code;
-            questions.add({{"id", question_id(row)},
+            questions.add({{"id", row.id()},
                            {"key", row.key},
                            {"sentence", label(row.code)},
                            {"amount_cents", question.amount},
@@ -112,16 +111,6 @@ Json division_shape(const Explanation& explanation) {
 
 std::string short_name(values::PersonId person) {
     return person.is_nobody() ? std::string() : person.hex().substr(0, 8);
-}
-
-std::string question_id(const engine::QuestionRow& question) {
-    return base::Hasher()
-        .add(question.person.hex())
-        .add(question.key)
-        .add(question.code)
-        .finish()
-        .hex()
-        .substr(0, 24);
 }
 
 Json status_fields(values::Status status) {
@@ -188,7 +177,7 @@ Json claim_shape(const Sent& claim, const rulebook::Rulebook& rulebook) {
 }
 
 Json question_shape(const engine::QuestionRow& question) {
-    return {{"id", question_id(question)},
+    return {{"id", question.id()},
             {"woman", question.person.is_nobody() ? Json() : Json(question.person.hex())},
             {"key", question.key},
             {"code", question.code},

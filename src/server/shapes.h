@@ -24,9 +24,6 @@ Json rests_shape(const engine::Reliance& reliance);
 // last change.
 Office::Worked overview_of(Office& office);
 
-// What makes a question the same in the address of a page.
-std::string question_id(const engine::QuestionRow& question);
-
 // "4f2a91c0": enough of a PersonId to talk about.
 std::string short_name(values::PersonId person);
 

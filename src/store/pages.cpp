@@ -194,21 +194,25 @@ Result<base::Findings> Reader::findings(const Digest& message) {
 Result<Paged<ledger::Entry>> Reader::entries(const EntryFilter& filter, const Page& page) {
     Condition where;
     const bool is_group = filter.account.ends_with(':');
+    const std::string group_end = is_group ? filter.account.substr(0, filter.account.size() - 1) + ';' : "";
     // Of one account, of which an entry has at most one posting, the index has the newest in order.
     const bool is_quick = !filter.account.empty() && !is_group && filter.key.empty();
     if (is_quick) {
         where.add("number IN (SELECT entry FROM posting WHERE account = ? ORDER BY entry DESC LIMIT ?)",
                   {filter.account, number_text(page.offset + page.limit)});
     } else if (is_group) {
-        where.add("number IN (SELECT entry FROM posting WHERE account >= ? AND account < ?)",
-                  {filter.account, filter.account.substr(0, filter.account.size() - 1) + ';'});
+        where.add("EXISTS(SELECT 1 FROM posting WHERE entry = number AND account >= ? AND account < ?)",
+                  {filter.account, group_end});
     } else if (!filter.account.empty()) {
-        where.add("number IN (SELECT entry FROM posting WHERE account = ?)", {filter.account});
+        where.add("EXISTS(SELECT 1 FROM posting WHERE entry = number AND account = ?)", {filter.account});
     }
     where.begins("key", filter.key);
     Paged<ledger::Entry> found;
     BUNDEL_TRY(total, is_quick ? count("posting WHERE account = ?", {filter.account})
-                               : count("entry" + where.sql, where.values));
+                      : is_group && filter.key.empty()
+                          ? count("(SELECT DISTINCT entry FROM posting WHERE account >= ? AND account < ?)",
+                                  {filter.account, group_end})
+                          : count("entry" + where.sql, where.values));
     found.total = total;
     BUNDEL_TRY(
         rows, rows_of(database_, "SELECT * FROM entry" + where.sql + " ORDER BY number DESC LIMIT ? OFFSET ?",
@@ -253,6 +257,92 @@ Result<Paged<WomanLine>> Reader::women(WomenWith with, const Page& page) {
                              {}, page, take_woman));
     found.rows = std::move(rows);
     return found;
+}
+
+namespace {
+
+const std::string deadline_key = "ifnull(deadline, 2932896)";
+
+// The row that all pages of the work list are pieces of; indexes have these expressions.
+std::string in_row(QuestionOrder order, const std::string& direction) {
+    const bool is_largest = order == QuestionOrder::largest;
+    return (is_largest ? "-amount" : deadline_key) + direction + ", " +
+           (is_largest ? deadline_key : "-amount") + direction + ", id" + direction;
+}
+
+}  // namespace
+
+Result<Paged<engine::QuestionRow>> Reader::questions(const QuestionFilter& filter, const Page& page) {
+    Condition where;
+    if (!filter.code.empty()) where.add("code = ?", {filter.code});
+    Paged<engine::QuestionRow> found;
+    BUNDEL_TRY(total, count("question" + where.sql, where.values));
+    found.total = total;
+    BUNDEL_TRY(rows,
+               rows_of(database_,
+                       "SELECT * FROM question_row" + where.sql + " ORDER BY " + in_row(filter.order, "") +
+                           " LIMIT ? OFFSET ?",
+                       where.values, page, [this](Statement& row) { return store_->take_question(row); }));
+    found.rows = std::move(rows);
+    return found;
+}
+
+// The id of the nearest on that side; empty when there is none.
+Result<std::string> Reader::beside(const engine::QuestionRow& question, const QuestionFilter& filter,
+                                   bool is_after) {
+    const std::string sql = "SELECT id FROM question WHERE " +
+                            std::string(filter.code.empty() ? "?1 = ''" : "code = ?1") + " AND (" +
+                            in_row(filter.order, "") + ")" + (is_after ? " > " : " < ") + "(?2, ?3, ?4)" +
+                            " ORDER BY " + in_row(filter.order, is_after ? "" : " DESC") + " LIMIT 1";
+    const std::int64_t amount = -question.amount.count();
+    const std::int64_t day = question.deadline.value_or(Date::far_future()).day_number();
+    const bool is_largest = filter.order == QuestionOrder::largest;
+    BUNDEL_TRY(id, database_.first(database_.lasting(sql), take<std::string>, filter.code,
+                                   is_largest ? amount : day, is_largest ? day : amount, question.id()));
+    return id.value_or("");
+}
+
+Result<std::optional<QuestionPlace>> Reader::question(const std::string& id, const QuestionFilter& filter) {
+    BUNDEL_TRY(found, database_.first(
+                          "SELECT * FROM question_row WHERE id = ?",
+                          [this](Statement& row) { return store_->take_question(row); }, id));
+    if (!found) return std::optional<QuestionPlace>();
+    BUNDEL_TRY(before, beside(*found, filter, false));
+    BUNDEL_TRY(after, beside(*found, filter, true));
+    return std::optional(QuestionPlace{std::move(*found), before, after});
+}
+
+Result<std::vector<engine::QuestionRow>> Reader::questions_about(AgbCode declarant, const Reference& claim) {
+    const std::string about = "claim/" + declarant.digits() + "/" + claim.str();
+    return database_.all(
+        "SELECT * FROM question_row WHERE key > ? AND key < ? ORDER BY key",
+        [this](Statement& row) { return store_->take_question(row); }, about + "/", about + "0");
+}
+
+Result<std::vector<QuestionKind>> Reader::question_kinds() {
+    const auto read = [](Statement& row) {
+        QuestionKind kind;
+        kind.code = take<std::string>(row);
+        kind.count = take<std::int64_t>(row);
+        kind.amount = take<Cents>(row);
+        kind.soonest = take_optional<Date>(row);
+        return kind;
+    };
+    return database_.all(
+        "SELECT code, count(*), sum(amount), min(deadline) FROM question GROUP BY code ORDER BY sum(amount) "
+        "DESC, code",
+        read);
+}
+
+Result<Sum> Reader::losses() {
+    const auto read = [](Statement& row) {
+        Sum sum;
+        sum.count = take<std::int64_t>(row);
+        sum.amount = take<Cents>(row);
+        return sum;
+    };
+    BUNDEL_TRY(sum, database_.first("SELECT count(*), ifnull(sum(amount), 0) FROM loss", read));
+    return sum.value_or(Sum{});
 }
 
 Result<std::vector<PersonId>> Reader::persons_like(const std::string& hex) {

@@ -53,6 +53,27 @@ struct EntryFilter {
     std::string key;      // begins with
 };
 
+enum class QuestionOrder : std::uint8_t { largest, soonest };
+struct QuestionFilter {
+    std::string code;
+    QuestionOrder order = QuestionOrder::largest;
+};
+// A question in the row of those asked for; before and after: their ids, empty at an end.
+struct QuestionPlace {
+    engine::QuestionRow question;
+    std::string before, after;
+};
+struct QuestionKind {
+    std::string code;
+    std::int64_t count = 0;
+    values::Cents amount;
+    std::optional<values::Date> soonest;
+};
+struct Sum {
+    std::int64_t count = 0;
+    values::Cents amount;
+};
+
 enum class WomenWith : std::uint8_t { anything, questions, actions };
 struct WomanLine {
     values::PersonId person;
@@ -97,12 +118,20 @@ public:
     base::Result<Paged<ledger::Entry>> entries(const EntryFilter& filter, const Page& page);
     base::Result<std::map<std::string, values::Cents>> balances();  // by account
     base::Result<Paged<WomanLine>> women(WomenWith with, const Page& page);
+    base::Result<Paged<engine::QuestionRow>> questions(const QuestionFilter& filter, const Page& page);
+    base::Result<std::optional<QuestionPlace>> question(const std::string& id, const QuestionFilter& filter);
+    base::Result<std::vector<engine::QuestionRow>> questions_about(values::AgbCode declarant,
+                                                                   const values::Reference& claim);
+    base::Result<std::vector<QuestionKind>> question_kinds();  // largest amount first
+    base::Result<Sum> losses();
     // At most two persons whose id begins with these hex digits (8..32); forgotten ones are not found.
     base::Result<std::vector<values::PersonId>> persons_like(const std::string& hex);
 
 private:
     Reader(std::unique_ptr<SqliteStore> store, Database& database);
     struct Condition;
+    base::Result<std::string> beside(const engine::QuestionRow& question, const QuestionFilter& filter,
+                                     bool is_after);
     base::Result<std::int64_t> count(const std::string& what, const std::vector<std::string>& values);
 
     std::unique_ptr<SqliteStore> store_;

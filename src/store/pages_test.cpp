@@ -100,6 +100,72 @@ TEST_F(PagesTest, ClaimsByWhatIsAsked) {
     EXPECT_EQ(reader->claims(filter, ClaimOrder::last_sent, {0, 9})->total, 3);
 }
 
+TEST_F(PagesTest, QuestionsOneRowInPiecesAndWhoStandsBeside) {
+    using engine::QuestionRow;
+    const QuestionRow rows[] = {
+        {bea, "b", "ask", {{"line", "x"}}, values::Cents::of(9), day3},
+        {anna, "c", "ask", {}, values::Cents::of(5), day1},
+        {anna, "a", "other", {}, values::Cents::of(5), day2},
+        {values::PersonId{}, "claim/53000001/B-1/reduced", "reduced", {}, values::Cents::of(5), std::nullopt},
+        {bea, "e", "ask", {}, values::Cents::of(0), day1},
+    };
+    ASSERT_TRUE(store->put_questions(anna, {rows[2], rows[1]}).ok());
+    ASSERT_TRUE(store->put_questions(bea, {rows[4], rows[0]}).ok());
+    ASSERT_TRUE(store->add_question(rows[3]).ok());
+    const struct {
+        QuestionFilter filter;
+        std::vector<int> order;
+    } cases[] = {
+        {{"", QuestionOrder::largest}, {0, 1, 2, 3, 4}}, {{"", QuestionOrder::soonest}, {1, 4, 2, 0, 3}},
+        {{"ask", QuestionOrder::largest}, {0, 1, 4}},    {{"ask", QuestionOrder::soonest}, {1, 4, 0}},
+        {{"nothing", QuestionOrder::largest}, {}},
+    };
+    for (const auto& [filter, order] : cases) {
+        SCOPED_TRACE(filter.code);
+        std::vector<QuestionRow> expected;
+        for (const int index : order) expected.push_back(rows[index]);
+        EXPECT_EQ(reader->questions(filter, {0, 9})->rows, expected);
+        const auto second = reader->questions(filter, {1, 1});
+        EXPECT_EQ(second->total, static_cast<std::int64_t>(order.size()));
+        EXPECT_EQ(second->rows, std::vector<QuestionRow>(expected.begin() + (order.empty() ? 0 : 1),
+                                                         expected.begin() + (order.empty() ? 0 : 2)));
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            const auto place = reader->question(expected[i].id(), filter);
+            ASSERT_TRUE(place.ok() && *place);
+            EXPECT_EQ((*place)->question, expected[i]);
+            EXPECT_EQ((*place)->before, i == 0 ? "" : expected[i - 1].id());
+            EXPECT_EQ((*place)->after, i + 1 == expected.size() ? "" : expected[i + 1].id());
+        }
+    }
+    EXPECT_FALSE(*reader->question("0123", {}));
+    EXPECT_EQ(*reader->questions_about(values::AgbCode::of(53000001), values::Reference::of("B-1")),
+              std::vector<QuestionRow>{rows[3]});
+    EXPECT_TRUE(reader->questions_about(values::AgbCode::of(53000001), values::Reference::of("B"))->empty());
+}
+
+TEST_F(PagesTest, WhatWaitsAndWhatIsLostInSums) {
+    EXPECT_TRUE(reader->question_kinds()->empty());
+    EXPECT_EQ(reader->losses()->count, 0);
+    ASSERT_TRUE(store
+                    ->put_questions(anna, {{anna, "a", "ask", {}, values::Cents::of(5), day2},
+                                           {anna, "b", "ask", {}, values::Cents::of(7), day1},
+                                           {anna, "c", "other", {}, values::Cents::of(20), std::nullopt}})
+                    .ok());
+    ASSERT_TRUE(store
+                    ->put_losses(anna, {{anna, practice, line("V-1"), values::Cents::of(7), day1},
+                                        {anna, practice, line("V-2"), values::Cents::of(8), day1}})
+                    .ok());
+    const auto kinds = *reader->question_kinds();
+    ASSERT_EQ(kinds.size(), 2U);
+    EXPECT_EQ(kinds[0].code, "other");
+    EXPECT_FALSE(kinds[0].soonest);
+    EXPECT_EQ(kinds[1].count, 2);
+    EXPECT_EQ(kinds[1].amount, values::Cents::of(12));
+    EXPECT_EQ(kinds[1].soonest, day1);
+    EXPECT_EQ(reader->losses()->count, 2);
+    EXPECT_EQ(reader->losses()->amount, values::Cents::of(15));
+}
+
 TEST_F(PagesTest, PersonsByTheBeginningOfTheirId) {
     ASSERT_TRUE(store->mark_dirty(bea).ok());
     ASSERT_TRUE(store->mark_dirty(carla).ok());

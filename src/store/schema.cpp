@@ -5,7 +5,7 @@ namespace bundel::store {
 // Hashes and random ids stand in unique indexes, never as the clustered key: rows lie in the order of
 // arrival. Person 0 is nobody. A person is forgotten by giving her row a fresh random id: what must stay
 // (claims) keeps its number and loses her. Sealed columns hold encrypted bytes.
-const Database::Kind store_kind{0x626e646c, 6, R"sql(
+const Database::Kind store_kind{0x626e646c, 7, R"sql(
 CREATE TABLE key_check(only INTEGER PRIMARY KEY CHECK(only = 1), digest BLOB NOT NULL) STRICT;
 CREATE TABLE person(
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK(length(id) = 16), forgotten INTEGER) STRICT;
@@ -57,9 +57,15 @@ CREATE TABLE total(
     grouping TEXT NOT NULL, name TEXT NOT NULL, cases INTEGER NOT NULL, count INTEGER NOT NULL, amount INTEGER NOT NULL,
     PRIMARY KEY(grouping, name)) STRICT, WITHOUT ROWID;
 CREATE TABLE question(
-    number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person, key TEXT NOT NULL, code TEXT NOT NULL,
-    sealed BLOB NOT NULL, amount INTEGER NOT NULL, deadline INTEGER) STRICT;
+    number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person, id TEXT NOT NULL, key TEXT NOT NULL,
+    code TEXT NOT NULL, sealed BLOB NOT NULL, amount INTEGER NOT NULL, deadline INTEGER) STRICT;
 CREATE INDEX question_person ON question(person, key);
+CREATE INDEX question_id ON question(id);
+CREATE INDEX question_key ON question(key);
+CREATE INDEX question_largest ON question(-amount, ifnull(deadline, 2932896), id);
+CREATE INDEX question_soonest ON question(ifnull(deadline, 2932896), -amount, id);
+CREATE INDEX question_largest_of ON question(code, -amount, ifnull(deadline, 2932896), id);
+CREATE INDEX question_soonest_of ON question(code, ifnull(deadline, 2932896), -amount, id);
 CREATE TABLE loss(
     number INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person, participant INTEGER NOT NULL,
     issuer INTEGER NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL,
@@ -158,6 +164,9 @@ CREATE VIEW line_row AS
     SELECT l.issuer, l.reference, p.id, l.content, m.id, l.record, e.received, l.person AS person, m.id AS message_id
     FROM line l JOIN person p ON p.number = l.person JOIN message m ON m.number = l.message
         JOIN earliest e ON e.message = l.message;
+CREATE VIEW question_row AS
+    SELECT p.id AS woman, q.key, q.code, q.sealed, q.amount, q.deadline, q.id AS id
+    FROM question q JOIN person p ON p.number = q.person;
 CREATE VIEW claim_row AS
     SELECT c.reference, p.id, c.kind, c.credit, c.debit, c.declarant, c.insurer, c.performance, c.care_first,
         c.care_last, c.amount, c.issuer, c.line, c.phases, c.contract, c.status, c.content, c.trail, c.rulebook,

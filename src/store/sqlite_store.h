@@ -87,6 +87,7 @@ public:
     Result<Done> add_findings(const Digest& message, const Findings& findings) override;
     Result<Findings> findings() override;
     Result<Findings> findings_of(const Digest& message);
+    QuestionRow take_question(Statement& row);  // of question_row
 
     Result<std::int64_t> next_number(std::string_view sequence) override;
     Result<std::int64_t> add_outgoing(const Outgoing& outgoing) override;

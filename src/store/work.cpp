@@ -150,8 +150,8 @@ Result<std::vector<PersonId>> SqliteStore::with_actions() {
 
 Result<Done> SqliteStore::insert_question(std::int64_t person, const QuestionRow& question) {
     return database_->execute(
-        "INSERT INTO question(person, key, code, sealed, amount, deadline) VALUES(?, ?, ?, ?, ?, ?)", person,
-        question.key, question.code,
+        "INSERT INTO question(person, id, key, code, sealed, amount, deadline) VALUES(?, ?, ?, ?, ?, ?, ?)",
+        person, question.id(), question.key, question.code,
         Blob{box_.seal(Packer().add(question.params).bytes(), question_place(question.person, question.key))},
         question.amount, question.deadline);
 }
@@ -192,25 +192,24 @@ Result<Done> SqliteStore::put_topic(std::string_view topic, const std::vector<Qu
     return together.keep();
 }
 
+QuestionRow SqliteStore::take_question(Statement& row) {
+    QuestionRow question;
+    question.person = take<PersonId>(row);
+    question.key = take<std::string>(row);
+    question.code = take<std::string>(row);
+    const auto plain = unsealed(row, question_place(question.person, question.key));
+    Unpacker from(plain);
+    question.params = from.params();
+    if (!from.whole()) row.mark_damaged();
+    question.amount = take<Cents>(row);
+    question.deadline = take_optional<Date>(row);
+    return question;
+}
+
 Result<std::vector<QuestionRow>> SqliteStore::questions() {
-    const auto read = [&](Statement& row) {
-        QuestionRow question;
-        question.person = take<PersonId>(row);
-        question.key = take<std::string>(row);
-        question.code = take<std::string>(row);
-        const auto plain = unsealed(row, question_place(question.person, question.key));
-        Unpacker from(plain);
-        question.params = from.params();
-        if (!from.whole()) row.mark_damaged();
-        question.amount = take<Cents>(row);
-        question.deadline = take_optional<Date>(row);
-        return question;
-    };
     return database_->all(
-        "SELECT p.id, q.key, q.code, q.sealed, q.amount, q.deadline FROM question q JOIN person p ON "
-        "p.number = q.person "
-        "ORDER BY q.amount DESC, q.deadline IS NULL, q.deadline, q.key, p.id",
-        read);
+        "SELECT * FROM question_row ORDER BY amount DESC, deadline IS NULL, deadline, key, woman",
+        [this](Statement& row) { return take_question(row); });
 }
 
 Result<Done> SqliteStore::put_losses(PersonId person, const std::vector<LossRow>& losses) {
