@@ -241,4 +241,18 @@ std::vector<Cells> insurer_cells() {
     return rows;
 }
 
+std::vector<Cells> name_cells(const Region& region) {
+    std::vector<Cells> rows;
+    for (const auto& [agb, provider] : region.providers)
+        rows.push_back({{"code", agb.digits()}, {"naam", provider.name}});
+    char letter = 'A';
+    for (const Insurer& one : insurers()) {
+        for (const int label : one.labels)
+            rows.push_back(
+                {{"code", UzoviCode::of(label).digits()}, {"naam", std::string("Verzekeraar ") + letter}});
+        ++letter;
+    }
+    return rows;
+}
+
 }  // namespace bundel::sim

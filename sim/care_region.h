@@ -85,6 +85,9 @@ CareRegion default_region(const Calibration& calibration, std::uint64_t seed, Re
 std::vector<Cells> membership_cells(const CareRegion& region);
 std::vector<Cells> contract_cells(const CareRegion& region);
 
+// Rows of namen.csv, which the desk shows beside codes: providers, and the insurers of all made-up regions.
+std::vector<Cells> name_cells(const Region& region);
+
 // Rows of verzekeraars.csv: how each label works (sim/insurer_rules.h).
 std::vector<Cells> insurer_cells();
 

@@ -116,6 +116,11 @@ void add_score(CLI::App& app, ScoreWords& words) {
     score->add_option("--plot", words.plot, "Schrijf een plaatje (SVG) in dit bestand");
 }
 
+bundel::base::Result<bundel::sim::WorkMinutes> read_work(const std::string& path) {
+    BUNDEL_TRY(text, bundel::sim::read_file(path));
+    return bundel::sim::parse_work(text, path);
+}
+
 int score(const ScoreWords& words) {
     bundel::sim::ScoreOrder order{words.region, words.data, words.program};
     if (!words.as_of.empty()) {
@@ -131,7 +136,13 @@ int score(const ScoreWords& words) {
         complain(found.error());
         return 2;
     }
-    bundel::sim::print_score(*found, std::cout);
+    const std::string rulebook = words.data + "/regelboek/rulebook.toml";
+    const auto minutes = read_work(rulebook);
+    if (!minutes.ok()) {
+        complain(minutes.error());
+        return 2;
+    }
+    bundel::sim::print_score(*found, *minutes, std::cout);
     if (words.plot.empty()) return 0;
     const auto drawn = bundel::sim::write_file(words.plot, bundel::sim::score_plot(*found));
     if (!drawn.ok()) complain(drawn.error());

@@ -10,6 +10,7 @@
 #include "sim/choices.h"
 #include "sim/insurer_rules.h"
 #include "sim/scenario.h"
+#include "sim/score_print.h"
 
 namespace bundel::sim {
 namespace {
@@ -521,6 +522,30 @@ Result<Choices> parse_choices(std::string_view text, const std::string& file) {
         return found;
     };
     BUNDEL_TRY(found, parse<Choices>(text, file, read));
+    if (unknown) return *unknown;
+    return found;
+}
+
+Result<WorkMinutes> parse_work(std::string_view text, const std::string& file) {
+    std::optional<Error> unknown;
+    const auto minutes = [&](const toml::node_view<const toml::node>& node, const std::string& key) {
+        const auto value = node["value"].value<long>();
+        if (!value) unknown = Error{"sim_choice_unknown", {{"file", file}, {"key", key}, {"value", ""}}};
+        return value.value_or(0);
+    };
+    const auto read = [&](Reader&, const toml::table& table) {
+        WorkMinutes found;
+        found.sort_pregnancy = minutes(table.at_path("work.sort_pregnancy"), "work.sort_pregnancy");
+        found.of_question["rest"] = minutes(table.at_path("work.question.rest"), "work.question.rest");
+        if (const auto* rows = table.at_path("work.question").as_table()) {
+            for (const auto& [code, node] : *rows) {
+                const std::string name(code.str());
+                found.of_question[name] = minutes(toml::node_view<const toml::node>(node), name);
+            }
+        }
+        return found;
+    };
+    BUNDEL_TRY(found, parse<WorkMinutes>(text, file, read));
     if (unknown) return *unknown;
     return found;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "sim/care_region.h"
 #include "sim/compare.h"
 #include "sim/files.h"
 #include "sim/insurer.h"
@@ -79,6 +80,7 @@ public:
 private:
     Result<Done> prepare() {
         BUNDEL_TRY_DONE(office_.init());
+        BUNDEL_TRY_DONE(write_file(play_.data / "namen.csv", csv(name_cells(region_))));
         days_.insert(region_.first_day);
         for (const auto& scenario : scenarios_) {
             BUNDEL_TRY(bsn, synthetic_bsn(scenario.woman.number));

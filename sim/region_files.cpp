@@ -219,6 +219,7 @@ Result<RegionSize> write_region(const RegionOrder& order, const Calibration& cal
     };
     BUNDEL_TRY(made, make_region(order, calibration, fees, layouts, receive));
     BUNDEL_TRY_DONE(write_file(order.out / "verzekeraars/verzekeraars.csv", csv(insurer_cells())));
+    BUNDEL_TRY_DONE(write_file(order.out / "namen.csv", csv(name_cells(made.region.region))));
     for (const File& file : own_files(made.region))
         BUNDEL_TRY_DONE(write_file(order.out / "regio" / file.name, file.bytes));
     for (const auto& [name, bytes] : truth_files(made.region, made.women, made.mishaps))

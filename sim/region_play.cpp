@@ -52,6 +52,8 @@ private:
     // What the IGO knows before the first day.
     Result<Done> begin() {
         BUNDEL_TRY_DONE(office_.init());
+        BUNDEL_TRY(names, read_file(play_.region / "namen.csv"));
+        BUNDEL_TRY_DONE(write_file(play_.data / "namen.csv", names));
         for (const auto& path : files_in(play_.region / "regio", ".csv")) BUNDEL_TRY_DONE(put(path));
         return Done{};
     }

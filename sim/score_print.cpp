@@ -1,7 +1,6 @@
 #include "sim/score_print.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 
@@ -9,23 +8,9 @@ namespace bundel::sim {
 namespace {
 
 constexpr std::size_t differences_shown = 20;
-constexpr long minutes_by_hand = 15;  // to sort one pregnancy
-
-// What a question costs somebody: to read it, look it up, telephone, answer.
-struct Work {
-    const char* code;
-    long minutes;
-};
-constexpr std::array<Work, 4> work{{{"line_person_unknown", 15},       // whose line is it: ask the practice
-                                    {"due_dates_conflict", 10},        // one pregnancy or two: look it up
-                                    {"delivery_numbers_missing", 20},  // ask for a file, and read it in
-                                    {"delivery_month_low", 20}}};
-constexpr long minutes_else = 10;
-
-long minutes_of(const std::string& code) {
-    const auto found =
-        std::find_if(work.begin(), work.end(), [&](const Work& one) { return code == one.code; });
-    return found == work.end() ? minutes_else : found->minutes;
+long minutes_of(const WorkMinutes& minutes, const std::string& code) {
+    const auto found = minutes.of_question.find(code);
+    return found == minutes.of_question.end() ? minutes.of_question.at("rest") : found->second;
 }
 
 // "97,3": tenths rounded down, so that 100,0 is all.
@@ -60,11 +45,11 @@ void print_counts(const std::map<std::string, long>& counts, std::ostream& out) 
     }
 }
 
-void print_work(const Score& score, std::ostream& out) {
+void print_work(const Score& score, const WorkMinutes& work, std::ostream& out) {
     long count = 0, minutes = 0;
     for (const auto& [code, times] : score.questions) {
         count += times;
-        minutes += times * minutes_of(code);
+        minutes += times * minutes_of(work, code);
     }
     const auto per_hundred = [&](long spent) {
         return score.pregnancies == 0 ? 0 : spent * 100 / score.pregnancies;
@@ -72,12 +57,12 @@ void print_work(const Score& score, std::ostream& out) {
     out << "  vragen aan een mens               " << count << " (";
     print_counts(score.questions, out);
     out << ")\n  minuten per 100 zwangerschappen   " << per_hundred(minutes) << ", met de hand "
-        << per_hundred(score.pregnancies * minutes_by_hand) << " (geschat)\n";
+        << per_hundred(score.pregnancies * work.sort_pregnancy) << " (geschat)\n";
 }
 
 }  // namespace
 
-void print_score(const Score& score, std::ostream& out) {
+void print_score(const Score& score, const WorkMinutes& minutes, std::ostream& out) {
     out << "Waarheid tegen bundel: " << score.women << " vrouwen, " << score.pregnancies
         << " zwangerschappen\n\n  waarheid     bundel       fasen\n";
     for (const auto& [pair, count] : score.routes)
@@ -94,7 +79,7 @@ void print_score(const Score& score, std::ostream& out) {
         << "; vermoedens zonder verlies: ";
     print_counts(score.false_suspicions, out);
     out << "\n";
-    print_work(score, out);
+    print_work(score, minutes, out);
     if (!score.differences.empty()) out << "\nVerschillen (" << score.differences.size() << "):\n";
     for (std::size_t i = 0; i < std::min(score.differences.size(), differences_shown); ++i)
         out << "  " << score.differences[i] << "\n";

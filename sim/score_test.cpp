@@ -112,7 +112,7 @@ TEST_F(ScoreOfOneWoman, AllRight) {
     EXPECT_EQ(one.lost, Cents::of(7));
     EXPECT_TRUE(one.differences.empty());
     std::ostringstream printed;
-    print_score(one, printed);
+    print_score(one, {15, {{"rest", 10}}}, printed);
     EXPECT_NE(printed.str().find("100,0 % van 1 goed, 0 fout"), std::string::npos) << printed.str();
 }
 

@@ -4,14 +4,13 @@
 
 #include "cli/console.h"
 #include "engine/explain.h"
-#include "engine/rules_diff.h"
+#include "engine/sentences.h"
 
 namespace bundel::cli {
 using base::Result;
 using engine::ParticipantChange;
 using engine::ParticipantValue;
 using engine::PhaseChange;
-using engine::PhaseOutcome;
 using engine::Portfolio;
 using engine::RulesDiff;
 using texts::Texts;
@@ -32,14 +31,6 @@ std::string portfolio_line(const char* code, const Portfolio& portfolio, const T
            "\n";
 }
 
-std::string outcome_text(const std::optional<PhaseOutcome>& outcome, const Texts& texts) {
-    if (!outcome) return texts.sentence("rules_diff_none");
-    std::string text = texts.sentence(engine::route_words[static_cast<std::size_t>(outcome->kind)]);
-    if (!outcome->performance.empty())
-        text += " " + outcome->performance + " " + texts.amount(outcome->price);
-    return text + " (" + texts.sentence(outcome->reason) + ")";
-}
-
 std::string change_line(const PhaseChange& change, const Texts& texts) {
     return "  " +
            texts.sentence(
@@ -47,8 +38,8 @@ std::string change_line(const PhaseChange& change, const Texts& texts) {
                {{"woman", change.person.hex().substr(0, 8)},
                 {"pregnancy", std::to_string(change.pregnancy + 1)},
                 {"phase", texts.sentence(engine::phase_words[static_cast<std::size_t>(change.phase)])},
-                {"before", outcome_text(change.before, texts)},
-                {"after", outcome_text(change.after, texts)}}) +
+                {"before", engine::sentence_of(change.before, texts)},
+                {"after", engine::sentence_of(change.after, texts)}}) +
            "\n";
 }
 

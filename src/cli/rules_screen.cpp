@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "engine/sentences.h"
+
 namespace bundel::cli {
 using engine::CheckedDecision;
 using engine::RuleProblem;
@@ -14,26 +16,8 @@ std::string count(const Texts& texts, const char* noun, std::size_t number) {
     return texts.count(noun, static_cast<std::int64_t>(number));
 }
 
-const char* sentence_of(RuleProblem::Kind kind) {
-    switch (kind) {
-        case RuleProblem::Kind::gap: return "rules_gap";
-        case RuleProblem::Kind::overlap: return "rules_overlap";
-        case RuleProblem::Kind::dead_rule: return "rules_dead";
-        case RuleProblem::Kind::performance_unknown: return "rules_performance_unknown";
-        case RuleProblem::Kind::performance_never: break;
-    }
-    return "rules_performance_never";
-}
-
 std::string problem_lines(const RuleProblem& problem, const Texts& texts) {
-    std::string out =
-        "    - " +
-        texts.sentence(sentence_of(problem.kind), {{"row", std::to_string(problem.rule.row)},
-                                                   {"rule", problem.rule.id},
-                                                   {"other_row", std::to_string(problem.other.row)},
-                                                   {"other", problem.other.id},
-                                                   {"performance", problem.performance}}) +
-        "\n";
+    std::string out = "    - " + engine::sentence_of(problem, texts) + "\n";
     for (const auto& [variable, value] : problem.example) out += "        " + variable + " = " + value + "\n";
     return out;
 }

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "cli/columns.h"
+#include "engine/sentences.h"
 
 namespace bundel::cli {
 using engine::CountRow;
@@ -172,39 +173,16 @@ std::string not_adopted_line(const engine::NotAdopted& not_adopted, const Texts&
 }
 
 std::string imported_line(const engine::Imported& imported, const std::string& name, const Texts& texts) {
-    const char* code = imported.refused ? "imported_refused" : imported.again ? "imported_again" : "imported";
-    std::string out =
-        texts.sentence(code,
-                       {{"file", name},
-                        {"kind", imported.kind.empty() ? texts.sentence("kind_unknown") : imported.kind},
-                        {"lines", texts.number(static_cast<std::int64_t>(imported.lines))},
-                        {"women", texts.number(static_cast<std::int64_t>(imported.persons))}}) +
-        "\n";
+    std::string out = engine::sentence_of(imported, name, texts) + "\n";
     for (const auto& finding : imported.findings) out += "  " + texts.finding(finding) + "\n";
     return out;
 }
 
 std::string sending_lines(const engine::Sending& sending, const Texts& texts) {
-    std::string out =
-        texts.sentence("sent_lines", {{"files", texts.number(static_cast<std::int64_t>(sending.files))},
-                                      {"claims", texts.number(static_cast<std::int64_t>(sending.claims))},
-                                      {"credits", texts.number(static_cast<std::int64_t>(sending.credits))},
-                                      {"amount", texts.amount(sending.amount)}}) +
-        "\n";
-    if (sending.handed_over > 0)
-        out += texts.sentence("handed_over_lines",
-                              {{"lines", texts.number(static_cast<std::int64_t>(sending.handed_over))},
-                               {"amount", texts.amount(sending.handed_over_amount)}}) +
-               "\n";
+    std::string out;
+    for (const std::string& line : engine::sentences_of(sending, texts)) out += line + "\n";
     out += reliance_line(sending.reliance, "rests_on_claims", texts);
-    for (const auto& refusal : sending.refusals) {
-        out += texts.sentence(engine::word(refusal),
-                              {{"claims", texts.number(static_cast<std::int64_t>(refusal.claims))},
-                               {"amount", texts.amount(refusal.amount)},
-                               {"file", refusal.file},
-                               {"key", refusal.key}}) +
-               "\n";
-    }
+    for (const auto& refusal : sending.refusals) out += engine::sentence_of(refusal, texts) + "\n";
     return out;
 }
 

@@ -215,12 +215,13 @@ Result<std::size_t> take_payments(World& world, const std::vector<intake::Paymen
     std::size_t fresh = 0;
     if (payments.empty()) return fresh;
     BUNDEL_TRY(books, Books::open(world.store));
+    const Date booking_day = open_day(books.book().contents().closings, received);
     for (const intake::Payment& payment : payments) {
         BUNDEL_TRY(kept, world.store.payment(payment.insurer, payment.key.view()));
         if (kept && !same_payment(*kept, payment)) {
             refuse_row(findings, "payment_key_reused", name, payment.record, payment.key.view());
         } else if (kept && payment.withdrawn && !kept->withdrawn) {
-            BUNDEL_TRY(undone, withdraw(world, books, *kept, received));
+            BUNDEL_TRY(undone, withdraw(world, books, *kept, booking_day));
             if (!undone) refuse_row(findings, "payment_spent", name, payment.record, payment.key.view());
             if (undone) ++fresh;
         } else if (!kept) {
@@ -229,7 +230,7 @@ Result<std::size_t> take_payments(World& world, const std::vector<intake::Paymen
                            message,         received,    payment.settlement};
             // Withdrawn before it came: when it comes it is known, and nothing happens.
             BUNDEL_TRY_DONE(row.withdrawn ? world.store.put_payment(row)
-                                          : take_payment(world, books, row, received));
+                                          : take_payment(world, books, row, booking_day));
             ++fresh;
         }
     }

@@ -243,6 +243,18 @@ private:
                                .month_closed_days = days(completeness, "month_closed_days", period)};
         accruals(file, period);
         payouts(file, period);
+        work(file, period);
+    }
+
+    void work(Table& file, const Period& period) {
+        Table rules = file.table("work");
+        book_.work_terms_.sort_pregnancy = days(rules, "sort_pregnancy", period);
+        Table question = rules.table("question");
+        book_.work_terms_.question = {
+            .line_person_unknown = days(question, "line_person_unknown", period),
+            .delivery_numbers_missing = days(question, "delivery_numbers_missing", period),
+            .delivery_month_low = days(question, "delivery_month_low", period),
+            .rest = days(question, "rest", period)};
     }
 
     void payouts(Table& file, const Period& period) {

@@ -65,6 +65,13 @@ base::Result<const Tariff*> Rulebook::tariff_on(const values::PerformanceCode& p
     return missing("tariffs/", "tariff." + performance.str(), day);
 }
 
+int WorkTerms::minutes_of(std::string_view question_code) const {
+    if (question_code == "line_person_unknown") return question.line_person_unknown.value;
+    if (question_code == "delivery_numbers_missing") return question.delivery_numbers_missing.value;
+    if (question_code == "delivery_month_low") return question.delivery_month_low.value;
+    return question.rest.value;
+}
+
 base::Result<const DivisionModel*> Rulebook::division_on(values::Date day) const {
     if (const DivisionModel* model = row_on(divisions_, day)) return model;
     return missing("division/", "division", day);

@@ -220,6 +220,16 @@ struct PayoutTerms {
     Value<int> wait_days;        // from payment by the insurer to what participants get of it
 };
 
+// What work by hand takes, in minutes: to say what is saved. Estimates, no law.
+struct WorkTerms {
+    Value<int> sort_pregnancy;  // to sort the lines of one pregnancy without bundel
+    // To read a question, look it up, telephone and answer.
+    struct Question {
+        Value<int> line_person_unknown, delivery_numbers_missing, delivery_month_low, rest;
+    } question;
+    int minutes_of(std::string_view question_code) const;
+};
+
 // Tariff of a single-discipline performance (for what-if and for checks; a received line is worth what it
 // declares).
 struct Tariff {
@@ -286,6 +296,7 @@ public:
     const Completeness& completeness() const { return completeness_; }
     const AccrualTerms& accrual_terms() const { return accrual_terms_; }
     const PayoutTerms& payout_terms() const { return payout_terms_; }
+    const WorkTerms& work_terms() const { return work_terms_; }
     // Rank of evidence for a due date, best first; contains every DueDateSource once.
     const std::vector<values::DueDateSource>& due_date_rank() const { return due_date_rank_; }
     const std::vector<Regime>& regimes() const { return regimes_; }
@@ -325,6 +336,7 @@ private:
     Completeness completeness_;
     AccrualTerms accrual_terms_;
     PayoutTerms payout_terms_;
+    WorkTerms work_terms_;
     std::vector<values::DueDateSource> due_date_rank_;
     std::vector<Regime> regimes_;
     std::vector<Tariff> tariffs_;

@@ -130,6 +130,11 @@ TEST(Rulebook, EveryWordOfARegimeIsRead) {
     EXPECT_EQ(book.payout_terms().least.value, values::Cents::of(25'00));
     EXPECT_EQ(book.payout_terms().file.value, PaymentFile::pain_001_09);
     EXPECT_EQ(book.payout_terms().wait_days.value, 7);
+    EXPECT_EQ(book.work_terms().sort_pregnancy.value, 14);
+    EXPECT_EQ(book.work_terms().minutes_of("line_person_unknown"), 16);
+    EXPECT_EQ(book.work_terms().minutes_of("delivery_numbers_missing"), 21);
+    EXPECT_EQ(book.work_terms().minutes_of("delivery_month_low"), 22);
+    EXPECT_EQ(book.work_terms().minutes_of("something_else"), 9);
     EXPECT_EQ(book.accrual_terms().least_history.value, 12);
     EXPECT_EQ(book.accrual_terms().history_days.value, 730);
     const auto& complete = book.accrual_terms().complete_after_days;

@@ -93,6 +93,8 @@ Result<Reply> set_person(Call& call) {
 
 Result<Reply> reset_password(Call& call) {
     const std::string name = call.path["name"];
+    // Who resets his own is logged out before he has read it.
+    if (name == call.session->account.name) return Error{"account_own"};
     const std::string password = one_time_password();
     call.reason = name;
     BUNDEL_TRY_DONE(call.office.desk().set_password(name, store::hash_password(password), true));
@@ -123,14 +125,14 @@ Result<Reply> get_system(Call& call) {
                  return Json{{"text", dutch().sentence(item.code, item.params)}, {"blocks", item.blocks}};
              })}};
     });
-    const Json* ready = worked.json.field("ready");
+    if (worked.error) return *worked.error;
     return Reply(Json{{"version", "0.1.0"},
                       {"data_folder_kind", label(office.settings().live ? "data_live" : "data_example")},
                       {"igo", office.settings().igo.digits()},
                       {"as_of", office.today()},
                       {"rulebook", office.rulebook().id()},
                       {"rulebook_digest", office.rulebook().digest().hex()},
-                      {"ready", ready == nullptr ? Json() : *ready}});
+                      {"ready", worked.json->at("ready")}});
 }
 
 Result<Reply> get_visibility(Call& call) {

@@ -7,7 +7,7 @@ using values::Cents;
 
 namespace {
 
-// "sent:53000001/B-0001" is about that claim of ours; other keys name no claim.
+// "verzonden:53000001/B-0001" is about that claim of ours, and so is ".../terug"; other keys name no claim.
 Json claim_of(const std::string& key) {
     const auto colon = key.find(':');
     const auto slash = key.find('/', colon == std::string::npos ? 0 : colon);
@@ -15,7 +15,7 @@ Json claim_of(const std::string& key) {
     const auto declarant = values::AgbCode::parse(std::string_view(key).substr(colon + 1, slash - colon - 1));
     if (!declarant.ok()) return Json();
     std::string reference = key.substr(slash + 1);
-    reference = reference.substr(0, reference.find('/'));
+    if (reference.ends_with("/terug")) reference.resize(reference.size() - 6);
     return Json{{"declarant", declarant->digits()}, {"reference", reference}};
 }
 
@@ -46,6 +46,7 @@ std::string group_of(const std::string& account) {
 Result<Reply> get_accounts(Call& call) {
     Office& office = call.office;
     const auto slow = overview_of(office);
+    if (slow.error) return *slow.error;
     return as_reply(office.look([&](store::View& view) -> Result<Json> {
         BUNDEL_TRY(balances, view.reader().balances());
         const std::vector<std::pair<std::string, Cents>> rows(balances.begin(), balances.end());
@@ -53,8 +54,7 @@ Result<Reply> get_accounts(Call& call) {
             return Json{
                 {"account", row.first}, {"group", group_of(row.first)}, {"balance_cents", row.second}};
         });
-        const Json* sound = slow.json.field("books_sound");
-        shape.set("sound", sound == nullptr ? Json() : *sound);
+        shape.set("sound", slow.json->at("books_sound"));
         return shape;
     }));
 }
@@ -76,17 +76,14 @@ Result<Reply> get_books(Call& call) {
             const auto found = balances.find(account);
             return found == balances.end() ? Cents() : found->second;
         };
-        Json items = Json::array();
-        for (const auto& row : totals) {
-            if (row.group != "shadow") continue;
-            items.add({{"participant", row.name},
-                       {"shadow_cents", row.amount},
-                       {"coming_cents", -of("deelnemer:" + row.name)},
-                       {"advance_cents", of("voorschot_deelnemer:" + row.name)},
-                       {"in_transit_cents", of("onderweg:" + row.name)}});
-        }
-        const std::int64_t total = static_cast<std::int64_t>(items.items()->size());
-        return Json{{"items", std::move(items)}, {"total", total}};
+        const auto rows = counts_of(totals, "shadow");
+        return paged(piece_of(rows, call.page), call.page, [&](const engine::CountRow& row) {
+            return Json{{"participant", row.name},
+                        {"shadow_cents", row.amount},
+                        {"coming_cents", -of("deelnemer:" + row.name)},
+                        {"advance_cents", of("voorschot_deelnemer:" + row.name)},
+                        {"in_transit_cents", of("onderweg:" + row.name)}};
+        });
     }));
 }
 

@@ -103,22 +103,8 @@ Json model_shape(const DivisionModel& model, bool is_in_force) {
 std::vector<const DivisionModel*> models_of(const Office& office) {
     std::vector<const DivisionModel*> models;
     for (const DivisionModel& model : office.rulebook().divisions()) models.push_back(&model);
-    for (const DivisionModel& model : office.drafts()) models.push_back(&model);
+    for (const DivisionModel& model : office.own().models) models.push_back(&model);
     return models;
-}
-
-// ---- What takes longer than a page may ----
-
-Result<Reply> worked(Call& call, const std::string& key, const Office::Look& look) {
-    const auto found = call.office.work_out(key, look);
-    if (!found.ready) {
-        call.headers.emplace_back("Retry-After", "1");
-        return Reply(202, Json{{"state", "busy"}});
-    }
-    if (found.error) return *found.error;
-    Json json = found.json;
-    json.set("stale", found.stale);
-    return Reply(std::move(json));
 }
 
 Result<engine::Side> side_of(const Office& office, const std::string& name) {
@@ -255,22 +241,24 @@ Result<Reply> get_shares(Call& call) {
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
         BUNDEL_TRY(totals, view.reader().store().totals());
         BUNDEL_TRY(balances, view.reader().balances());
-        Json items = Json::array();
-        std::vector<Bar> bars;
-        for (const auto& row : totals) {
-            if (row.group != "shadow") continue;
+        const auto share_of = [&](const engine::CountRow& row) {
             const auto balance = balances.find("deelnemer:" + row.name);
-            const Cents share = balance == balances.end() ? Cents() : -balance->second;
-            items.add({{"participant", row.name},
-                       {"shadow_cents", row.amount},
-                       {"share_cents", share},
-                       {"difference_cents", share - row.amount}});
+            return balance == balances.end() ? Cents() : -balance->second;
+        };
+        const auto rows = counts_of(totals, "shadow");
+        std::vector<Bar> bars;
+        for (const engine::CountRow& row : rows) {
+            const Cents share = share_of(row);
             bars.push_back({row.name, dutch().amount(share), share.count(), std::nullopt});
         }
-        const std::int64_t total = static_cast<std::int64_t>(items.items()->size());
-        return Json{{"items", std::move(items)},
-                    {"total", total},
-                    {"plot_svg", bars_svg(label("plot_shares_title"), label("plot_shares_about"), bars)}};
+        Json shape = paged(piece_of(rows, call.page), call.page, [&](const engine::CountRow& row) {
+            return Json{{"participant", row.name},
+                        {"shadow_cents", row.amount},
+                        {"share_cents", share_of(row)},
+                        {"difference_cents", share_of(row) - row.amount}};
+        });
+        shape.set("plot_svg", bars_svg(label("plot_shares_title"), label("plot_shares_about"), bars));
+        return shape;
     }));
 }
 

@@ -3,6 +3,7 @@
 #include "engine/field_words.h"
 #include "engine/importing.h"
 #include "engine/messages.h"
+#include "engine/women.h"
 #include "intake/forms.h"
 #include "server/handlers.h"
 #include "server/sentences.h"
@@ -12,6 +13,8 @@
 namespace bundel::server {
 using base::Error;
 using store::MessageLine;
+using values::AgbCode;
+using values::PersonId;
 
 namespace {
 
@@ -172,6 +175,67 @@ bool is_of(const std::string& scope, const std::string& bytes, const wire::Layou
     });
 }
 
+// ---- Keys of facts: who gave one may replace or withdraw what stands under it, and nobody else ----
+
+template <class Fact>
+AgbCode reporter_of(const Fact&) {
+    return {};
+}
+AgbCode reporter_of(const facts::Enrolment& fact) {
+    return fact.practice;
+}
+AgbCode reporter_of(const facts::OutcomeReport& fact) {
+    return fact.reporter;
+}
+AgbCode reporter_of(const facts::PhaseEnd& fact) {
+    return fact.reporter;
+}
+
+// Is a fact under this key of somebody else: by its reporter, else by who brought the file?
+template <class Fact>
+Result<bool> is_of_another(engine::World& world, const std::vector<facts::Known<Fact>>& all,
+                           std::string_view key, const std::string& scope) {
+    for (const facts::Known<Fact>& known : all) {
+        if (known.fact.key.key.view() != key || reporter_of(known.fact).digits() == scope) continue;
+        BUNDEL_TRY(message, world.store.message(known.origin.message));
+        if (!message.name.starts_with(scope + "/")) return true;
+    }
+    return false;
+}
+
+Result<bool> key_of_another(engine::World& world, PersonId woman, std::string_view key,
+                            const std::string& scope) {
+    BUNDEL_TRY(loaded, engine::load_woman(world, woman, values::Date::far_future()));
+    const facts::Woman& known = loaded.gathered.woman;
+    BUNDEL_TRY(enrolment, is_of_another(world, known.enrolments, key, scope));
+    BUNDEL_TRY(outcome, is_of_another(world, known.outcomes, key, scope));
+    BUNDEL_TRY(phase_end, is_of_another(world, known.phase_ends, key, scope));
+    BUNDEL_TRY(activity, is_of_another(world, known.activities, key, scope));
+    BUNDEL_TRY(bought, is_of_another(world, known.bought, key, scope));
+    BUNDEL_TRY(child, is_of_another(world, known.children, key, scope));
+    return enrolment || outcome || phase_end || activity || bought || child;
+}
+
+// Error: upload_key_taken{line}.
+Result<base::Done> keep_to_own_keys(engine::World& world, const std::string& scope,
+                                    const std::string& bytes) {
+    base::Findings ignored;
+    const auto table = wire::read_csv(bytes, "", ignored);
+    const int key = table ? table->column("sleutel") : -1;
+    const int bsn = table ? table->column("bsn") : -1;
+    if (key < 0 || bsn < 0) return base::Done{};
+    for (const wire::CsvRow& row : table->rows) {
+        const auto number = values::Bsn::parse(base::trim(row.cells[static_cast<std::size_t>(bsn)]));
+        if (!number.ok()) continue;
+        BUNDEL_TRY(woman, world.identities.find(*number));
+        if (!woman) continue;
+        const std::string_view given = base::trim(row.cells[static_cast<std::size_t>(key)]);
+        BUNDEL_TRY(taken, key_of_another(world, *woman, given, scope));
+        if (taken) return Error{"upload_key_taken", {{"line", std::to_string(row.line)}}};
+    }
+    return base::Done{};
+}
+
 }  // namespace
 
 Result<Reply> get_messages(Call& call) {
@@ -217,7 +281,9 @@ Result<Reply> post_message(Call& call) {
     return as_reply(call.office.change([&](engine::World& world) -> Result<Json> {
         if (call.own() && !is_of(call.scope(), call.request.body, world.layouts, call.office.elements()))
             return Error{"upload_not_yours"};
+        if (call.own()) BUNDEL_TRY_DONE(keep_to_own_keys(world, call.scope(), call.request.body));
         BUNDEL_TRY(imported, engine::import_file(world, known_as, call.request.body, call.office.today()));
+        call.reason = imported.message.hex();
         return Json{{"id", imported.message.hex()},
                     {"kind", imported.kind},
                     {"again", imported.again},

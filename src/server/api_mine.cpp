@@ -124,8 +124,10 @@ Result<Reply> get_my_lines(Call& call) {
         return Reply(202, Json{{"state", "busy"}});
     }
     if (worked.error) return *worked.error;
-    return Reply(
-        paged(piece_of(*worked.json.items(), call.page), call.page, [](const Json& line) { return line; }));
+    Json shape =
+        paged(piece_of(*worked.json->items(), call.page), call.page, [](const Json& line) { return line; });
+    shape.set("stale", worked.stale);
+    return Reply(std::move(shape));
 }
 
 Result<Reply> get_my_statement_pdf(Call& call) {

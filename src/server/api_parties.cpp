@@ -138,4 +138,11 @@ Result<Reply> get_contracts(Call& call) {
     }));
 }
 
+Result<Reply> get_names(Call& call) {
+    Json items = list(call.office.own().names, [](const auto& entry) {
+        return Json{{"code", entry.first}, {"name", entry.second}};
+    });
+    return Reply(Json{{"items", std::move(items)}, {"total", call.office.own().names.size()}});
+}
+
 }  // namespace bundel::server

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "engine/rules.h"
+#include "engine/explain.h"
+#include "engine/sentences.h"
 #include "rulebook/selection_model.h"
 #include "server/handlers.h"
 #include "server/sentences.h"
@@ -49,14 +50,7 @@ Json tests_shape(const std::vector<engine::TestedModel>& models, const std::stri
 }
 
 Json problem_text(const engine::RuleProblem& problem) {
-    static constexpr const char* sentences[] = {"rules_gap", "rules_overlap", "rules_dead",
-                                                "rules_performance_unknown", "rules_performance_never"};
-    return dutch().sentence(sentences[static_cast<std::size_t>(problem.kind)],
-                            {{"row", std::to_string(problem.rule.row)},
-                             {"rule", problem.rule.id},
-                             {"other_row", std::to_string(problem.other.row)},
-                             {"other", problem.other.id},
-                             {"performance", problem.performance}});
+    return engine::sentence_of(problem, dutch());
 }
 
 Json proof_shape(const std::vector<engine::CheckedModel>& models, const std::string& decision) {
@@ -92,7 +86,68 @@ Json regime_shape(const Regime& regime) {
             {"decisions", std::move(decisions)}};
 }
 
+// ---- Another rulebook on the same facts ----
+
+constexpr std::size_t changes_shown = 200;
+
+Json portfolio_shape(const engine::Portfolio& portfolio) {
+    return {{"women", portfolio.women},
+            {"phases", portfolio.phases},
+            {"claims", portfolio.claims},
+            {"claimed_cents", portfolio.claimed},
+            {"undecided", portfolio.undecided}};
+}
+
+Json change_shape(const engine::PhaseChange& change) {
+    return {{"woman", change.person.hex()},
+            {"pregnancy", change.pregnancy + 1},
+            {"phase_label", label(engine::phase_words[static_cast<std::size_t>(change.phase)])},
+            {"before", engine::sentence_of(change.before, dutch())},
+            {"after", engine::sentence_of(change.after, dutch())}};
+}
+
+Json participant_shape(const engine::ParticipantChange& change) {
+    return {{"participant", change.participant.digits()},  {"bundled_before_cents", change.before.bundled},
+            {"bundled_after_cents", change.after.bundled}, {"mono_before_cents", change.before.mono},
+            {"mono_after_cents", change.after.mono},       {"open_before_cents", change.before.open},
+            {"open_after_cents", change.after.open}};
+}
+
+Json diff_shape(const std::string& name, const engine::RulesDiff& diff) {
+    const std::vector<engine::PhaseChange> first(
+        diff.changes.begin(),
+        diff.changes.begin() + static_cast<std::ptrdiff_t>(std::min(changes_shown, diff.changes.size())));
+    return {{"rulebook", name},
+            {"before", portfolio_shape(diff.before)},
+            {"after", portfolio_shape(diff.after)},
+            {"difference_cents", diff.after.claimed - diff.before.claimed},
+            {"changed", diff.changes.size()},
+            {"changes", list(first, change_shape)},
+            {"participants", list(diff.participants, participant_shape)}};
+}
+
 }  // namespace
+
+Result<Reply> get_rulebooks(Call& call) {
+    const auto& books = call.office.own().rulebooks;
+    const std::vector<std::pair<std::string, rulebook::Rulebook>> rows(books.begin(), books.end());
+    return Reply(paged(piece_of(rows, call.page), call.page, [](const auto& row) {
+        return Json{{"rulebook", row.first}};
+    }));
+}
+
+Result<Reply> get_rules_diff(Call& call) {
+    Office& office = call.office;
+    const auto found = office.own().rulebooks.find(call.path["rulebook"]);
+    if (found == office.own().rulebooks.end()) return Error{"not_found"};
+    return worked(call, "rules/" + found->first, [&office, found](store::View& view) -> Result<Json> {
+        engine::World& here = view.world();
+        engine::World there{here.store,    here.identities, here.outbox,
+                            found->second, here.layouts,    here.settings};
+        BUNDEL_TRY(diff, engine::rules_diff(here, there, office.today()));
+        return diff_shape(found->first, diff);
+    });
+}
 
 Result<Reply> get_rules(Call& call) {
     return Reply(paged(piece_of(call.office.rulebook().regimes(), call.page), call.page, regime_shape));
@@ -107,7 +162,7 @@ Result<Reply> get_decision(Call& call) {
     if (info == decisions.end() || info->table == nullptr) return Error{"not_found"};
     // A proof takes seconds; the rules do not change while we run.
     Office& office = call.office;
-    const auto worked = office.work_out("rules", [&office](store::View&) -> Result<Json> {
+    const auto prove = [&office](store::View&) -> Result<Json> {
         const auto checked = engine::check_rules(office.rulebook());
         BUNDEL_TRY(tested, engine::test_rules(office.rulebook(), office.rulebook_files()));
         Json::Object all;
@@ -125,8 +180,10 @@ Result<Reply> get_decision(Call& call) {
             }
         }
         return Json(std::move(all));
-    });
-    const Json* found = worked.json.field(regime->id.str() + "/" + info->id);
+    };
+    const auto worked = office.work_out("rules", prove, Office::RestsOn::rulebook);
+    if (worked.error) return *worked.error;
+    const Json found = worked.json->at(regime->id.str() + "/" + info->id);
     const decision::Table& table = *info->table;
     return Reply(
         Json{{"id", info->id},
@@ -141,8 +198,8 @@ Result<Reply> get_decision(Call& call) {
               list(table.outputs,
                    [&](const auto& output) { return Json(output.name.empty() ? info->name : output.name); })},
              {"rows", list(table.rules, row_shape)},
-             {"tests", found == nullptr ? Json() : *found->field("tests")},
-             {"proof", found == nullptr ? Json() : *found->field("proof")}});
+             {"tests", found.at("tests")},
+             {"proof", found.at("proof")}});
 }
 
 Result<Reply> get_variables(Call& call) {

@@ -95,6 +95,7 @@ Result<Reply> log_in(Call& call) {
         call.headers.emplace_back("Retry-After", std::to_string(wait));
         return Error{"login_too_often", {{"minutes", std::to_string((wait + 59) / 60)}}};
     }
+    guard.tries(name, peer_of(call.request), now);
     BUNDEL_TRY(account, call.office.desk().account(name));
     if (account) call.actor = account->name;
     BUNDEL_TRY(kept, call.office.desk().password_hash(name));
@@ -102,16 +103,19 @@ Result<Reply> log_in(Call& call) {
     static const std::string nobody = store::hash_password("nobody");
     const bool right = matches(kept.empty() ? nobody : kept, password);
     const auto role = account ? parse_role(account->role) : std::nullopt;
-    if (!account || !right || !account->active || !role) {
-        guard.failed(name, peer_of(call.request), now);
+    if (!account || !right || !account->active || !role) return Error{"login_failed"};
+    guard.succeeded(name, peer_of(call.request));
+    BUNDEL_TRY_DONE(call.office.desk().note_login(name, now));
+    const auto opened = call.office.sessions().open(*account, *role, now);
+    // Looking at a password takes long: who was switched off meanwhile does not come in.
+    BUNDEL_TRY(still, call.office.desk().account(name));
+    if (!still || !still->active) {
+        call.office.sessions().close(opened.token);
         return Error{"login_failed"};
     }
-    guard.succeeded(name);
-    BUNDEL_TRY_DONE(call.office.desk().note_login(name, now));
-    const std::string token = call.office.sessions().open(*account, *role, now);
     call.headers.emplace_back("Set-Cookie",
-                              secured(call.request, cookie_of(token, Sessions::longest_seconds)));
-    return Reply(session_shape(call.office, *call.office.sessions().find(token, now)));
+                              secured(call.request, cookie_of(opened.token, Sessions::longest_seconds)));
+    return Reply(session_shape(call.office, opened.session));
 }
 
 Result<Reply> log_out(Call& call) {
@@ -127,11 +131,10 @@ Result<Reply> change_password(Call& call) {
     LoginGuard& guard = call.office.login_guard();
     if (const std::int64_t wait = guard.wait(name, peer_of(call.request), now); wait > 0)
         return Error{"login_too_often", {{"minutes", std::to_string((wait + 59) / 60)}}};
+    guard.tries(name, peer_of(call.request), now);
     BUNDEL_TRY(kept, call.office.desk().password_hash(name));
-    if (!matches(kept, call.body.text_of("old"))) {
-        guard.failed(name, peer_of(call.request), now);
-        return Error{"login_failed"};
-    }
+    if (!matches(kept, call.body.text_of("old"))) return Error{"login_failed"};
+    guard.succeeded(name, peer_of(call.request));
     if (fresh.size() < password_least || fresh.size() > password_most || fresh == call.body.text_of("old"))
         return Error{"password_weak", {{"least", std::to_string(password_least)}}};
     BUNDEL_TRY_DONE(call.office.desk().set_password(name, store::hash_password(fresh), false));
@@ -139,10 +142,10 @@ Result<Reply> change_password(Call& call) {
     call.office.sessions().close_all_of(name);
     store::Account account = call.session->account;
     account.must_change = false;
-    const std::string token = call.office.sessions().open(account, call.session->role, now);
+    const auto opened = call.office.sessions().open(account, call.session->role, now);
     call.headers.emplace_back("Set-Cookie",
-                              secured(call.request, cookie_of(token, Sessions::longest_seconds)));
-    return Reply(session_shape(call.office, *call.office.sessions().find(token, now)));
+                              secured(call.request, cookie_of(opened.token, Sessions::longest_seconds)));
+    return Reply(session_shape(call.office, opened.session));
 }
 
 }  // namespace bundel::server

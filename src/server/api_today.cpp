@@ -3,6 +3,7 @@
 #include "server/handlers.h"
 #include "server/sentences.h"
 #include "server/shapes.h"
+#include "server/suppression.h"
 #include "server/svg.h"
 
 namespace bundel::server {
@@ -11,16 +12,8 @@ using engine::CountRow;
 
 namespace {
 
-constexpr std::int64_t smallest_cell = 10;  // of what a researcher sees
 constexpr std::int64_t latest_messages = 10;
-
-std::vector<CountRow> of_group(const std::vector<CountRow>& totals, std::string_view group) {
-    std::vector<CountRow> found;
-    for (const CountRow& row : totals) {
-        if (row.group == group) found.push_back(row);
-    }
-    return found;
-}
+constexpr const char* research_groups[] = {"disposition", "route", "pregnancy", "phase_status"};
 
 std::int64_t count_of(const std::vector<CountRow>& totals, std::string_view group, std::string_view name) {
     for (const CountRow& row : totals) {
@@ -60,6 +53,28 @@ Json straight_through(const std::vector<CountRow>& routes) {
             {"ppm", all == 0 ? Json() : Json((all - asked) * 1'000'000 / all)}};
 }
 
+// What sorting by hand would have taken, what it takes now (questions that wait and were answered), and the
+// difference: by estimates of the rulebook.
+Json minutes_shape(const rulebook::WorkTerms& terms, std::int64_t pregnancies,
+                   const std::vector<store::QuestionKind>& waiting, std::int64_t answered) {
+    const std::int64_t by_hand = pregnancies * terms.sort_pregnancy.value;
+    std::int64_t now = answered * terms.question.rest.value;
+    for (const store::QuestionKind& kind : waiting) now += kind.count * terms.minutes_of(kind.code);
+    Json shape{{"by_hand", by_hand}, {"now", now}, {"saved", by_hand - now}};
+    const Json status = status_fields(terms.sort_pregnancy.status);
+    shape.set("status_label", *status.field("status_label"));
+    return shape;
+}
+
+std::string claims_picture(const engine::Overview& overview) {
+    std::vector<Bar> bars;
+    for (const CountRow& row : overview.claims) {
+        if (row.group != "integrated" || row.count == 0) continue;
+        bars.push_back({label(row.name), dutch().amount(row.amount), row.amount.count(), std::nullopt});
+    }
+    return bars_svg(label("plot_claims_title"), label("plot_claims_about"), bars);
+}
+
 Json claims_by_state(const engine::Overview& overview) {
     return list(overview.claims, [](const CountRow& row) {
         return Json{{"group", row.group},         {"group_label", label("claim_" + row.group)},
@@ -73,13 +88,16 @@ Json claims_by_state(const engine::Overview& overview) {
 Office::Worked overview_of(Office& office) {
     return office.work_out("overview", [&office](store::View& view) -> Result<Json> {
         BUNDEL_TRY(overview, engine::overview(view.world(), office.today()));
-        return Json{{"claims", claims_by_state(overview)}, {"books_sound", overview.books_sound}};
+        return Json{{"claims", claims_by_state(overview)},
+                    {"claims_svg", claims_picture(overview)},
+                    {"books_sound", overview.books_sound}};
     });
 }
 
 Result<Reply> get_today(Call& call) {
     Office& office = call.office;
     const auto slow = overview_of(office);
+    if (slow.error) return *slow.error;
     return as_reply(office.look([&](store::View& view) -> Result<Json> {
         engine::Store& store = view.reader().store();
         BUNDEL_TRY(totals, store.totals());
@@ -89,21 +107,23 @@ Result<Reply> get_today(Call& call) {
                    view.reader().messages({engine::Direction::received, "", ""}, {0, latest_messages}));
         BUNDEL_TRY(sent, view.reader().messages({engine::Direction::sent, "", ""}, {0, 1}));
         BUNDEL_TRY(reliance, engine::reliance_of_phases(store));
-        const auto routes = of_group(totals, "route");
+        BUNDEL_TRY(judged, office.judgements().all(view));
+        const auto answered =
+            std::count_if(judged.begin(), judged.end(), [](const Judged& one) { return !one.withdrawn; });
+        const std::int64_t pregnancies = count_of(totals, "pregnancy", "");
+        const auto routes = counts_of(totals, "route");
         store::Sum waiting;
         for (const store::QuestionKind& kind : kinds) {
             waiting.count += kind.count;
             waiting.amount += kind.amount;
         }
-        const Json* claims = slow.json.field("claims");
-        const Json* sound = slow.json.field("books_sound");
         return Json{{"as_of", office.today()},
                     {"live", office.settings().live},
                     {"messages_received", received.total},
                     {"messages_sent", sent.total},
                     {"women", count_of(totals, "woman", "known")},
                     {"without_bsn", count_of(totals, "woman", "provisional")},
-                    {"pregnancies", count_of(totals, "pregnancy", "")},
+                    {"pregnancies", pregnancies},
                     {"questions", waiting.count},
                     {"questions_amount_cents", waiting.amount},
                     {"questions_by_kind", kinds_of_questions(kinds)},
@@ -116,14 +136,16 @@ Result<Reply> get_today(Call& call) {
                                                              {"findings", line.findings}};
                                              })},
                     {"straight_through", straight_through(routes)},
-                    {"dispositions", counts_shape(of_group(totals, "disposition"), "disposition_")},
+                    {"dispositions", counts_shape(counts_of(totals, "disposition"), "disposition_")},
                     {"routes", counts_shape(routes, "screen_route_")},
-                    {"claims", claims == nullptr ? Json() : *claims},
-                    {"books_sound", sound == nullptr ? Json() : *sound},
+                    {"claims", slow.json->at("claims")},
+                    {"books_sound", slow.json->at("books_sound")},
                     {"stale", slow.stale},
                     {"losses", Json{{"count", losses.count}, {"amount_cents", losses.amount}}},
                     {"rests_on", rests_shape(reliance)},
-                    {"plots", Json{{"routes_svg", routes_picture(routes)}}}};
+                    {"minutes", minutes_shape(office.rulebook().work_terms(), pregnancies, kinds, answered)},
+                    {"plots", Json{{"routes_svg", routes_picture(routes)},
+                                   {"claims_svg", slow.json->at("claims_svg")}}}};
     }));
 }
 
@@ -151,37 +173,42 @@ Result<Reply> start_run(Call& call) {
     return Reply(202, Json{{"state", "busy"}});
 }
 
+namespace {
+
+Json aggregate_shape(const CountRow& row) {
+    const std::string prefix = row.group == "route"          ? "screen_route_"
+                               : row.group == "phase_status" ? "screen_status_"
+                               : row.group == "disposition"  ? "disposition_"
+                                                             : "aggregate_";
+    return {{"group", row.group},
+            {"group_label", label("aggregate_" + row.group)},
+            {"name", row.name},
+            {"label", row.group == "pregnancy" ? label("aggregate_all") : label(prefix + row.name)},
+            {"count", row.count},
+            {"amount_cents", row.amount}};
+}
+
+std::vector<CountRow> cells_for_research(const std::vector<CountRow>& totals) {
+    std::vector<CountRow> cells;
+    for (const char* group : research_groups) {
+        const auto of_group = counts_of(totals, group);
+        cells.insert(cells.end(), of_group.begin(), of_group.end());
+    }
+    return cells;
+}
+
+}  // namespace
+
 // For research: only what is about ten or more, and never whether the rest is one or nine.
 Result<Reply> get_aggregates(Call& call) {
-    return as_reply(call.office.look([](store::View& view) -> Result<Json> {
+    return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
         BUNDEL_TRY(totals, view.reader().store().totals());
-        Json items = Json::array();
-        std::int64_t suppressed = 0;
-        for (const CountRow& row : totals) {
-            const bool is_shown = row.group == "disposition" || row.group == "route" ||
-                                  row.group == "pregnancy" || row.group == "phase_status";
-            if (!is_shown) continue;
-            if (row.count < smallest_cell) {
-                ++suppressed;
-                continue;
-            }
-            const std::string prefix = row.group == "route"          ? "screen_route_"
-                                       : row.group == "phase_status" ? "screen_status_"
-                                       : row.group == "disposition"  ? "disposition_"
-                                                                     : "aggregate_";
-            items.add(
-                {{"group", row.group},
-                 {"group_label", label("aggregate_" + row.group)},
-                 {"name", row.name},
-                 {"label", row.group == "pregnancy" ? label("aggregate_all") : label(prefix + row.name)},
-                 {"count", row.count},
-                 {"amount_cents", row.amount}});
-        }
-        const std::int64_t total = static_cast<std::int64_t>(items.items()->size());
-        return Json{{"items", std::move(items)},
-                    {"suppressed", suppressed},
-                    {"smallest", smallest_cell},
-                    {"total", total}};
+        const auto cells = cells_for_research(totals);
+        const auto shown = large_enough(cells);
+        Json shape = paged(piece_of(shown, call.page), call.page, aggregate_shape);
+        shape.set("suppressed", cells.size() - shown.size());
+        shape.set("smallest", smallest_cell);
+        return shape;
     }));
 }
 

@@ -109,7 +109,8 @@ Result<Reply> get_woman(Call& call) {
         static_cast<void>(identity);
         call.woman = person;
         BUNDEL_TRY(explained, engine::explain(view.world(), person, call.office.today()));
-        return woman_shape(view.world(), explained);
+        BUNDEL_TRY(questions, view.reader().questions_of(person));
+        return woman_shape(view.world(), explained, questions, call.office.own().names);
     }));
 }
 
@@ -117,7 +118,7 @@ Result<Reply> reveal(Call& call) {
     BUNDEL_TRY(person, person_of(call.path["id"]));
     const std::string field = call.body.text_of("field");
     call.woman = person;
-    call.reason = call.body.text_of("reason");
+    call.reason = base::trim(call.body.text_of("reason"));
     if (call.reason.size() < reason_least || call.reason.size() > reason_most) return Error{"answer_reason"};
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
         BUNDEL_TRY(identity, view.world().identities.identity(person));

@@ -33,10 +33,13 @@ Json listed(const QuestionRow& question) {
     return shape;
 }
 
-store::QuestionFilter filter_of(const Request& request) {
-    const bool is_soonest = request.parameter("sort") == "deadline";
-    return {request.parameter("code"),
-            is_soonest ? store::QuestionOrder::soonest : store::QuestionOrder::largest};
+Result<store::QuestionFilter> filter_of(const Request& request) {
+    const std::string sort = request.parameter("sort");
+    if (!sort.empty() && sort != "deadline" && sort != "-amount")
+        return Error{"parameter_wrong", {{"name", "sort"}}};
+    return store::QuestionFilter{request.parameter("code"), sort == "deadline"
+                                                                ? store::QuestionOrder::soonest
+                                                                : store::QuestionOrder::largest};
 }
 
 Result<Json> evidence_of(store::View& view, const QuestionRow& question, values::Date as_of) {
@@ -57,15 +60,31 @@ Result<Json> evidence_of(store::View& view, const QuestionRow& question, values:
 }
 
 Json judgement_shape(const Judged& judged) {
-    return {{"key", judged.key},       {"version", judged.version},   {"verdict", judged.verdict},
-            {"label", judged.verdict}, {"question", judged.question}, {"reason", judged.reason},
-            {"by", judged.by},         {"day", judged.day},           {"withdrawn", judged.withdrawn}};
+    return {{"key", judged.key},
+            {"version", judged.version},
+            {"verdict", judged.verdict},
+            {"label", verdict_label(judged.verdict)},
+            {"question", judged.question},
+            {"reason", judged.reason},
+            {"by", judged.by},
+            {"day", judged.day},
+            {"withdrawn", judged.withdrawn}};
+}
+
+Result<Json> still_asked(Office& office, const std::string& question) {
+    return office.look([&](store::View& view) -> Result<Json> {
+        BUNDEL_TRY(found, view.reader().question(question, {}));
+        if (!found) return Error{"question_unknown"};
+        return Json();
+    });
 }
 
 // Takes the table in as any other, and looks again at whom it is about. Gives how many questions are left.
-Result<Json> take_in(Call& call, const std::string& csv) {
+// With the id of a question: only when nobody answered it meanwhile.
+Result<Json> take_in(Call& call, const std::string& csv, const std::string& question = {}) {
     Office& office = call.office;
     BUNDEL_TRY(changed, office.change([&](engine::World& world) -> Result<Json> {
+        if (!question.empty()) BUNDEL_TRY_DONE(still_asked(office, question));
         BUNDEL_TRY(imported, engine::import_file(world, "bureau-uitspraak.csv", csv, office.today()));
         if (imported.refused || imported.lines == 0) {
             const std::string why =
@@ -87,14 +106,16 @@ Result<Json> take_in(Call& call, const std::string& csv) {
 
 Result<Reply> get_questions(Call& call) {
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(questions, view.reader().questions(filter_of(call.request), call.page));
+        BUNDEL_TRY(filter, filter_of(call.request));
+        BUNDEL_TRY(questions, view.reader().questions(filter, call.page));
         return paged(questions, call.page, listed);
     }));
 }
 
 Result<Reply> get_question(Call& call) {
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(found, view.reader().question(call.path["id"], filter_of(call.request)));
+        BUNDEL_TRY(filter, filter_of(call.request));
+        BUNDEL_TRY(found, view.reader().question(call.path["id"], filter));
         if (!found) return Error{"question_unknown"};
         call.woman = found->question.person;
         BUNDEL_TRY(evidence, evidence_of(view, found->question, call.office.today()));
@@ -125,7 +146,7 @@ Result<Reply> answer_question(Call& call) {
     static_cast<void>(prepared);
     call.woman = question->person;
     call.reason = call.body.text_of("reason");
-    BUNDEL_TRY(left, take_in(call, csv));
+    BUNDEL_TRY(left, take_in(call, csv, question->id()));
     return Reply(Json{{"judgement", Json{{"key", key},
                                          {"version", 1},
                                          {"verdict", call.body.text_of("verdict")},
@@ -139,7 +160,7 @@ Result<Reply> answer_question(Call& call) {
 
 Result<Reply> get_judgements(Call& call) {
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
-        BUNDEL_TRY(judged, judgements_of(view));
+        BUNDEL_TRY(judged, call.office.judgements().all(view));
         return paged(piece_of(judged, call.page), call.page, judgement_shape);
     }));
 }

@@ -38,6 +38,7 @@ Result<Reply> post_message(Call& call);
 // api_parties.cpp
 Result<Reply> get_participants(Call& call);
 Result<Reply> get_contracts(Call& call);
+Result<Reply> get_names(Call& call);
 // api_division.cpp
 Result<Reply> get_models(Call& call);
 Result<Reply> compare_models(Call& call);
@@ -51,6 +52,8 @@ Result<Reply> get_books(Call& call);
 Result<Reply> get_rules(Call& call);
 Result<Reply> get_decision(Call& call);
 Result<Reply> get_variables(Call& call);
+Result<Reply> get_rulebooks(Call& call);
+Result<Reply> get_rules_diff(Call& call);
 // api_admin.cpp
 Result<Reply> get_people(Call& call);
 Result<Reply> add_person(Call& call);

@@ -222,7 +222,7 @@ void open_request(MHD_Connection* connection, const Limits& limits, const char* 
         refuse(incoming, 400, "request_two_lengths");
     if (!is_plain_path(request.path)) refuse(incoming, 400, "request_path");
     if (!parse_method(method, request.method)) refuse(incoming, 405, "request_method");
-    incoming.body_max = limits.body_bytes(request.path);
+    incoming.body_max = limits.body_bytes(request);
     if (framing.lengths == 1) {
         const auto length = base::parse_digits(framing.length);
         if (!length) refuse(incoming, 400, "request_two_lengths");

@@ -56,8 +56,9 @@ struct Limits {
     std::size_t connections = 256;
     unsigned silence_seconds = 15;
     std::size_t header_bytes = 32 * 1024;
-    // By path: the most bytes of a body. A larger one gets 413 when it says so, else the line is cut.
-    std::function<std::size_t(const std::string& path)> body_bytes;
+    // Of a request of which the headers came: the most bytes of its body. A larger one gets 413 when it says
+    // so, else the line is cut.
+    std::function<std::size_t(const Request& request)> body_bytes;
 };
 
 // Answers from several threads until it goes. Requests that could mean two things to two readers (two

@@ -84,6 +84,12 @@ const Json* Json::field(std::string_view name) const {
     return nullptr;
 }
 
+Json Json::at(std::string_view name) const {
+    const Json* found = field(name);
+    if (found == nullptr) return Json();
+    return *found;
+}
+
 std::string Json::text_of(std::string_view name) const {
     const Json* found = field(name);
     const std::string* text = found == nullptr ? nullptr : found->string();

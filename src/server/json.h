@@ -50,6 +50,7 @@ public:
     Json& add(Json item);                              // Contract: an array
     Json& set(std::string name, Json value);           // Contract: an object without this field
     const Json* field(std::string_view name) const;    // none: no such field, or no object
+    Json at(std::string_view name) const;              // a copy; null when there is none
     std::string text_of(std::string_view name) const;  // empty when it is no text
 
     std::string text() const;

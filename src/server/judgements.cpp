@@ -1,9 +1,10 @@
 #include "server/judgements.h"
 
-#include <map>
+#include <algorithm>
 
 #include "base/text.h"
 #include "engine/messages.h"
+#include "server/sentences.h"
 #include "wire/csv.h"
 
 namespace bundel::server {
@@ -31,8 +32,10 @@ struct Named {
 };
 Named named_in(const std::string& key) {
     const auto parts = base::split(key, '/');
-    if (parts.size() < 3) return {};
-    return {std::string(parts[0]), std::string(parts[1]), std::string(parts[2])};
+    if (parts.size() < 4) return {};
+    const std::size_t front = parts[0].size() + parts[1].size() + 2;
+    const std::size_t back = parts.back().size() + 1;
+    return {std::string(parts[0]), std::string(parts[1]), key.substr(front, key.size() - front - back)};
 }
 
 Result<std::string> checked_reason(const std::string& reason) {
@@ -85,18 +88,27 @@ Judged judged_in(const wire::CsvTable& table, const wire::CsvRow& row, values::D
     return judged;
 }
 
-// The tables with judgements, newest first.
-Result<std::vector<std::pair<wire::CsvTable, values::Date>>> tables_of(store::View& view) {
+// Messages with judgements, newest first.
+Result<std::vector<store::MessageLine>> messages_of(store::View& view) {
     const store::MessageFilter filter{engine::Direction::received, std::string(form_kind), ""};
     BUNDEL_TRY(found, view.reader().messages(filter, {0, INT32_MAX}));
-    std::vector<std::pair<wire::CsvTable, values::Date>> tables;
-    for (const store::MessageLine& line : found.rows) {
-        auto table = engine::stored_table(view.world(), line.message.id);
-        if (!table.ok() && table.error().code == "message_forgotten") continue;
-        if (!table.ok()) return table.error();
-        tables.emplace_back(std::move(*table), line.received);
-    }
-    return tables;
+    return found.rows;
+}
+
+// Of one that was forgotten there is none.
+Result<std::optional<wire::CsvTable>> table_in(store::View& view, const store::MessageLine& line) {
+    auto table = engine::stored_table(view.world(), line.message.id);
+    if (table.ok()) return std::optional(std::move(*table));
+    if (table.error().code == "message_forgotten") return std::optional<wire::CsvTable>();
+    return table.error();
+}
+
+Result<std::vector<Judged>> judged_in(store::View& view, const store::MessageLine& line) {
+    std::vector<Judged> judged;
+    BUNDEL_TRY(table, table_in(view, line));
+    if (!table) return judged;
+    for (const wire::CsvRow& row : table->rows) judged.push_back(judged_in(*table, row, line.received));
+    return judged;
 }
 
 }  // namespace
@@ -110,6 +122,13 @@ std::vector<Choice> choices_for(const QuestionRow& question) {
         choices.push_back(is_hers);
     choices.push_back(accept_it);
     return choices;
+}
+
+std::string verdict_label(const std::string& verdict) {
+    for (const Choice* choice : {&accept_it, &send_again, &send_anyway, &is_hers}) {
+        if (verdict == choice->verdict) return label(choice->label);
+    }
+    return verdict;
 }
 
 Result<std::string> judgement_csv(engine::World& world, const QuestionRow& question, const Json& body,
@@ -140,18 +159,23 @@ Result<std::string> judgement_csv(engine::World& world, const QuestionRow& quest
     return table_of(std::move(row));
 }
 
-Result<std::vector<Judged>> judgements_of(store::View& view) {
-    BUNDEL_TRY(tables, tables_of(view));
+Result<std::vector<Judged>> Judgements::all(store::View& view) {
+    BUNDEL_TRY(messages, messages_of(view));
+    const std::lock_guard<std::mutex> lock(reading_);
     std::vector<Judged> all;
     std::map<std::string, std::size_t> index;
-    for (const auto& [table, day] : tables) {
-        for (const wire::CsvRow& row : table.rows) {
-            Judged judged = judged_in(table, row, day);
+    for (const store::MessageLine& line : messages) {
+        auto table = tables_.find(line.message.id);
+        if (table == tables_.end()) {
+            BUNDEL_TRY(judged, judged_in(view, line));
+            table = tables_.emplace(line.message.id, std::move(judged)).first;
+        }
+        for (const Judged& judged : table->second) {
             const auto [known, is_new] = index.emplace(judged.key, all.size());
             if (is_new)
-                all.push_back(std::move(judged));
+                all.push_back(judged);
             else if (all[known->second].version < judged.version)
-                all[known->second] = std::move(judged);
+                all[known->second] = judged;
         }
     }
     return all;
@@ -160,16 +184,18 @@ Result<std::vector<Judged>> judgements_of(store::View& view) {
 Result<std::string> withdrawal_csv(store::View& view, const std::string& key, const std::string& reason,
                                    const std::string& by) {
     BUNDEL_TRY(why, checked_reason(reason));
-    BUNDEL_TRY(tables, tables_of(view));
+    BUNDEL_TRY(messages, messages_of(view));
     std::map<std::string, std::string> latest;
     std::int64_t version = 0;
-    for (const auto& [table, day] : tables) {
-        for (const wire::CsvRow& row : table.rows) {
-            const Judged judged = judged_in(table, row, day);
+    for (const store::MessageLine& line : messages) {
+        BUNDEL_TRY(table, table_in(view, line));
+        if (!table) continue;
+        for (const wire::CsvRow& row : table->rows) {
+            const Judged judged = judged_in(*table, row, line.received);
             if (judged.key != key || judged.version <= version) continue;
             version = judged.version;
             latest.clear();
-            for (std::size_t i = 0; i < table.header.size(); ++i) latest[table.header[i]] = row.cells[i];
+            for (std::size_t i = 0; i < table->header.size(); ++i) latest[table->header[i]] = row.cells[i];
         }
     }
     if (version == 0 || latest["vervallen"] == "ja") return Error{"judgement_unknown"};

@@ -2,6 +2,8 @@
 // it, and what was said before.
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,8 @@ struct Choice {
     std::vector<ChoiceField> fields;
 };
 std::vector<Choice> choices_for(const engine::QuestionRow& question);
+// The verdict as its choice says it; one that the desk does not offer as it was written.
+std::string verdict_label(const std::string& verdict);
 
 // The table with the one row of this answer. Errors: answer_verdict (no choice for this question),
 // answer_reason (none, or too long), answer_field{field}, person_unknown.
@@ -34,8 +38,17 @@ struct Judged {
     std::string verdict, question, reason, by;
     values::Date day;
 };
-// The last version of each, newest first.
-base::Result<std::vector<Judged>> judgements_of(store::View& view);
+// What was answered until now. A table is read once: what was received stays as it is, and a person is
+// forgotten only while the desk is closed.
+class Judgements {
+public:
+    // The last version of each, newest first.
+    base::Result<std::vector<Judged>> all(store::View& view);
+
+private:
+    std::mutex reading_;
+    std::map<base::Digest, std::vector<Judged>> tables_;
+};
 // The table with the row that takes it back. Errors: judgement_unknown, answer_reason.
 base::Result<std::string> withdrawal_csv(store::View& view, const std::string& key, const std::string& reason,
                                          const std::string& by);

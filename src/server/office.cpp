@@ -17,6 +17,19 @@ namespace {
 constexpr std::size_t views_most = 4;
 constexpr std::size_t watched_most = 100;
 constexpr auto patience = std::chrono::milliseconds(150);  // a page waits this long for what is worked out
+constexpr std::int64_t kept_seconds = 3600;                // what nobody asked for so long is let go
+constexpr auto writing_patience = std::chrono::seconds(10);
+
+// Nobody asked for it: files came.
+store::AuditEvent own_run(std::int64_t at) {
+    store::AuditEvent event;
+    event.at = at;
+    event.actor = "bundel";
+    event.event = "run";
+    event.object = "inbox";
+    event.done = true;
+    return event;
+}
 
 }  // namespace
 
@@ -52,7 +65,8 @@ Result<std::unique_ptr<Office>> Office::open(const std::string& data, std::optio
     office->rulebook_files_ = std::move(files);
     BUNDEL_TRY(elements, wire::Elements::parse(office->rulebook_files_["elements.json"]));
     office->elements_.emplace(std::move(elements));
-    BUNDEL_TRY_DONE(office->read_drafts());
+    BUNDEL_TRY(own, read_own_files(data));
+    office->own_ = std::move(own);
     BUNDEL_TRY(desk, office->workspace_->desk());
     office->desk_ = std::move(desk);
     for (std::size_t i = 0; i < views_most; ++i) {
@@ -62,21 +76,6 @@ Result<std::unique_ptr<Office>> Office::open(const std::string& data, std::optio
     office->runner_ = std::thread([raw = office.get()] { raw->live_in_background(); });
     office->thinker_ = std::thread([raw = office.get()] { raw->think(); });
     return office;
-}
-
-// A draft that cannot be read stops the start: better than a model that is silently not there.
-Result<Done> Office::read_drafts() {
-    const std::string folder = workspace_->folder() + "/verdeelmodellen";
-    const auto paths = store::list_files(folder);
-    if (!paths.ok() && paths.error().code == "file_missing") return Done{};
-    if (!paths.ok()) return paths.error();
-    for (const std::string& path : *paths) {
-        if (!path.ends_with(".toml")) continue;
-        BUNDEL_TRY(bytes, store::read_file(path, std::size_t{1} << 20));
-        BUNDEL_TRY(model, rulebook::load_division(path.substr(folder.size() + 1), bytes));
-        drafts_.push_back(std::move(model));
-    }
-    return Done{};
 }
 
 Office::~Office() {
@@ -107,26 +106,38 @@ Result<Json> Office::look(const Look& look) {
 }
 
 Result<Json> Office::change(const Change& change) {
-    const std::lock_guard<std::mutex> lock(writing_);
+    const std::unique_lock<std::timed_mutex> lock(writing_, writing_patience);
+    if (!lock.owns_lock()) return Error{"desk_busy"};
     auto done = change(workspace_->world());
     ++changes_;
     return done;
 }
 
-Office::Worked Office::work_out(const std::string& key, const Look& look) {
+Office::Basis Office::basis_now(RestsOn rests_on) const {
+    if (rests_on == RestsOn::rulebook) return {0, values::Date()};
+    return {changes_, today()};
+}
+
+Office::Worked Office::work_out(const std::string& key, const Look& look, RestsOn rests_on) {
     std::unique_lock<std::mutex> lock(thinking_);
+    std::erase_if(kept_, [&](const auto& entry) {
+        return !entry.second.asked && entry.second.last_asked < now() - kept_seconds;
+    });
     Kept& kept = kept_[key];
-    const std::int64_t now = changes_;
-    if (kept.of_change != now && !kept.asked) {
+    kept.last_asked = now();
+    const Basis basis = basis_now(rests_on);
+    if (kept.basis != basis && !kept.asked) {
         kept.asked = true;
+        kept.rests_on = rests_on;
         kept.look = look;
         to_think_.push_back(key);
         thought_.notify_all();
     }
-    thought_.wait_for(lock, patience, [&] { return kept.of_change == now || stopping_; });
+    const auto is_there = [&] { return kept.basis == basis || stopping_; };
+    thought_.wait_for(lock, patience, is_there);
     Worked worked = kept.worked;
-    worked.ready = kept.of_change >= 0;
-    worked.stale = kept.of_change != now;
+    worked.ready = kept.basis.change >= 0;
+    worked.stale = kept.basis != basis;
     return worked;
 }
 
@@ -138,15 +149,15 @@ void Office::think() {
         const std::string key = to_think_.front();
         to_think_.pop_front();
         const Look look_at = kept_[key].look;
-        const std::int64_t of_change = changes_;
+        const Basis basis = basis_now(kept_[key].rests_on);
         lock.unlock();
         auto json = look(look_at);
         lock.lock();
         Kept& kept = kept_[key];
-        kept.of_change = of_change;
+        kept.basis = basis;
         kept.asked = false;
         kept.worked = {};
-        if (json.ok()) kept.worked.json = std::move(*json);
+        if (json.ok()) kept.worked.json = std::make_shared<const Json>(std::move(*json));
         if (!json.ok()) kept.worked.error = json.error();
         thought_.notify_all();
     }
@@ -189,21 +200,18 @@ void Office::live_in_background() {
         if (stopping_) return;
         const bool asked = std::exchange(run_asked_, false);
         if (!asked && watch_seconds_ == 0) continue;
-        report_.busy = true;
+        report_.busy = asked;
         lock.unlock();
         RunReport report;
         report.started = now();
-        bool news = asked;
-        static_cast<void>(change([&](engine::World& world) -> Result<Json> {
-            const std::size_t before = report.lines.size();
-            take_in(world, report);
-            news = news || report.lines.size() != before;
-            if (!news) return Json();
-            const auto done = engine::run(world, today());
-            if (!done.ok()) report.refusals.push_back(dutch().error(done.error()));
-            if (done.ok()) tell_run(*done, report.lines, report.refusals);
-            return Json();
-        }));
+        bool news = false;
+        {
+            const std::lock_guard<std::timed_mutex> writing(writing_);
+            news = take_in(workspace_->world(), report) || asked;
+            if (news) run_once(report);
+            if (news) ++changes_;  // else what was worked out still holds
+            if (news && !asked) static_cast<void>(desk_->log(own_run(now())));
+        }
         report.ended = now();
         lock.lock();
         if (news) report_ = report;
@@ -211,10 +219,18 @@ void Office::live_in_background() {
     }
 }
 
-// Files of the watched folders, and what an earlier stop left on its way.
-void Office::take_in(engine::World& world, RunReport& report) {
+void Office::run_once(RunReport& report) {
+    const auto done = engine::run(workspace_->world(), today());
+    if (!done.ok()) report.refusals.push_back(dutch().error(done.error()));
+    if (done.ok()) tell_run(*done, report.lines, report.refusals);
+}
+
+// Files of the watched folders, and what an earlier stop left on its way. False: there was nothing.
+bool Office::take_in(engine::World& world, RunReport& report) {
+    bool is_news = false;
     const auto told = [&](const store::TakenFile& taken) {
         if (taken.outcome == store::Taken::later) return;
+        is_news = true;
         WatchedFile file{taken.name, today(), taken.outcome, {}};
         if (taken.error) file.findings.push_back(dutch().error(*taken.error));
         for (const auto& finding : taken.imported.findings) file.findings.push_back(dutch().finding(finding));
@@ -223,10 +239,12 @@ void Office::take_in(engine::World& world, RunReport& report) {
         watched_.push_front(std::move(file));
         if (watched_.size() > watched_most) watched_.pop_back();
     };
-    if (const auto resumed = engine::resume(world, today()); !resumed.ok())
-        report.refusals.push_back(dutch().error(resumed.error()));
+    const auto resumed = engine::resume(world, today());
+    if (!resumed.ok()) report.refusals.push_back(dutch().error(resumed.error()));
+    if (resumed.ok() && *resumed > 0) is_news = true;
     const auto taken = store::empty_inbox(workspace_->inbox(), world, today(), told);
     if (!taken.ok()) report.refusals.push_back(dutch().error(taken.error()));
+    return is_news;
 }
 
 }  // namespace bundel::server

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <map>
@@ -14,8 +15,8 @@
 #include <thread>
 #include <vector>
 
-#include "rulebook/division_model.h"
-#include "server/json.h"
+#include "server/judgements.h"
+#include "server/own_files.h"
 #include "server/sessions.h"
 #include "store/folders.h"
 #include "store/workspace.h"
@@ -54,28 +55,31 @@ public:
     const rulebook::Rulebook& rulebook() const { return workspace_->world().rulebook; }
     const wire::Elements& elements() const { return *elements_; }
     const std::map<std::string, std::string>& rulebook_files() const { return rulebook_files_; }
-    // Models of division that are not in force, from verdeelmodellen/*.toml in the data directory.
-    const std::vector<rulebook::DivisionModel>& drafts() const { return drafts_; }
+    const OwnFiles& own() const { return own_; }
     const engine::Settings& settings() const { return workspace_->world().settings; }
     store::Desk& desk() { return *desk_; }
+    Judgements& judgements() { return judgements_; }
     Sessions& sessions() { return sessions_; }
     LoginGuard& login_guard() { return login_guard_; }
 
     // At one moment of the data, on the thread of the caller.
     using Look = std::function<base::Result<Json>(store::View&)>;
     base::Result<Json> look(const Look& look);
-    // One at a time; what looks sees it when it is done.
+    // One at a time; what looks sees it when it is done. Error: desk_busy (somebody else has been writing for
+    // ten seconds: a long run).
     using Change = std::function<base::Result<Json>(engine::World&)>;
     base::Result<Json> change(const Change& change);
 
-    // What takes long is worked out beside, once for each state of the data.
+    // What takes long is worked out beside, once for each day and state of the data; what rests on the
+    // rulebook alone, once.
     struct Worked {
         bool ready = false;
-        bool stale = false;  // of an earlier state; a new one is on its way
-        Json json;
+        bool stale = false;                                           // of before; a new one is on its way
+        std::shared_ptr<const Json> json = std::make_shared<Json>();  // null where there is none
         std::optional<base::Error> error;
     };
-    Worked work_out(const std::string& key, const Look& look);
+    enum class RestsOn : std::uint8_t { data, rulebook };
+    Worked work_out(const std::string& key, const Look& look, RestsOn rests_on = RestsOn::data);
 
     // Takes in what the watched folders hold, then assesses, sends, divides. False: one is going on.
     bool start_run();
@@ -85,18 +89,26 @@ public:
     void watch(int seconds);
 
 private:
+    // What something was worked out from.
+    struct Basis {
+        std::int64_t change = -1;
+        values::Date day;
+        bool operator==(const Basis&) const = default;
+    };
     struct Kept {
-        std::int64_t of_change = -1;
+        Basis basis;
         Worked worked;
         bool asked = false;
+        RestsOn rests_on = RestsOn::data;
+        std::int64_t last_asked = 0;
         Look look;
     };
+    Basis basis_now(RestsOn rests_on) const;
     class Lent;
 
     Office() = default;
-    base::Result<base::Done> read_drafts();
-    void run_once();
-    void take_in(engine::World& world, RunReport& report);
+    bool take_in(engine::World& world, RunReport& report);
+    void run_once(RunReport& report);
     void live_in_background();
     void think();
 
@@ -104,12 +116,13 @@ private:
     std::unique_ptr<store::Desk> desk_;
     std::map<std::string, std::string> rulebook_files_;
     std::optional<wire::Elements> elements_;
-    std::vector<rulebook::DivisionModel> drafts_;
+    OwnFiles own_;
     std::optional<values::Date> as_of_;
+    Judgements judgements_;
     Sessions sessions_;
     LoginGuard login_guard_;
 
-    std::mutex writing_;
+    std::timed_mutex writing_;
     std::atomic<std::int64_t> changes_{0};
 
     std::mutex views_guard_;

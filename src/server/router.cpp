@@ -15,6 +15,7 @@ using base::Result;
 namespace {
 
 constexpr std::size_t key_most = 64;
+constexpr std::size_t object_most = 160;
 
 struct Status {
     const char* code;
@@ -22,15 +23,34 @@ struct Status {
 };
 // What is none of these is a request that cannot be carried out as it is: 422.
 constexpr Status statuses[] = {
-    {"not_found", 404},         {"claim_unknown", 404},    {"message_unknown", 404},
-    {"explain_nobody", 404},    {"question_unknown", 404}, {"judgement_unknown", 404},
-    {"account_unknown", 404},   {"person_unknown", 404},   {"message_forgotten", 410},
-    {"not_yours", 403},         {"csrf_wrong", 403},       {"password_change_required", 403},
-    {"login_failed", 401},      {"login_needed", 401},     {"login_too_often", 429},
-    {"json_syntax", 400},       {"parameter_wrong", 400},  {"idempotency_missing", 400},
-    {"idempotency_other", 409}, {"idempotency_busy", 409}, {"idempotency_once", 409},
-    {"account_exists", 409},    {"run_busy", 409},         {"store_in_use", 503},
-    {"store_failed", 500},      {"store_damaged", 500},    {"file_failed", 500},
+    {"not_found", 404},
+    {"claim_unknown", 404},
+    {"message_unknown", 404},
+    {"explain_nobody", 404},
+    {"question_unknown", 404},
+    {"judgement_unknown", 404},
+    {"account_unknown", 404},
+    {"person_unknown", 404},
+    {"message_forgotten", 410},
+    {"desk_busy", 503},
+    {"not_yours", 403},
+    {"csrf_wrong", 403},
+    {"password_change_required", 403},
+    {"login_failed", 401},
+    {"login_needed", 401},
+    {"login_too_often", 429},
+    {"json_syntax", 400},
+    {"parameter_wrong", 400},
+    {"idempotency_missing", 400},
+    {"idempotency_other", 409},
+    {"idempotency_busy", 409},
+    {"idempotency_once", 409},
+    {"account_exists", 409},
+    {"run_busy", 409},
+    {"store_in_use", 503},
+    {"store_failed", 500},
+    {"store_damaged", 500},
+    {"file_failed", 500},
 };
 
 int status_of(const Error& error) {
@@ -44,12 +64,17 @@ Response refusal(const Error& error) {
     return problem(status_of(error), error);
 }
 
-// "/claims/{declarant}/{reference}" against "/claims/53000001/B-1".
+// "/claims/{declarant}/{reference}" against "/claims/53000001/B-1". A reference may have a '/' in it.
 bool matches(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& values) {
     const auto wanted = base::split(pattern, '/');
     const auto given = base::split(path, '/');
-    if (wanted.size() != given.size()) return false;
+    const bool takes_rest = wanted.back() == "{reference}" && given.size() > wanted.size();
+    if (given.size() != wanted.size() && !takes_rest) return false;
     std::map<std::string, std::string> found;
+    if (takes_rest) {
+        const auto from = static_cast<std::size_t>(given[wanted.size() - 1].data() - path.data());
+        found["reference"] = path.substr(from);
+    }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (wanted[i].starts_with('{'))
             found.emplace(wanted[i].substr(1, wanted[i].size() - 2), given[i]);
@@ -98,6 +123,11 @@ const char* content_type(std::string_view name) {
     return "text/plain; charset=utf-8";
 }
 
+Response with_headers(Response response, const Call& call) {
+    response.headers.insert(response.headers.end(), call.headers.begin(), call.headers.end());
+    return response;
+}
+
 void add_safety(Response& response) {
     auto& headers = response.headers;
     headers.emplace_back("X-Content-Type-Options", "nosniff");
@@ -126,7 +156,8 @@ Response Router::page(const Request& request) const {
     if (request.method != Method::get) return refusal({"not_found"});
     std::string name = "web" + request.path;
     std::string_view bytes = embedded_file(name);
-    if (bytes.empty() && request.path.find('.') == std::string::npos) {
+    const std::string first = request.path.substr(0, request.path.find('/', 1));
+    if (bytes.empty() && first.find('.') == std::string::npos) {
         name = "web/index.html";
         bytes = embedded_file(name);
     }
@@ -165,7 +196,8 @@ Response Router::carry_out(const Route& route, Call& call) {
         if (call.right == Right::none) return finish(route, call, Error{"not_yours"});
     }
     const std::string format = call.request.parameter("format");
-    auto page = page_of(call.request, route.is_list && !format.empty());
+    const bool is_export = route.is_list && !format.empty();
+    auto page = page_of(call.request, is_export);
     if (!page.ok()) return refusal(page.error());
     call.page = *page;
     if (is_write(route) && !route.takes_bytes && !call.request.body.empty()) {
@@ -212,13 +244,16 @@ Response Router::once(const Route& route, Call& call) {
 }
 
 Response Router::finish(const Route& route, Call& call, const Result<Reply>& done) {
-    if (route.event != nullptr) {
+    const std::string format = call.request.parameter("format");
+    const bool is_export = route.is_list && !format.empty();
+    const char* what = route.event == nullptr && is_export ? "export" : route.event;
+    if (what != nullptr) {
         store::AuditEvent event;
         event.at = office_.now();
         event.actor = call.session != nullptr ? call.session->account.name : call.actor;
         if (call.session != nullptr) event.role = word(call.session->role);
-        event.event = route.event;
-        event.object = std::string(word(route.method)) + " " + route.pattern;
+        event.event = what;
+        event.object = (word(route.method) + (" " + call.request.path)).substr(0, object_most);
         event.woman = call.woman;
         event.reason = call.reason;
         event.done = done.ok();
@@ -226,36 +261,38 @@ Response Router::finish(const Route& route, Call& call, const Result<Reply>& don
         if (const auto logged = office_.desk().log(std::move(event)); !logged.ok())
             return refusal(logged.error());
     }
-    if (!done.ok()) {
-        Response response = refusal(done.error());
-        for (const auto& header : call.headers) response.headers.push_back(header);
-        return response;
-    }
+    if (!done.ok()) return with_headers(refusal(done.error()), call);
     if (done->raw) return *done->raw;
     const Visibility& table = Visibility::of_program();
-    Json seen = done->json;
-    if (call.session != nullptr || route.asks == Asks::nothing) {
-        const Role role = call.session == nullptr ? Role::onderzoeker : call.session->role;
-        const std::string type = table.answer_of(route.name());
-        if (route.asks == Asks::role) {
-            std::vector<std::string> unknown;
-            seen = table.visible(type, role, done->json, &unknown);
-            const std::lock_guard<std::mutex> lock(unlisted_guard_);
-            unlisted_.insert(unknown.begin(), unknown.end());
-        }
-        const std::string format = call.request.parameter("format");
-        if (route.is_list && !format.empty())
-            return table_file(table, type, role, seen, format,
-                              office_.folder() + "/staging/tabel-" + hex_of(store::random_bytes(8)) + ".tmp");
+    if (route.asks != Asks::role) return with_headers(server::answer(done->status, done->json), call);
+    const std::string type = table.answer_of(route.name());
+    std::vector<std::string> unknown;
+    const Json seen = table.visible(type, call.session->role, done->json, &unknown);
+    {
+        const std::lock_guard<std::mutex> lock(unlisted_guard_);
+        unlisted_.insert(unknown.begin(), unknown.end());
     }
-    Response response = server::answer(done->status, seen);
-    for (const auto& header : call.headers) response.headers.push_back(header);
-    return response;
+    if (is_export && done->status == 200)
+        return table_file(table, type, call.session->role, seen, format,
+                          office_.folder() + "/staging/tabel-" + hex_of(store::random_bytes(8)) + ".tmp");
+    return with_headers(server::answer(done->status, seen), call);
 }
 
 std::set<std::string> Router::unlisted() {
     const std::lock_guard<std::mutex> lock(unlisted_guard_);
     return unlisted_;
+}
+
+Result<Reply> worked(Call& call, const std::string& key, const Office::Look& look) {
+    const auto found = call.office.work_out(key, look);
+    if (!found.ready) {
+        call.headers.emplace_back("Retry-After", "1");
+        return Reply(202, Json{{"state", "busy"}});
+    }
+    if (found.error) return *found.error;
+    Json json = *found.json;
+    json.set("stale", found.stale);
+    return Reply(std::move(json));
 }
 
 }  // namespace bundel::server

@@ -47,6 +47,8 @@ inline base::Result<Reply> as_reply(base::Result<Json> json) {
     if (!json.ok()) return json.error();
     return Reply(std::move(*json));
 }
+// What is worked out beside: with `stale`; 202 and {"state": "busy"} as long as there is none.
+base::Result<Reply> worked(Call& call, const std::string& key, const Office::Look& look);
 using Handler = base::Result<Reply> (*)(Call& call);
 
 struct Parameter {

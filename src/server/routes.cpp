@@ -101,6 +101,7 @@ std::vector<Route> all_routes() {
 
         {M::get, "/participants", "Participants with their memberships", get_participants},
         {M::get, "/contracts", "Contracts", get_contracts},
+        {M::get, "/names", "Names of participants and insurers", get_names},
 
         {M::get, "/division/models", "Models of division", get_models},
         {M::get,
@@ -122,6 +123,8 @@ std::vector<Route> all_routes() {
 
         {M::get, "/rules", "Regimes and their decision tables", get_rules},
         {M::get, "/rules/variables", "Variables of the decisions", get_variables},
+        {M::get, "/rulebooks", "Rulebooks to compare with", get_rulebooks},
+        {M::get, "/rulebooks/{rulebook}", "What it would change on the same facts", get_rules_diff},
         {M::get, "/rules/{regime}/{decision}", "A decision table with tests and proof", get_decision},
 
         {M::get, "/people", "Accounts", get_people},
@@ -173,7 +176,7 @@ std::vector<Route> all_routes() {
         const std::string type = Visibility::of_program().answer_of(route.name());
         route.is_list = Visibility::of_program().has_field(type, "items");
         route.takes_bytes = route.name() == "POST /messages";
-        route.says_once = type == "PersonAdded";
+        route.says_once = type == "PersonAdded" || type == "Revealed";
     }
     return routes;
 }

@@ -1,6 +1,7 @@
 #include "server/sentences.h"
 
 #include "base/text.h"
+#include "engine/sentences.h"
 
 namespace bundel::server {
 
@@ -26,33 +27,16 @@ std::string question_kind(const std::string& code) {
 }
 
 void tell_run(const engine::Run& run, std::vector<std::string>& lines, std::vector<std::string>& refusals) {
-    const engine::Sending& sending = run.sending;
     if (run.resumed > 0) lines.push_back(dutch().sentence("resumed", {{"files", number(run.resumed)}}));
     lines.push_back(dutch().sentence("assessed", {{"women", number(run.assessed.women)}}));
-    lines.push_back(dutch().sentence("sent_lines", {{"files", number(sending.files)},
-                                                    {"claims", number(sending.claims)},
-                                                    {"credits", number(sending.credits)},
-                                                    {"amount", dutch().amount(sending.amount)}}));
-    if (sending.handed_over > 0)
-        lines.push_back(
-            dutch().sentence("handed_over_lines", {{"lines", number(sending.handed_over)},
-                                                   {"amount", dutch().amount(sending.handed_over_amount)}}));
-    for (const engine::Refusal& refusal : sending.refusals)
-        refusals.push_back(
-            dutch().sentence(engine::word(refusal), {{"claims", number(refusal.claims)},
-                                                     {"amount", dutch().amount(refusal.amount)},
-                                                     {"file", refusal.file},
-                                                     {"key", refusal.key}}));
+    for (std::string& line : engine::sentences_of(run.sending, dutch())) lines.push_back(std::move(line));
+    for (const engine::Refusal& refusal : run.sending.refusals)
+        refusals.push_back(engine::sentence_of(refusal, dutch()));
 }
 
 std::string taken_line(const store::TakenFile& taken) {
-    if (taken.error) return dutch().error(*taken.error);
-    const engine::Imported& imported = taken.imported;
-    const char* code = imported.refused ? "imported_refused" : imported.again ? "imported_again" : "imported";
-    return dutch().sentence(code, {{"file", taken.name},
-                                   {"kind", imported.kind.empty() ? label("kind_unknown") : imported.kind},
-                                   {"lines", number(imported.lines)},
-                                   {"women", number(imported.persons)}});
+    return taken.error ? dutch().error(*taken.error)
+                       : engine::sentence_of(taken.imported, taken.name, dutch());
 }
 
 std::string instant(std::int64_t seconds) {

@@ -11,8 +11,13 @@ namespace {
 constexpr std::size_t body_most = 64 * 1024;
 constexpr std::size_t upload_most = 64 * 1024 * 1024;
 
-std::size_t body_bytes(const std::string& path) {
-    return path == std::string(api_base) + "/messages" ? upload_most : body_most;
+// A large body is taken only from who may bring files.
+std::size_t body_bytes(Office& office, const Request& request) {
+    if (request.path != std::string(api_base) + "/messages") return body_most;
+    const auto session = office.sessions().find(request.cookie(session_cookie), office.now());
+    const bool may =
+        session && Visibility::of_program().right("POST /messages", session->role) != Right::none;
+    return may ? upload_most : body_most;
 }
 
 // A participant and an insurer of the example region, when it has any yet.
@@ -58,7 +63,9 @@ Result<std::unique_ptr<Server>> Server::start(const Serving& serving) {
     BUNDEL_TRY_DONE(server->make_first_accounts());
     server->router_ = std::make_unique<Router>(*server->office_);
     Limits limits;
-    limits.body_bytes = body_bytes;
+    limits.body_bytes = [raw = server->office_.get()](const Request& request) {
+        return body_bytes(*raw, request);
+    };
     BUNDEL_TRY(http, HttpServer::start(serving.listen, std::move(limits),
                                        [raw = server->router_.get()](const Request& request) {
                                            return raw->answer(request);

@@ -35,13 +35,14 @@ std::string one_time_password() {
     return out;
 }
 
-std::string Sessions::open(const store::Account& account, Role role, std::int64_t now) {
+Sessions::Opened Sessions::open(const store::Account& account, Role role, std::int64_t now) {
     const std::string token = hex_of(store::random_bytes(32));
     const std::lock_guard<std::mutex> lock(guard_);
     std::erase_if(by_token_,
                   [now](const auto& entry) { return entry.second.last_seen < now - idle_seconds; });
-    by_token_[base::digest(token)] = {account, role, hex_of(store::random_bytes(16)), now, now};
-    return token;
+    const Session session{account, role, hex_of(store::random_bytes(16)), now, now};
+    by_token_[base::digest(token)] = session;
+    return {token, session};
 }
 
 std::optional<Session> Sessions::find(const std::string& token, std::int64_t now) {
@@ -68,12 +69,6 @@ void Sessions::close_all_of(const std::string& name) {
     std::erase_if(by_token_, [&](const auto& entry) { return entry.second.account.name == name; });
 }
 
-void Sessions::password_changed(const std::string& token) {
-    const std::lock_guard<std::mutex> lock(guard_);
-    const auto found = by_token_.find(base::digest(token));
-    if (found != by_token_.end()) found->second.account.must_change = false;
-}
-
 std::int64_t LoginGuard::wait_of(const std::string& key, int most, std::int64_t now) {
     const auto found = tries_.find(key);
     if (found == tries_.end() || found->second.count < most) return 0;
@@ -92,7 +87,7 @@ void LoginGuard::note(const std::string& key, std::int64_t now) {
     ++tries.count;
 }
 
-void LoginGuard::failed(const std::string& name, const std::string& peer, std::int64_t now) {
+void LoginGuard::tries(const std::string& name, const std::string& peer, std::int64_t now) {
     const std::lock_guard<std::mutex> lock(guard_);
     if (tries_.size() > remembered_most)
         std::erase_if(tries_,
@@ -102,9 +97,11 @@ void LoginGuard::failed(const std::string& name, const std::string& peer, std::i
     note("peer " + peer, now);
 }
 
-void LoginGuard::succeeded(const std::string& name) {
+void LoginGuard::succeeded(const std::string& name, const std::string& peer) {
     const std::lock_guard<std::mutex> lock(guard_);
     tries_.erase("name " + name);
+    const auto of_peer = tries_.find("peer " + peer);
+    if (of_peer != tries_.end() && of_peer->second.count > 0) --of_peer->second.count;
 }
 
 }  // namespace bundel::server

@@ -26,12 +26,14 @@ public:
     static constexpr std::int64_t idle_seconds = 30 * 60;
     static constexpr std::int64_t longest_seconds = 12 * 3600;
 
-    // Gives the token for the cookie; only its hash is kept.
-    std::string open(const store::Account& account, Role role, std::int64_t now);
+    struct Opened {
+        std::string token;  // for the cookie; only its hash is kept
+        Session session;
+    };
+    Opened open(const store::Account& account, Role role, std::int64_t now);
     std::optional<Session> find(const std::string& token, std::int64_t now);  // and notes that it was seen
     void close(const std::string& token);
     void close_all_of(const std::string& name);
-    void password_changed(const std::string& token);
 
 private:
     std::mutex guard_;
@@ -43,8 +45,9 @@ class LoginGuard {
 public:
     // Seconds to wait; 0: try.
     std::int64_t wait(const std::string& name, const std::string& peer, std::int64_t now);
-    void failed(const std::string& name, const std::string& peer, std::int64_t now);
-    void succeeded(const std::string& name);
+    // Counts before the password is looked at: many at once are as many tries.
+    void tries(const std::string& name, const std::string& peer, std::int64_t now);
+    void succeeded(const std::string& name, const std::string& peer);
 
 private:
     struct Tries {

@@ -67,25 +67,6 @@ Json pregnancy_shape(const World& world, const Explanation& explanation, std::si
             {"phases", std::move(phases)}};
 }
 
-Json questions_shape(const Explanation& explanation) {
-    Json questions = Json::array();
-    const values::PersonId person = explanation.standing.wanted.pathway.known.person;
-    for (const auto* each : {&explanation.standing.wanted.questions, &explanation.standing.plan.questions}) {
-        for (const auto& question : *each) {
-            engine::QuestionRow row;
-            row.person = person;
-            row.key = question.key.str();
-            row.code = question.code;
-            questions.add({{"id", row.id()},
-                           {"key", row.key},
-                           {"sentence", label(row.code)},
-                           {"amount_cents", question.amount},
-                           {"deadline", question.deadline}});
-        }
-    }
-    return questions;
-}
-
 Json bought_shape(const Explanation& explanation) {
     return list(explanation.standing.wanted.pathway.known.bought, [](const auto& known) {
         return Json{{"kind_label", label(std::string("bought_") + engine::word(known.fact.kind))},
@@ -111,6 +92,14 @@ Json division_shape(const Explanation& explanation) {
 
 std::string short_name(values::PersonId person) {
     return person.is_nobody() ? std::string() : person.hex().substr(0, 8);
+}
+
+std::vector<engine::CountRow> counts_of(const std::vector<engine::CountRow>& totals, std::string_view group) {
+    std::vector<engine::CountRow> found;
+    for (const engine::CountRow& row : totals) {
+        if (row.group == group) found.push_back(row);
+    }
+    return found;
 }
 
 Json status_fields(values::Status status) {
@@ -246,7 +235,9 @@ Json lines_shape(const Explanation& explanation) {
     return lines;
 }
 
-Json woman_shape(const World& world, const Explanation& explanation) {
+Json woman_shape(const World& world, const Explanation& explanation,
+                 const std::vector<engine::QuestionRow>& questions,
+                 const std::map<std::string, std::string>& names) {
     const auto& wanted = explanation.standing.wanted;
     const values::PersonId person = wanted.pathway.known.person;
     Json pregnancies = Json::array();
@@ -259,7 +250,7 @@ Json woman_shape(const World& world, const Explanation& explanation) {
             {"lines", lines_shape(explanation)},
             {"claims", list(explanation.standing.loaded.sent,
                             [&](const Sent& claim) { return claim_shape(claim, world.rulebook); })},
-            {"questions", questions_shape(explanation)},
+            {"questions", list(questions, question_shape)},
             {"losses", list(explanation.standing.plan.losses,
                             [](const auto& loss) {
                                 return Json{{"participant", loss.participant.digits()},
@@ -277,7 +268,7 @@ Json woman_shape(const World& world, const Explanation& explanation) {
                                   })},
             {"division", division_shape(explanation)},
             {"rests_on", rests_shape(engine::reliance_of(wanted))},
-            {"timeline_svg", timeline_svg(explanation)},
+            {"timeline_svg", timeline_svg(explanation, names)},
             {"explanation", engine::to_text(world, explanation, dutch())}};
 }
 

@@ -14,11 +14,16 @@ Json phase_shape(const engine::World& world, const engine::Explanation& explanat
                  const selection::PhaseDecision& decision);
 Json line_shape(const engine::Explanation& explanation, std::uint32_t index);
 Json lines_shape(const engine::Explanation& explanation);
-Json woman_shape(const engine::World& world, const engine::Explanation& explanation);
+Json woman_shape(const engine::World& world, const engine::Explanation& explanation,
+                 const std::vector<engine::QuestionRow>& questions,
+                 const std::map<std::string, std::string>& names);
 Json findings_shape(const base::Findings& findings);
 Json status_fields(values::Status status);
 Json counts_shape(const std::vector<engine::CountRow>& rows, const std::string& prefix);
 Json rests_shape(const engine::Reliance& reliance);
+
+// Those of one group, as they come.
+std::vector<engine::CountRow> counts_of(const std::vector<engine::CountRow>& totals, std::string_view group);
 
 // Counting all claims and the whole book takes longer than a page may: `claims` and `books_sound` as of the
 // last change.

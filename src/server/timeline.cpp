@@ -1,10 +1,10 @@
 #include "server/timeline.h"
 
 #include <algorithm>
-#include <map>
 
 #include "server/sentences.h"
 #include "server/svg.h"
+#include "wire/utf8.h"
 
 namespace bundel::server {
 using values::Date;
@@ -14,7 +14,8 @@ namespace {
 constexpr int left = 150;
 constexpr int wide = 830;
 constexpr int lane_height = 26;
-constexpr int head = 64;  // phases and the weeks
+constexpr std::size_t name_most = 21;  // signs beside a lane
+constexpr int head = 64;               // phases and the weeks
 constexpr const char* phase_fills[] = {"#dcecf7", "#f7e3cf", "#e0f0e4"};
 constexpr const char* route_fills[] = {"#1b6e53", "#8a5a00", "#6b5b95", "#a8431d"};
 constexpr const char* line_fill = "#2f5d86";
@@ -27,10 +28,23 @@ struct Mark {
     std::string tip;
 };
 
+// What of a name fits beside its lane.
+std::string fitting(const std::string& name) {
+    std::string_view rest = name;
+    for (std::size_t i = 0; i < name_most; ++i) {
+        if (!wire::take_code_point(rest)) return name;
+    }
+    return rest.empty() ? name : name.substr(0, name.size() - rest.size()) + "…";
+}
+
 class Drawing {
 public:
-    Drawing(const engine::Explanation& explanation, std::size_t pregnancy)
-        : explanation_(explanation), index_(pregnancy), pregnancy_(pathway().pregnancies[pregnancy]) {
+    Drawing(const engine::Explanation& explanation, std::size_t pregnancy,
+            const std::map<std::string, std::string>& names)
+        : explanation_(explanation),
+          index_(pregnancy),
+          pregnancy_(pathway().pregnancies[pregnancy]),
+          names_(names) {
         first_ = pregnancy_.onset;
         last_ = pregnancy_.due ? pregnancy_.due->on : first_.plus_days(280);
         for (const auto& phase : pregnancy_.phases) {
@@ -46,7 +60,7 @@ public:
         phases(svg, head + lanes * lane_height);
         weeks(svg, head + lanes * lane_height);
         int y = head;
-        for (const auto& [declarant, marks] : lanes_) lane(svg, y, declarant, marks);
+        for (const auto& [declarant, marks] : lanes_) lane(svg, y, shown_name(declarant), marks);
         if (!claims_.empty()) lane(svg, y, label("timeline_claims"), claims_);
         return svg.finish();
     }
@@ -126,6 +140,11 @@ private:
         }
     }
 
+    std::string shown_name(const std::string& code) const {
+        const auto found = names_.find(code);
+        return found == names_.end() ? code : fitting(found->second);
+    }
+
     void lane(Svg& svg, int& y, const std::string& name, const std::vector<Mark>& marks) const {
         svg.text(left - 8, y + 17, name, Svg::Anchor::end);
         for (const Mark& mark : marks) {
@@ -139,6 +158,7 @@ private:
     const engine::Explanation& explanation_;
     std::size_t index_;
     const pathway::Pregnancy& pregnancy_;
+    const std::map<std::string, std::string>& names_;
     Date first_, last_;
     std::map<std::string, std::vector<Mark>> lanes_;
     std::vector<Mark> claims_;
@@ -146,10 +166,11 @@ private:
 
 }  // namespace
 
-std::string timeline_svg(const engine::Explanation& explanation) {
+std::string timeline_svg(const engine::Explanation& explanation,
+                         const std::map<std::string, std::string>& names) {
     std::string all;
     for (std::size_t i = 0; i < explanation.standing.wanted.pathway.pregnancies.size(); ++i)
-        all += Drawing(explanation, i).draw();
+        all += Drawing(explanation, i, names).draw();
     return all;
 }
 

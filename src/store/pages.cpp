@@ -315,8 +315,14 @@ Result<std::optional<QuestionPlace>> Reader::question(const std::string& id, con
 Result<std::vector<engine::QuestionRow>> Reader::questions_about(AgbCode declarant, const Reference& claim) {
     const std::string about = "claim/" + declarant.digits() + "/" + claim.str();
     return database_.all(
-        "SELECT * FROM question_row WHERE key > ? AND key < ? ORDER BY key",
-        [this](Statement& row) { return store_->take_question(row); }, about + "/", about + "0");
+        "SELECT * FROM question_row WHERE key > ? AND key < ? AND key = ? || code ORDER BY key",
+        [this](Statement& row) { return store_->take_question(row); }, about + "/", about + "0", about + "/");
+}
+
+Result<std::vector<engine::QuestionRow>> Reader::questions_of(PersonId woman) {
+    return database_.all(
+        "SELECT * FROM question_row WHERE woman = ? ORDER BY key",
+        [this](Statement& row) { return store_->take_question(row); }, woman);
 }
 
 Result<std::vector<QuestionKind>> Reader::question_kinds() {

@@ -122,6 +122,7 @@ public:
     base::Result<std::optional<QuestionPlace>> question(const std::string& id, const QuestionFilter& filter);
     base::Result<std::vector<engine::QuestionRow>> questions_about(values::AgbCode declarant,
                                                                    const values::Reference& claim);
+    base::Result<std::vector<engine::QuestionRow>> questions_of(values::PersonId woman);
     base::Result<std::vector<QuestionKind>> question_kinds();  // largest amount first
     base::Result<Sum> losses();
     // At most two persons whose id begins with these hex digits (8..32); forgotten ones are not found.

@@ -185,7 +185,7 @@ TEST_F(StoreFileTest, CheckSeesWhatWasMeddledWith) {
         {"UPDATE entry SET earlier_key = 'x'", {"store_entry_wrong"}},
         {"UPDATE closing SET digest = zeroblob(32)", {"store_closing_wrong"}},
         {"UPDATE closing SET last = last + 1", {"store_closing_wrong"}},
-        {"INSERT INTO question VALUES(1, 99, 'k', 'c', x'00', 0, NULL)", {"store_orphan"}},
+        {"INSERT INTO question VALUES(1, 99, 'i', 'k', 'c', x'00', 0, NULL)", {"store_orphan"}},
         {"UPDATE person SET id = x'00' WHERE number = 1", {"store_damaged"}},
     };
     for (const Row& row : rows) {

@@ -6,6 +6,7 @@
 #include "engine/closing.h"
 #include "engine/digest.h"
 #include "engine/division.h"
+#include "engine/payments.h"
 #include "engine/sending.h"
 #include "office.h"
 
@@ -138,6 +139,29 @@ TEST(Close, AnAnswerHeardLateIsBookedOnTheFirstOpenDay) {
         EXPECT_EQ(entries.back().content.booking_day, day(row.booked));
         EXPECT_EQ(office.breaches(), "");
     }
+}
+
+TEST(Close, APaymentHeardLateIsBookedOnTheFirstOpenDay) {
+    Office office(region());
+    const claim::Sent claim = sent_claim(office, "2024-04-15");
+    ASSERT_EQ(close(office, "2024-04", "2024-06-01"), "closed");
+    intake::Payment payment;
+    payment.insurer = insurer;
+    payment.key = base::FixedText<40>::of("p1");
+    payment.declarant = igo;
+    payment.claim = claim.reference;
+    payment.day = day("2024-04-20");
+    payment.amount = Cents::of(5'00);
+    const auto message = base::digest("betalingen");
+    must(office.world.store.add_message({message, engine::Direction::received, "csv betalingen", "p"},
+                                        {{values::PersonId{}, "betalingen"}}));
+    must(office.world.store.add_receipt(message, day("2024-04-25")));
+    base::Findings findings;
+    EXPECT_EQ(must(engine::take_payments(office.world, {payment}, message, "betalingen.csv",
+                                         day("2024-04-25"), findings)),
+              1U);
+    EXPECT_EQ(must(office.world.store.entries()).back().content.booking_day, day("2024-05-01"));
+    EXPECT_EQ(office.breaches(), "");
 }
 
 // ---- What it books ----

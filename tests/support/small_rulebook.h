@@ -56,6 +56,13 @@ month_closed_days = { value = 10, status = "example", source = "s" }
 least = { value = "25,00", status = "example", source = "s" }
 file = { value = "pain.001.001.09", status = "example", source = "s" }
 wait_days = { value = 7, status = "example", source = "s" }
+[work]
+sort_pregnancy = { value = 14, status = "example", source = "s" }
+[work.question]
+line_person_unknown = { value = 16, status = "example", source = "s" }
+delivery_numbers_missing = { value = 21, status = "example", source = "s" }
+delivery_month_low = { value = 22, status = "example", source = "s" }
+rest = { value = 9, status = "example", source = "s" }
 [accrual]
 least_history = { value = 12, status = "example", source = "s" }
 history_days = { value = 730, status = "example", source = "s" }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <random>
 #include <set>
@@ -26,6 +27,14 @@ using server::Role;
 using server::Route;
 using server::Visibility;
 
+// What an IGO puts beside its data: names, and a rulebook to compare with.
+void put_beside(const std::string& data) {
+    std::ofstream(data + "/namen.csv") << "code;naam\n08000101;Praktijk Ster\n9101;Verzekeraar Noord\n";
+    std::filesystem::create_directories(data + "/regelvoorstellen");
+    std::filesystem::copy(std::string(BUNDEL_SOURCE_DIR) + "/rulebooks", data + "/regelvoorstellen/gelijk",
+                          std::filesystem::copy_options::recursive);
+}
+
 // Four women of the example region, one of them with a bundle that broke, and a question about a claim.
 std::string made_directory(const OwnFolder& folder) {
     const std::string data = (folder.path / "data").string();
@@ -42,6 +51,11 @@ std::string made_directory(const OwnFolder& folder) {
     question.code = "claim_reduced";
     question.amount = values::Cents::of(1000);
     must(store.put_questions(question.person, {question}));
+    // A reference is free text: also with a slash.
+    claim::Sent odd = claims.back();
+    odd.reference = values::Reference::of("Z/1");
+    must(store.add_claim(odd));
+    put_beside(data);
     return data;
 }
 
@@ -143,6 +157,7 @@ std::string filled(const std::string& pattern, Visitor& declarant) {
         const Json claim = first("/claims");
         return "/claims/" + claim.text_of("declarant") + "/" + claim.text_of("reference");
     }
+    if (pattern == "/rulebooks/{rulebook}") return "/rulebooks/gelijk";
     if (pattern == "/rules/{regime}/{decision}") return "/rules/2017/disposition";
     return pattern;
 }
@@ -224,8 +239,10 @@ TEST_F(Desk, APersonalFactIsShownOneAtATimeWithAReasonAndLogged) {
         as(Role::declarant).get("/women?limit=1").json().field("items")->items()->front().text_of("id");
     const std::string path = "/women/" + woman + "/reveal";
     EXPECT_EQ(as(Role::declarant).post(path, R"({"field":"bsn"})").status, 422) << "no reason";
-    const Json shown =
-        as(Role::declarant).post(path, R"({"field":"bsn","reason":"navraag verzekeraar"})").json();
+    const char* asked = R"({"field":"bsn","reason":"navraag verzekeraar"})";
+    const Json shown = as(Role::declarant).post(path, asked, "toon-1").json();
+    EXPECT_EQ(as(Role::declarant).post(path, asked, "toon-1").status, 409) << "said once, and kept nowhere";
+    EXPECT_EQ(as(Role::declarant).post(path, R"({"field":"bsn","reason":"          "})").status, 422);
     const std::string bsn = shown.text_of("value");
     ASSERT_EQ(bsn.size(), 9U);
     const Answered log = as(Role::beheerder).get("/audit?event=reveal&limit=500");
@@ -257,6 +274,47 @@ TEST_F(Desk, AWriteNeedsItsProofAndIsCarriedOutOnce) {
     admin.csrf = "anders";
     EXPECT_EQ(admin.post("/people/eenmaal", R"({"active":true})").status, 403);
     admin.csrf = proof;
+}
+
+TEST_F(Desk, WhoResetsHisOwnPasswordWouldLockHimselfOut) {
+    EXPECT_EQ(as(Role::beheerder).post("/people/beheerder/password", "{}").status, 422);
+    EXPECT_EQ(as(Role::beheerder).get("/people").status, 200);
+}
+
+TEST_F(Desk, AReferenceWithASlashIsFoundAndLogged) {
+    const Json claim = as(Role::declarant).get("/claims?search=Z").json().field("items")->items()->front();
+    const std::string path = "/claims/" + claim.text_of("declarant") + "/Z%2F1";
+    EXPECT_EQ(as(Role::declarant).get(path).json().text_of("reference"), "Z/1");
+    EXPECT_EQ(as(Role::declarant).get("/claims/" + claim.text_of("declarant") + "/Z%2F2").status, 404);
+    EXPECT_NE(as(Role::beheerder).get("/audit?event=view_claim&limit=500").body.find("/Z/1"),
+              std::string::npos)
+        << "the log says which";
+}
+
+TEST_F(Desk, AParticipantLeavesKeysOfOthersAlone) {
+    const std::string header = "sleutel;versie;vervallen;bsn;praktijk;patientnummer;begin;a_terme\n";
+    const auto row = [&](const char* key, const char* withdrawn, const char* practice) {
+        return header + key + ";2;" + withdrawn + ";900027009;" + practice + ";P1;2017-03-20;2017-11-10\n";
+    };
+    const std::string own = as(Role::deelnemer).get("/session").json().text_of("scope");
+    ASSERT_EQ(own, "08000101");
+    const auto brings = [&](Role role, const std::string& body) {
+        return as(role).post("/messages?name=" + std::string(word(role)) + ".csv", body).status;
+    };
+    EXPECT_EQ(brings(Role::declarant, row("van-maan", "", "08000102")), 200);
+    EXPECT_EQ(brings(Role::deelnemer, row("van-ster", "", "08000101")), 200);
+    EXPECT_EQ(brings(Role::deelnemer, row("van-maan", "ja", "08000101")), 422);
+    EXPECT_EQ(brings(Role::deelnemer, row("van-ster", "ja", "08000101")), 200) << "its own may go";
+}
+
+TEST_F(Desk, AnExportIsLoggedAndALargeBodyIsForWhoMayBringFiles) {
+    EXPECT_EQ(as(Role::controller).get("/claims?format=csv").status, 200);
+    EXPECT_NE(as(Role::beheerder).get("/audit?event=export").body.find("/claims"), std::string::npos);
+    const std::string large(200'000, 'x');
+    EXPECT_EQ(as(Role::declarant).post("/messages?name=x.csv", large).status, 200);
+    Visitor stranger(desk_->port());
+    EXPECT_EQ(stranger.post("/messages?name=x.csv", large).status, 413);
+    EXPECT_EQ(as(Role::controller).post("/messages?name=x.csv", large).status, 413);
 }
 
 TEST_F(Desk, TooManyWrongPasswordsMustWait) {

@@ -130,7 +130,7 @@ TEST_F(Simulator, WithoutNoiseEverythingIsRightUnderBothRegimes) {
         // The region ends with its births, and bundel asks why so little comes in.
         for (const auto& [code, count] : found.questions) EXPECT_EQ(code, "delivery_month_low") << count;
         std::ostringstream printed;
-        print_score(found, printed);
+        print_score(found, {15, {{"rest", 10}}}, printed);
         EXPECT_NE(printed.str().find("zonder mensenhand                 100,0 %"), std::string::npos)
             << printed.str();
         EXPECT_NE(score_plot(found).find("100,0 %"), std::string::npos);

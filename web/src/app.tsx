@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { session as sessions, whenSessionIsLost, Problem, type Session } from './api';
 import { day } from './format';
+import { learnNames, named } from './names';
 import { nl } from './nl';
 import { followLink, go, useAddress, type Address } from './router';
 import { Admin } from './pages/admin';
@@ -45,8 +46,10 @@ export function App() {
   const [session, set] = useState<Session | null | undefined>(undefined);
   const [wasIn, remember] = useState(false);
   const [problem, tell] = useState<Problem | null>(null);
-  const enter = (session: Session) => {
+  const enter = async (session: Session) => {
     remember(true);
+    const mayKnow = !session.must_change_password && session.role !== 'onderzoeker';
+    if (mayKnow) await learnNames().catch(() => {});
     set(session);
   };
   const leave = () => {
@@ -122,7 +125,7 @@ function Header({ session, page, onLeave }: { session: Session; page: string; on
         </span>
         <span class="desk-who">
           {session.name} ({session.role_label}
-          {session.scope ? ` ${session.scope}` : ''})
+          {session.scope ? ` ${named(session.scope)}` : ''})
         </span>
         <button type="button" class="utrecht-button utrecht-button--subtle desk-leave" onClick={leave}>
           {nl.logOut}

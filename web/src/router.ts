@@ -35,10 +35,12 @@ export function useAddress(): Address {
   return address;
 }
 
+const isOffset = (name: string) => name.endsWith('offset');
+
 // Changes one value of the query; a filter begins at the first page again.
 export function setQuery(values: Record<string, string>) {
   const query = new URLSearchParams(location.search);
-  if (!('offset' in values)) query.delete('offset');
+  if (!Object.keys(values).some(isOffset)) for (const name of [...query.keys()].filter(isOffset)) query.delete(name);
   for (const [name, value] of Object.entries(values)) {
     if (value === '') query.delete(name);
     else query.set(name, value);

@@ -5,7 +5,7 @@
 //   CHROMIUM        the browser (/usr/bin/chromium)
 //   DESK_PICTURES   a folder: keeps what each page looks like
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -21,7 +21,8 @@ async function visitDesk() {
   return { address: process.env.DESK_URL.replace(/\/$/, ''), own, changed: new Set(Object.keys(own)), once: {}, browser, close: () => browser.close() };
 }
 
-// Two women of the how-to "answer a question": one bundle approved with ten euros less, one broken by care outside.
+// Two women of the how-to "answer a question": one bundle approved with ten euros less, one broken by care outside. With
+// names, and a rulebook to compare with under which care outside breaks nothing.
 export function smallRegion(data) {
   const root = new URL('../..', import.meta.url).pathname;
   const files = 'docs/tutorial/files';
@@ -33,6 +34,11 @@ export function smallRegion(data) {
   bundel('run', '--as-of', '2018-02-01');
   bundel('answers', `${files}/antwoord-9101-2018-02-15.txt`, `${files}/antwoord-9201-2018-02-15.txt`, '--received', '2018-02-15');
   bundel('run', '--as-of', '2018-02-15');
+  writeFileSync(join(data, 'namen.csv'), 'code;naam\r\n08000102;Praktijk Maan\r\n9101;Verzekeraar Noord\r\n');
+  const other = join(data, 'regelvoorstellen/niets-breekt');
+  cpSync(join(data, 'regelboek'), other, { recursive: true });
+  const regime = join(other, 'regimes/2017.toml');
+  writeFileSync(regime, readFileSync(regime, 'utf8').replace(/^(overlap_blocks = \{ value = )true/m, '$1false'));
 }
 
 const copied = (data) => {

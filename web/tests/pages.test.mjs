@@ -10,7 +10,7 @@ const pictures = process.env.DESK_PICTURES;
 
 const pages = {
   beheerder: ['/vandaag', '/regels', '/beheer', '/beheer?deel=logboek', '/beheer?deel=systeem', '/beheer?deel=zichtbaarheid'],
-  declarant: ['/vandaag', '/werkvoorraad', '/zwangerschap', '/declaraties', '/berichten', '/deelnemers', '/verdeling', '/grootboek', '/grootboek?account=', '/regels'],
+  declarant: ['/vandaag', '/werkvoorraad', '/zwangerschap', '/declaraties', '/berichten', '/deelnemers', '/verdeling', '/grootboek', '/grootboek?deel=boekingen', '/regels'],
   controller: ['/vandaag', '/werkvoorraad', '/verdeling', '/verdeling?a=geldend&b=geldend', '/grootboek'],
   deelnemer: ['/mijn-praktijk', `/mijn-praktijk?period=${process.env.DESK_PERIOD ?? '2017'}`],
   verzekeraar: ['/mijn-verzekerden'],

@@ -239,11 +239,30 @@ story('two models compared: a table beside the picture', 'controller', async (pa
 
 story('from a total of the ledger to the claim', 'controller', async (page) => {
   await open(page, '/grootboek');
-  await page.locator('table a[href^="/grootboek?account="]').first().click();
+  await page.locator('table a[href^="/grootboek?deel=boekingen&account="]').first().click();
   await page.getByRole('heading', { level: 1, name: /^Boekingen op / }).waitFor();
-  await page.goto(desk.address + '/grootboek?account=');
+  await page.goto(desk.address + '/grootboek?deel=boekingen');
   await page.locator('table a[href^="/declaraties/"]').first().click();
   await page.getByRole('heading', { level: 1, name: /^Declaratie / }).waitFor();
+});
+
+story('another rulebook: what it would change, in euros', 'controller', async (page) => {
+  await open(page, '/regels');
+  await page.getByRole('link', { name: 'niets-breekt' }).click();
+  await page.getByText(/Verschil in integrale declaraties: €\s[1-9]/).waitFor({ timeout: 60000 });
+  await page.getByRole('group', { name: 'Gedeclareerde waarde per deelnemer' }).getByText('Praktijk Maan (08000102)').waitFor();
+  await page.getByRole('group', { name: /De eerste \d+ fasen/ }).getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: /^Vrouw / }).waitFor();
+});
+
+story('claims of one insurer, chosen by its name', 'declarant', async (page) => {
+  await open(page, '/declaraties');
+  const field = page.getByLabel('UZOVI');
+  const list = await field.getAttribute('list');
+  assert.equal(await page.locator(`#${list} option[value="9101"]`).textContent(), 'Verzekeraar Noord');
+  await field.fill('9101');
+  await page.getByRole('button', { name: 'Tonen' }).click();
+  await page.getByRole('cell', { name: 'Verzekeraar Noord (9101)' }).first().waitFor();
 });
 
 story('lists download as CSV and XLSX', 'declarant', async (page) => {

@@ -3,7 +3,7 @@ import type { PageProps } from '../app';
 import { write, type Problem, type Row } from '../api';
 import { count, nothing } from '../format';
 import { nl } from '../nl';
-import { Alert, useData, Waiting } from '../parts/data';
+import { Alert, useData, useOnce, Waiting } from '../parts/data';
 import { Facts, Heading, List, Table, Title, type Column } from '../parts/table';
 
 const t = nl.admin;
@@ -49,17 +49,19 @@ export function Admin(props: PageProps) {
   );
 }
 
-function People() {
+function People({ session }: PageProps) {
+  const once = useOnce();
   const data = useData('/people?limit=500');
   const [problem, set] = useState<Problem | null>(null);
   const [told, tell] = useState('');
   const send = (path: string, body: Row) => {
     set(null);
     tell('');
-    write('POST', path, body).then((done) => {
-      if (done.one_time_password) tell(`${t.once(done.name, done.one_time_password)}. ${t.onceHelp}`);
+    const done = (answer: Row) => {
+      if (answer.one_time_password) tell(`${t.once(answer.name, answer.one_time_password)}. ${t.onceHelp}`);
       data.again();
-    }, set);
+    };
+    once(() => write('POST', path, body).then(done, set));
   };
   return (
     <section>
@@ -75,7 +77,7 @@ function People() {
             { field: 'scope', label: t.scope },
             { field: 'active', label: nl.word.active },
             { field: 'last_login', label: nl.word.lastLogin, kind: 'instant' },
-            { field: '+do', label: nl.word.actions, show: (row) => <Doing row={row} send={send} /> },
+            { field: '+do', label: nl.word.actions, show: (row) => (row.name === session.name ? nothing : <Doing row={row} send={send} />) },
           ]}
           rows={data.data.items ?? []}
         />

@@ -1,6 +1,7 @@
 import type { PageProps } from '../app';
 import type { Row } from '../api';
 import { day, euros, nothing } from '../format';
+import { named } from '../names';
 import { nl } from '../nl';
 import { claimColumns, insurerClaimColumns } from '../parts/care';
 import { useData, Waiting } from '../parts/data';
@@ -15,8 +16,8 @@ export function Claims({ address, session }: PageProps) {
     { name: 'state', label: t.state, choices: { '': nl.list.all, ...t.states } },
     ...(isInsurer ? [] : [
       { name: 'kind', label: t.kind, choices: { '': nl.list.all, integrated: t.integrated, forwarded: t.forwarded } },
-      { name: 'insurer', label: t.insurer },
-      { name: 'declarant', label: t.declarant },
+      { name: 'insurer', label: t.insurer, codes: 4 },
+      { name: 'declarant', label: t.declarant, codes: 8 },
     ]),
     { name: 'sort', label: t.sort, choices: { '': t.newest, '-amount': t.largest, '-sent_day': t.lastSent } },
   ];
@@ -62,7 +63,7 @@ function About({ claim }: { claim: Row }) {
         [nl.word.state, claim.state_label],
         [nl.word.performance, claim.performance],
         [nl.word.care, t.period(day(claim.first), day(claim.last))],
-        [nl.word.insurer, claim.insurer ?? nothing],
+        [nl.word.insurer, named(claim.insurer)],
         [nl.word.amount, euros(claim.amount_cents)],
         [nl.word.granted, euros(claim.granted_cents)],
         [nl.word.paid, euros(claim.paid_cents)],
@@ -134,7 +135,7 @@ function Rest({ claim }: { claim: Row }) {
           hideCaption
           columns={[
             { field: 'day', label: nl.today.when, kind: 'day' },
-            { field: 'insurer', label: nl.word.insurer },
+            { field: 'insurer', label: nl.word.insurer, kind: 'party' },
             { field: 'amount_cents', label: nl.word.amount, kind: 'cents' },
             { field: 'applied_cents', label: nl.word.applied, kind: 'cents' },
           ]}
@@ -148,7 +149,7 @@ function Rest({ claim }: { claim: Row }) {
             caption={t.shares}
             hideCaption
             columns={[
-              { field: 'payee', label: nl.word.participant },
+              { field: 'payee', label: nl.word.participant, kind: 'party' },
               { field: 'amount_cents', label: nl.word.amount, kind: 'cents' },
             ]}
             rows={claim.shares}

@@ -76,7 +76,7 @@ function Shares() {
             caption={t.shares}
             hideCaption
             columns={[
-              { field: 'participant', label: nl.word.participant },
+              { field: 'participant', label: nl.word.participant, kind: 'party' },
               { field: 'shadow_cents', label: nl.word.declared, kind: 'cents' },
               { field: 'share_cents', label: nl.word.toReceive, kind: 'cents' },
               { field: 'difference_cents', label: nl.word.difference, kind: 'cents' },
@@ -144,7 +144,7 @@ function Compared({ comparison }: { comparison: Row }) {
     <>
       <p>{t.replicates(count(comparison.replicates))}</p>
       <Picture svg={comparison.plot_svg} label={t.participants} />
-      <Table caption={t.participants} columns={[{ field: 'participant', label: nl.word.participant }, ...differences]} rows={comparison.participants ?? []} />
+      <Table caption={t.participants} columns={[{ field: 'participant', label: nl.word.participant, kind: 'party' }, ...differences]} rows={comparison.participants ?? []} />
       <Table caption={t.disciplines} columns={differences} rows={comparison.disciplines ?? []} />
       <Table
         caption={t.terms}

@@ -17,7 +17,7 @@ const entries: Column[] = [
 ];
 
 const books: Column[] = [
-  { field: 'participant', label: nl.word.participant },
+  { field: 'participant', label: nl.word.participant, kind: 'party' },
   { field: 'shadow_cents', label: nl.word.shadow, kind: 'cents' },
   { field: 'coming_cents', label: nl.word.toReceive, kind: 'cents' },
   { field: 'advance_cents', label: nl.word.advance, kind: 'cents' },
@@ -26,7 +26,7 @@ const books: Column[] = [
 
 export function Ledger({ address, session }: PageProps) {
   const account = address.query.get('account') ?? '';
-  if (address.query.has('account')) return <Entries address={address} session={session} account={account} />;
+  if (account !== '' || address.query.get('deel') === 'boekingen') return <Entries address={address} session={session} account={account} />;
   return (
     <>
       <Title>{nl.pages.grootboek}</Title>
@@ -52,13 +52,13 @@ function Accounts() {
           <Table
             caption={t.accounts}
             columns={[
-              { field: 'account', label: nl.word.ledgerAccount, show: (row) => <a class="utrecht-link" href={`/grootboek?account=${encodeURIComponent(row.account)}`}>{row.account}</a> },
+              { field: 'account', label: nl.word.ledgerAccount, show: (row) => <a class="utrecht-link" href={`/grootboek?deel=boekingen&account=${encodeURIComponent(row.account)}`}>{row.account}</a> },
               { field: 'balance_cents', label: nl.word.balance, kind: 'cents' },
             ]}
             rows={data.data.items ?? []}
           />
           <p>
-            <a class="utrecht-link" href="/grootboek?account=">
+            <a class="utrecht-link" href="/grootboek?deel=boekingen">
               {t.allEntries}
             </a>
           </p>

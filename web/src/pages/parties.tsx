@@ -1,6 +1,7 @@
 import type { PageProps } from '../app';
 import type { Row } from '../api';
 import { day, euros } from '../format';
+import { named } from '../names';
 import { nl } from '../nl';
 import { Heading, List, Title, type Column } from '../parts/table';
 
@@ -9,7 +10,7 @@ const t = nl.parties;
 const until = (last: unknown) => (last === null ? t.always : day(last));
 
 const participants: Column[] = [
-  { field: 'code', label: nl.word.agb },
+  { field: 'code', label: nl.word.participant, kind: 'party' },
   { field: 'discipline_label', label: nl.word.discipline },
   {
     field: 'memberships',
@@ -24,7 +25,7 @@ const participants: Column[] = [
 
 const contracts: Column[] = [
   { field: 'key', label: nl.word.contract, kind: 'key' },
-  { field: 'insurer', label: nl.word.insurers },
+  { field: 'insurer', label: nl.word.insurers, show: (row) => String(row.insurer).split(', ').map(named).join(', ') },
   { field: 'regime', label: nl.word.regime },
   { field: 'first', label: nl.word.from, kind: 'day' },
   { field: 'last', label: nl.word.until, kind: 'day', show: (row) => until(row.last) },
@@ -42,7 +43,7 @@ export function Parties({ address }: PageProps) {
       <Heading>{t.participants}</Heading>
       <List path="/participants" address={address} caption={t.participants} columns={participants} />
       <Heading>{t.contracts}</Heading>
-      <List path="/contracts" address={address} caption={t.contracts} columns={contracts} />
+      <List name="contracten" path="/contracts" address={address} caption={t.contracts} columns={contracts} />
     </>
   );
 }

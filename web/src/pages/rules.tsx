@@ -1,14 +1,23 @@
 import type { PageProps } from '../app';
 import type { Row } from '../api';
-import { count, day, nothing } from '../format';
+import { count, day, euros, nothing } from '../format';
 import { nl } from '../nl';
 import { useData, Waiting } from '../parts/data';
-import { Heading, List, Table, Title } from '../parts/table';
+import { Heading, List, Table, Title, type Column } from '../parts/table';
 
 const t = nl.rules;
 
 export function Rules({ address }: PageProps) {
   const data = useData('/rules');
+  const other = address.query.get('met');
+  if (other) {
+    return (
+      <>
+        <Title>{nl.pages.regels}</Title>
+        <Diff name={other} />
+      </>
+    );
+  }
   return (
     <>
       <Title>{nl.pages.regels}</Title>
@@ -28,6 +37,7 @@ export function Rules({ address }: PageProps) {
           />
         </section>
       ))}
+      <Proposals />
       <Heading>{t.variables}</Heading>
       <List
         path="/rules/variables"
@@ -43,6 +53,86 @@ export function Rules({ address }: PageProps) {
     </>
   );
 }
+
+// What other rulebooks would change on the same facts.
+function Proposals() {
+  const books: Row[] = useData('/rulebooks').data?.items ?? [];
+  return (
+    <section>
+      <Heading>{t.proposals}</Heading>
+      {books.length === 0 ? <p>{t.noProposals}</p> : <p>{t.proposalsAbout}</p>}
+      <ul>
+        {books.map((book) => (
+          <li key={book.rulebook}>
+            <a class="utrecht-link" href={`/regels?met=${encodeURIComponent(book.rulebook)}`}>
+              {book.rulebook}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Diff({ name }: { name: string }) {
+  const data = useData(`/rulebooks/${encodeURIComponent(name)}`);
+  const diff = data.data;
+  return (
+    <section>
+      <Heading>{t.diff(name)}</Heading>
+      <p>
+        <a class="utrecht-link" href="/regels">
+          {t.back}
+        </a>
+      </p>
+      <Waiting data={data} />
+      {diff ? (
+        <>
+          <Table
+            caption={t.portfolio}
+            columns={[
+              { field: 'which', label: t.rulebook },
+              { field: 'women', label: t.women, kind: 'count' },
+              { field: 'phases', label: t.phases, kind: 'count' },
+              { field: 'claims', label: t.claims, kind: 'count' },
+              { field: 'claimed_cents', label: nl.word.amount, kind: 'cents' },
+              { field: 'undecided', label: t.undecided, kind: 'count' },
+            ]}
+            rows={[{ which: t.now, ...diff.before }, { which: name, ...diff.after }]}
+          />
+          <p>
+            <strong>{t.difference(euros(diff.difference_cents))}</strong> {t.changed(count(diff.changed))}
+          </p>
+          {diff.changed > 0 ? (
+            <>
+              <Table caption={t.changes(count((diff.changes ?? []).length))} columns={changeColumns} rows={diff.changes ?? []} />
+              <Table caption={t.participants} columns={participantColumns} rows={diff.participants ?? []} />
+            </>
+          ) : null}
+          {diff.stale ? <p>{nl.stale}</p> : null}
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+const changeColumns: Column[] = [
+  { field: 'woman', label: nl.word.woman, show: (row) => <a class="utrecht-link" href={`/zwangerschap/${row.woman}`}>{String(row.woman).slice(0, 8)}</a> },
+  { field: 'pregnancy', label: t.pregnancy, kind: 'count' },
+  { field: 'phase_label', label: nl.word.phase },
+  { field: 'before', label: t.now, kind: 'long' },
+  { field: 'after', label: t.then, kind: 'long' },
+];
+
+const participantColumns: Column[] = [
+  { field: 'participant', label: nl.word.participant, kind: 'party' },
+  { field: 'bundled_before_cents', label: t.bundledNow, kind: 'cents' },
+  { field: 'bundled_after_cents', label: t.bundledThen, kind: 'cents' },
+  { field: 'mono_before_cents', label: t.monoNow, kind: 'cents' },
+  { field: 'mono_after_cents', label: t.monoThen, kind: 'cents' },
+  { field: 'open_before_cents', label: t.openNow, kind: 'cents' },
+  { field: 'open_after_cents', label: t.openThen, kind: 'cents' },
+];
 
 export function DecisionDetail({ address }: PageProps) {
   const [, regime, id] = address.path;

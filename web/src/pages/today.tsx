@@ -71,7 +71,7 @@ function ByItself({ today }: { today: Row }) {
   );
 }
 
-// What it saves, when somebody has said how long it took by hand.
+// What it saves, by the estimates of the rulebook.
 function Minutes({ minutes }: { minutes?: Row }) {
   if (!minutes) return null;
   return (
@@ -79,11 +79,10 @@ function Minutes({ minutes }: { minutes?: Row }) {
       <Heading>{t.minutes}</Heading>
       <Facts
         facts={[
-          [t.minutesBefore, count(minutes.spent_by_hand_before)],
-          [t.minutesNow, count(minutes.with_bundel)],
+          [t.minutesBefore, count(minutes.by_hand)],
+          [t.minutesNow, count(minutes.now)],
           [t.minutesSaved, count(minutes.saved)],
           [nl.word.certainty, minutes.status_label ?? nothing],
-          [nl.word.source, minutes.source ?? nothing],
         ]}
       />
     </section>

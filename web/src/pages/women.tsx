@@ -179,7 +179,7 @@ function Money({ woman }: { woman: Row }) {
         caption={t.division}
         hideCaption
         columns={[
-          { field: 'payee', label: nl.word.participant },
+          { field: 'payee', label: nl.word.participant, kind: 'party' },
           { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
         ]}
         rows={woman.division ?? []}
@@ -189,8 +189,8 @@ function Money({ woman }: { woman: Row }) {
           caption={t.bought}
           columns={[
             { field: 'kind_label', label: nl.today.kind },
-            { field: 'buyer', label: nl.word.buyer },
-            { field: 'supplier', label: nl.word.supplier },
+            { field: 'buyer', label: nl.word.buyer, kind: 'party' },
+            { field: 'supplier', label: nl.word.supplier, kind: 'party' },
             { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
           ]}
           rows={woman.bought}
@@ -200,7 +200,7 @@ function Money({ woman }: { woman: Row }) {
         <Table
           caption={t.losses}
           columns={[
-            { field: 'participant', label: nl.word.participant },
+            { field: 'participant', label: nl.word.participant, kind: 'party' },
             { field: 'line', label: nl.word.line },
             { field: 'amount_cents', label: nl.today.euros, kind: 'cents' },
             { field: 'latest_submit_day', label: nl.word.latestSubmitDay, kind: 'day' },

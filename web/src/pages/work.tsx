@@ -4,11 +4,11 @@ import { query, write, type Problem, type Row } from '../api';
 import { count, day, euros, nothing } from '../format';
 import { nl } from '../nl';
 import { Claims, Lines, phaseColumns, Reasons } from '../parts/care';
-import { Alert, useData, Waiting } from '../parts/data';
+import { Alert, useData, useOnce, Waiting } from '../parts/data';
 import { Dialog } from '../parts/dialog';
 import { Facts, Heading, List, Table, Title, type Column } from '../parts/table';
 import { tell } from '../parts/told';
-import { go } from '../router';
+import { go, type Address } from '../router';
 
 const t = nl.work;
 
@@ -33,18 +33,18 @@ export function Work({ address, session }: PageProps) {
     <>
       <Title>{nl.pages.werkvoorraad}</Title>
       <List key={round} path="/questions" address={address} caption={nl.pages.werkvoorraad} columns={columns} filters={filters} order="-amount" />
-      <Judgements mayUndo={session.role === 'declarant'} onUndone={() => next(round + 1)} />
+      <Judgements address={address} mayUndo={session.role === 'declarant'} onUndone={() => next(round + 1)} />
     </>
   );
 }
 
-function Judgements({ mayUndo, onUndone }: { mayUndo: boolean; onUndone: () => void }) {
-  const data = useData('/judgements?limit=20');
+function Judgements({ address, mayUndo, onUndone }: { address: Address; mayUndo: boolean; onUndone: () => void }) {
+  const [round, next] = useState(0);
   const [undoing, undo] = useState<Row | null>(null);
   const done = () => {
     undo(null);
     tell(t.undone);
-    data.again();
+    next(round + 1);
     onUndone();
     // The button that was pressed goes, so the focus cannot return to it.
     setTimeout(() => document.getElementById('uitspraken')?.focus());
@@ -61,8 +61,7 @@ function Judgements({ mayUndo, onUndone }: { mayUndo: boolean; onUndone: () => v
   return (
     <section>
       <Heading id="uitspraken">{t.judgements}</Heading>
-      <Waiting data={data} />
-      {data.data ? <Table caption={t.judgements} columns={mayUndo ? [...judged, { field: '+undo', label: t.undo, show: button }] : judged} rows={data.data.items ?? []} hideCaption /> : null}
+      <List key={round} name="uitspraken" path="/judgements" address={address} caption={t.judgements} columns={mayUndo ? [...judged, { field: '+undo', label: t.undo, show: button }] : judged} />
       {undoing ? <Undo judgement={undoing} onDone={done} onClose={() => undo(null)} /> : null}
     </section>
   );
@@ -78,12 +77,13 @@ const judged: Column[] = [
 ];
 
 function Undo({ judgement, onDone, onClose }: { judgement: Row; onDone: () => void; onClose: () => void }) {
+  const once = useOnce();
   const [problem, set] = useState<Problem | null>(null);
   const submit = (event: Event) => {
     event.preventDefault();
     set(null);
     const { reason } = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    write('POST', `/judgements/${encodeURIComponent(judgement.key)}/undo`, { reason }).then(onDone, set);
+    once(() => write('POST', `/judgements/${encodeURIComponent(judgement.key)}/undo`, { reason }).then(onDone, set));
   };
   return (
     <Dialog title={t.undoTitle} onClose={onClose}>
@@ -186,15 +186,17 @@ function Answer({ question }: { question: Row }) {
   const choices: Row[] = question.choices ?? [];
   const [verdict, choose] = useState<string>(choices[0]?.verdict ?? '');
   const [problem, set] = useState<Problem | null>(null);
+  const once = useOnce();
   const chosen = choices.find((choice) => choice.verdict === verdict);
   const submit = (event: Event) => {
     event.preventDefault();
     set(null);
     const values = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    write('POST', `/questions/${question.id}/answer`, values).then((done) => {
-      tell(`${t.answered} ${t.left(count(done.questions))}`);
+    const done = (left: Row) => {
+      tell(`${t.answered} ${t.left(count(left.questions))}`);
       go(question.next ? `/werkvoorraad/${question.next}${location.search}` : `/werkvoorraad${location.search}`);
-    }, set);
+    };
+    once(() => write('POST', `/questions/${question.id}/answer`, values).then(done, set));
   };
   if (choices.length === 0) return <NoChoice />;
   return (

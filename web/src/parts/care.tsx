@@ -11,7 +11,7 @@ export const claimColumns: Column[] = [
   { field: 'performance', label: nl.word.performance },
   { field: 'first', label: nl.word.from, kind: 'day' },
   { field: 'last', label: nl.word.until, kind: 'day' },
-  { field: 'insurer', label: nl.word.insurer },
+  { field: 'insurer', label: nl.word.insurer, kind: 'party' },
   { field: 'amount_cents', label: nl.word.amount, kind: 'cents', sort: '-amount' },
   { field: 'granted_cents', label: nl.word.granted, kind: 'cents' },
   { field: 'paid_cents', label: nl.word.paid, kind: 'cents' },
@@ -29,7 +29,7 @@ export const insurerClaimColumns: Column[] = claimColumns.map((column) =>
 
 export const lineColumns: Column[] = [
   { field: 'line', label: nl.word.line, kind: 'key' },
-  { field: 'declarant', label: nl.word.declarant },
+  { field: 'declarant', label: nl.word.declarant, kind: 'party' },
   { field: 'performance', label: nl.word.performance },
   { field: 'first', label: nl.word.from, kind: 'day' },
   { field: 'last', label: nl.word.until, kind: 'day' },
@@ -49,7 +49,7 @@ export const phaseColumns: Column[] = [
   { field: 'performance_name', label: nl.word.performance },
   { field: 'price_cents', label: nl.word.price, kind: 'cents' },
   { field: 'shadow_cents', label: nl.word.declaredByParticipants, kind: 'cents' },
-  { field: 'insurer', label: nl.word.insurer },
+  { field: 'insurer', label: nl.word.insurer, kind: 'party' },
   { field: 'latest_submit_day', label: nl.word.latestSubmitDay, kind: 'day' },
   { field: 'status_label', label: nl.word.certainty },
 ];

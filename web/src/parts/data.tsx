@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, type Problem, type Row } from '../api';
 import { nl } from '../nl';
 
@@ -38,6 +38,16 @@ export function useData(path: string, isPending: (data: Row) => boolean = isStal
   }, [path, round]);
   const again = useCallback(() => next((value) => value + 1), []);
   return { ...state, again };
+}
+
+// While something is under way a second press does nothing.
+export function useOnce(): (begin: () => Promise<unknown>) => void {
+  const underWay = useRef(false);
+  return (begin) => {
+    if (underWay.current) return;
+    underWay.current = true;
+    begin().finally(() => (underWay.current = false));
+  };
 }
 
 export function Alert({ problem }: { problem: Problem | null }) {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { query as asQuery, type Row } from '../api';
 import { count, day, euros, instant, nothing, text } from '../format';
+import { named, namesOf } from '../names';
 import { nl } from '../nl';
 import { setQuery, type Address } from '../router';
 import { useData, Waiting } from './data';
@@ -8,12 +9,12 @@ import { useData, Waiting } from './data';
 export interface Column {
   field: string;
   label: string;
-  kind?: 'text' | 'long' | 'cents' | 'day' | 'count' | 'instant' | 'key';
+  kind?: 'text' | 'long' | 'cents' | 'day' | 'count' | 'instant' | 'key' | 'party';
   sort?: string; // what the server calls the order by this column; a '-' before it: largest first
   show?: (row: Row) => ComponentChildren;
 }
 
-const writers = { text, long: text, cents: euros, day, count, instant, key: text };
+const writers = { text, long: text, cents: euros, day, count, instant, key: text, party: named };
 
 function cell(column: Column, row: Row): ComponentChildren {
   if (!column.show) return writers[column.kind ?? 'text'](row[column.field]);
@@ -87,6 +88,7 @@ export interface Filter {
   name: string;
   label: string;
   choices?: Record<string, string>; // none: a text to type
+  codes?: number; // digits of a code to type, of which names are suggested
 }
 
 const pageSize = 50;
@@ -98,11 +100,13 @@ interface ListProps {
   columns: Column[];
   filters?: Filter[];
   order?: string; // how the server sorts when it is not asked
+  name?: string; // of a second list on a page: it turns its own pages
 }
 
 // A list of the server: filters in the address, a page at a time, downloads of the whole.
-export function List({ path, address, caption, columns, filters = [], order }: ListProps) {
-  const offset = Number(address.query.get('offset') ?? 0);
+export function List({ path, address, caption, columns, filters = [], order, name }: ListProps) {
+  const turned = name ? name + '-offset' : 'offset';
+  const offset = Number(address.query.get(turned) ?? 0);
   const asked = Object.fromEntries(filters.map((filter) => [filter.name, address.query.get(filter.name) ?? '']));
   const page = path + asQuery({ ...asked, offset, limit: pageSize });
   const data = useData(page);
@@ -114,7 +118,7 @@ export function List({ path, address, caption, columns, filters = [], order }: L
       {data.data ? (
         <>
           <Table caption={caption} columns={columns} rows={data.data.items ?? []} sorted={asked.sort || order} isBusy={isBusy} hideCaption />
-          <Paging offset={offset} shown={(data.data.items ?? []).length} total={data.data.total} />
+          <Paging turned={turned} offset={offset} shown={(data.data.items ?? []).length} total={data.data.total} />
           <p class="desk-downloads">
             <a class="utrecht-link" href={'/api/v1' + path + asQuery({ ...asked, format: 'csv' })} download>
               {nl.list.csv}
@@ -152,10 +156,11 @@ function Filters({ filters, asked }: { filters: Filter[]; asked: Record<string, 
               ))}
             </select>
           ) : (
-            <input name={filter.name} class="utrecht-textbox" defaultValue={asked[filter.name]} autocomplete="off" />
+            <input name={filter.name} class="utrecht-textbox" defaultValue={asked[filter.name]} autocomplete="off" list={filter.codes ? `names-${filter.codes}` : undefined} />
           )}
         </label>
       ))}
+      {filters.map((filter) => (filter.codes ? <Names key={filter.codes} digits={filter.codes} /> : null))}
       <button type="submit" class="utrecht-button utrecht-button--secondary-action">
         {nl.list.show}
       </button>
@@ -163,20 +168,32 @@ function Filters({ filters, asked }: { filters: Filter[]; asked: Record<string, 
   );
 }
 
-function Paging({ offset, shown, total }: { offset: number; shown: number; total: number }) {
+function Names({ digits }: { digits: number }) {
+  return (
+    <datalist id={`names-${digits}`}>
+      {namesOf(digits).map(([code, name]) => (
+        <option value={code} key={code}>
+          {name}
+        </option>
+      ))}
+    </datalist>
+  );
+}
+
+function Paging({ turned, offset, shown, total }: { turned: string; offset: number; shown: number; total: number }) {
   if (typeof total !== 'number' || total <= pageSize) return <p role="status">{nl.list.total(count(total))}</p>;
   return (
     <nav aria-label={nl.list.paging} class="desk-paging">
-      <Turn label={nl.list.previous} to={Math.max(0, offset - pageSize)} isPossible={offset > 0} />
+      <Turn turned={turned} label={nl.list.previous} to={Math.max(0, offset - pageSize)} isPossible={offset > 0} />
       <span role="status">{nl.list.range(count(offset + 1), count(offset + shown), count(total))}</span>
-      <Turn label={nl.list.next} to={offset + pageSize} isPossible={offset + shown < total} />
+      <Turn turned={turned} label={nl.list.next} to={offset + pageSize} isPossible={offset + shown < total} />
     </nav>
   );
 }
 
 // A button that is disabled would lose the focus of who pages to the last page.
-function Turn({ label, to, isPossible }: { label: string; to: number; isPossible: boolean }) {
-  const turn = () => isPossible && setQuery({ offset: to === 0 ? '' : String(to) });
+function Turn({ turned, label, to, isPossible }: { turned: string; label: string; to: number; isPossible: boolean }) {
+  const turn = () => isPossible && setQuery({ [turned]: to === 0 ? '' : String(to) });
   return (
     <button type="button" class="utrecht-button utrecht-button--secondary-action" aria-disabled={!isPossible} onClick={turn}>
       {label}
