@@ -126,15 +126,16 @@ Office::Worked Office::work_out(const std::string& key, const Look& look, RestsO
     Kept& kept = kept_[key];
     kept.last_asked = now();
     const Basis basis = basis_now(rests_on);
-    if (kept.basis != basis && !kept.asked) {
+    // Who sets it to work waits a little; others get what there is.
+    const bool is_first = kept.basis != basis && !kept.asked;
+    if (is_first) {
         kept.asked = true;
         kept.rests_on = rests_on;
         kept.look = look;
         to_think_.push_back(key);
         thought_.notify_all();
     }
-    const auto is_there = [&] { return kept.basis == basis || stopping_; };
-    thought_.wait_for(lock, patience, is_there);
+    if (is_first) thought_.wait_for(lock, patience, [&] { return kept.basis == basis || stopping_; });
     Worked worked = kept.worked;
     worked.ready = kept.basis.change >= 0;
     worked.stale = kept.basis != basis;

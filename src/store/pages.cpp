@@ -1,5 +1,8 @@
 #include "store/pages.h"
 
+#include <functional>
+#include <set>
+
 #include "store/schema.h"
 #include "store/sqlite_store.h"
 
@@ -191,32 +194,70 @@ Result<base::Findings> Reader::findings(const Digest& message) {
     return store_->findings_of(message);
 }
 
+namespace {
+
+constexpr std::int64_t listed_most = 500;  // numbers named one by one; a whole export is looked for
+
+// Where the names end that begin with "deelnemer:".
+std::string end_of(const std::string& group) {
+    return group.substr(0, group.size() - 1) + ';';
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> Reader::accounts_of(const std::string& group) {
+    return database_.all("SELECT account FROM balance WHERE account >= ? AND account < ?", take<std::string>,
+                         group, end_of(group));
+}
+
+// The entries of one page, as texts, newest first.
+Result<std::vector<std::string>> Reader::newest_on(const std::vector<std::string>& accounts,
+                                                   const Page& page) {
+    std::set<std::int64_t, std::greater<>> newest;
+    for (const std::string& account : accounts) {
+        BUNDEL_TRY(numbers,
+                   database_.all("SELECT entry FROM posting WHERE account = ? ORDER BY entry DESC LIMIT ?",
+                                 take<std::int64_t>, account, page.offset + page.limit));
+        newest.insert(numbers.begin(), numbers.end());
+    }
+    std::vector<std::string> shown;
+    std::int64_t place = 0;
+    for (const std::int64_t number : newest) {
+        if (place >= page.offset && place < page.offset + page.limit) shown.push_back(number_text(number));
+        ++place;
+    }
+    return shown;
+}
+
 Result<Paged<ledger::Entry>> Reader::entries(const EntryFilter& filter, const Page& page) {
     Condition where;
     const bool is_group = filter.account.ends_with(':');
-    const std::string group_end = is_group ? filter.account.substr(0, filter.account.size() - 1) + ';' : "";
-    // Of one account, of which an entry has at most one posting, the index has the newest in order.
-    const bool is_quick = !filter.account.empty() && !is_group && filter.key.empty();
-    if (is_quick) {
-        where.add("number IN (SELECT entry FROM posting WHERE account = ? ORDER BY entry DESC LIMIT ?)",
-                  {filter.account, number_text(page.offset + page.limit)});
+    // The index has the newest entries of an account in order; an entry has at most one posting on it.
+    const bool is_listed = !filter.account.empty() && filter.key.empty() && page.limit <= listed_most;
+    if (is_listed) {
+        BUNDEL_TRY(accounts,
+                   is_group ? accounts_of(filter.account) : std::vector<std::string>{filter.account});
+        BUNDEL_TRY(numbers, newest_on(accounts, page));
+        std::string marks;
+        for (std::size_t i = 0; i < numbers.size(); ++i) marks += i == 0 ? "?" : ", ?";
+        where.add("number IN (" + marks + ")", numbers);
     } else if (is_group) {
         where.add("EXISTS(SELECT 1 FROM posting WHERE entry = number AND account >= ? AND account < ?)",
-                  {filter.account, group_end});
+                  {filter.account, end_of(filter.account)});
     } else if (!filter.account.empty()) {
         where.add("EXISTS(SELECT 1 FROM posting WHERE entry = number AND account = ?)", {filter.account});
     }
     where.begins("key", filter.key);
     Paged<ledger::Entry> found;
-    BUNDEL_TRY(total, is_quick ? count("posting WHERE account = ?", {filter.account})
-                      : is_group && filter.key.empty()
+    BUNDEL_TRY(total, !is_listed ? count("entry" + where.sql, where.values)
+                      : is_group
                           ? count("(SELECT DISTINCT entry FROM posting WHERE account >= ? AND account < ?)",
-                                  {filter.account, group_end})
-                          : count("entry" + where.sql, where.values));
+                                  {filter.account, end_of(filter.account)})
+                          : count("posting WHERE account = ?", {filter.account}));
     found.total = total;
     BUNDEL_TRY(
         rows, rows_of(database_, "SELECT * FROM entry" + where.sql + " ORDER BY number DESC LIMIT ? OFFSET ?",
-                      where.values, page, take_entry));
+                      where.values, is_listed ? Page{0, page.limit} : page, take_entry));
     found.rows = std::move(rows);
     for (ledger::Entry& entry : found.rows) {
         const auto add = [&](Statement& row) {
@@ -242,19 +283,24 @@ Result<std::map<std::string, Cents>> Reader::balances() {
 }
 
 Result<Paged<WomanLine>> Reader::women(WomenWith with, const Page& page) {
-    const std::string where = with == WomenWith::actions ? " WHERE a.actions > 0"
+    const std::string where = with == WomenWith::actions ? " WHERE actions > 0"
                               : with == WomenWith::questions
-                                  ? " WHERE a.person IN (SELECT person FROM question)"
+                                  ? " WHERE person IN (SELECT person FROM question)"
                                   : "";
+    // Pages that are passed over are counted in an index: a row itself is large.
+    const std::string from =
+        with == WomenWith::actions ? "assessment" : "assessment INDEXED BY assessment_person";
     Paged<WomanLine> found;
-    BUNDEL_TRY(total, count("assessment a" + where, {}));
+    BUNDEL_TRY(total, count("assessment" + where, {}));
     found.total = total;
-    BUNDEL_TRY(rows, rows_of(database_,
-                             "SELECT p.id, a.as_of, a.actions, "
-                             "(SELECT count(*) FROM question q WHERE q.person = a.person) "
-                             "FROM assessment a JOIN person p ON p.number = a.person" +
-                                 where + " ORDER BY a.person DESC LIMIT ? OFFSET ?",
-                             {}, page, take_woman));
+    BUNDEL_TRY(rows,
+               rows_of(database_,
+                       "SELECT p.id, a.as_of, a.actions, "
+                       "(SELECT count(*) FROM question q WHERE q.person = a.person) "
+                       "FROM assessment a JOIN person p ON p.number = a.person "
+                       "WHERE a.person IN (SELECT person FROM " +
+                           from + where + " ORDER BY person DESC LIMIT ? OFFSET ?) ORDER BY a.person DESC",
+                       {}, page, take_woman));
     found.rows = std::move(rows);
     return found;
 }

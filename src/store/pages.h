@@ -131,6 +131,9 @@ public:
 private:
     Reader(std::unique_ptr<SqliteStore> store, Database& database);
     struct Condition;
+    base::Result<std::vector<std::string>> accounts_of(const std::string& group);
+    base::Result<std::vector<std::string>> newest_on(const std::vector<std::string>& accounts,
+                                                     const Page& page);
     base::Result<std::string> beside(const engine::QuestionRow& question, const QuestionFilter& filter,
                                      bool is_after);
     base::Result<std::int64_t> count(const std::string& what, const std::vector<std::string>& values);

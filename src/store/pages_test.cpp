@@ -79,6 +79,7 @@ TEST_F(PagesTest, EntriesOfAnAccountNewestFirst) {
         EXPECT_EQ(numbers({asked, ""}, {6, 3}), Numbers{1}) << asked;
         EXPECT_EQ(numbers({asked, ""}, {7, 3}), Numbers{}) << asked;
         EXPECT_EQ(reader->entries({asked, ""}, {0, 3})->total, 7) << asked;
+        EXPECT_EQ(numbers({asked, ""}, {5, 100'000}), (Numbers{2, 1})) << "a whole export: " << asked;
     }
     EXPECT_EQ(numbers({account, "sent:53000001/B-3"}, {0, 3}), Numbers{3});
     EXPECT_EQ(numbers({"reserve", ""}, {0, 3}), Numbers{});

@@ -49,6 +49,7 @@ CREATE TABLE law(number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE) STRICT
 CREATE TABLE assessment(
     person INTEGER PRIMARY KEY REFERENCES person, as_of INTEGER NOT NULL, valid_until INTEGER NOT NULL,
     digest BLOB NOT NULL, law INTEGER NOT NULL REFERENCES law, actions INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE INDEX assessment_person ON assessment(person); -- without what is sealed: to turn many pages
 CREATE INDEX assessment_as_of ON assessment(as_of);
 CREATE INDEX assessment_valid_until ON assessment(valid_until);
 CREATE INDEX assessment_law ON assessment(law);
