@@ -7,19 +7,26 @@ using values::Cents;
 
 namespace {
 
-// "verzonden:53000001/B-0001" is about that claim of ours, and so is ".../terug"; other keys name no claim.
-Json claim_of(const std::string& key) {
+// "verzonden:53000001/B-0001" is about that claim of ours, and so is what has more behind it; a reference may
+// have a '/' of its own. Other keys name no claim.
+Result<Json> claim_of(engine::Store& store, const std::string& key) {
     const auto colon = key.find(':');
     const auto slash = key.find('/', colon == std::string::npos ? 0 : colon);
     if (colon == std::string::npos || slash == std::string::npos) return Json();
     const auto declarant = values::AgbCode::parse(std::string_view(key).substr(colon + 1, slash - colon - 1));
     if (!declarant.ok()) return Json();
-    std::string reference = key.substr(slash + 1);
-    if (reference.ends_with("/terug")) reference.resize(reference.size() - 6);
-    return Json{{"declarant", declarant->digits()}, {"reference", reference}};
+    for (std::string reference = key.substr(slash + 1); !reference.empty();) {
+        if (values::Reference::fits(reference)) {
+            BUNDEL_TRY(claim, store.claim(*declarant, values::Reference::of(reference)));
+            if (claim) return Json{{"declarant", declarant->digits()}, {"reference", reference}};
+        }
+        const auto end = reference.rfind('/');
+        reference.resize(end == std::string::npos ? 0 : end);
+    }
+    return Json();
 }
 
-Json entry_shape(const ledger::Entry& entry) {
+Json entry_shape(const ledger::Entry& entry, Json claim) {
     const ledger::EventRow& row = ledger::row_of(entry.content.kind);
     return {{"number", entry.number},
             {"kind", row.code},
@@ -34,7 +41,7 @@ Json entry_shape(const ledger::Entry& entry) {
                   [](const ledger::Posting& posting) {
                       return Json{{"account", posting.account.path()}, {"amount_cents", posting.amount}};
                   })},
-            {"claim", claim_of(entry.content.key)}};
+            {"claim", std::move(claim)}};
 }
 
 std::string group_of(const std::string& account) {
@@ -63,7 +70,13 @@ Result<Reply> get_entries(Call& call) {
     const store::EntryFilter filter{call.request.parameter("account"), call.request.parameter("search")};
     return as_reply(call.office.look([&](store::View& view) -> Result<Json> {
         BUNDEL_TRY(found, view.reader().entries(filter, call.page));
-        return paged(found, call.page, entry_shape);
+        std::vector<Json> shapes;
+        for (const ledger::Entry& entry : found.rows) {
+            BUNDEL_TRY(claim, claim_of(view.reader().store(), entry.content.key));
+            shapes.push_back(entry_shape(entry, std::move(claim)));
+        }
+        return paged(store::Paged<Json>{std::move(shapes), found.total}, call.page,
+                     [](const Json& shape) { return shape; });
     }));
 }
 

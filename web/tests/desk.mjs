@@ -22,7 +22,7 @@ async function visitDesk() {
 }
 
 // Two women of the how-to "answer a question": one bundle approved with ten euros less, one broken by care outside. With
-// names, and a rulebook to compare with under which care outside breaks nothing.
+// names, and a rulebook to compare with under which a postnatal phase waits longer.
 export function smallRegion(data) {
   const root = new URL('../..', import.meta.url).pathname;
   const files = 'docs/tutorial/files';
@@ -35,10 +35,10 @@ export function smallRegion(data) {
   bundel('answers', `${files}/antwoord-9101-2018-02-15.txt`, `${files}/antwoord-9201-2018-02-15.txt`, '--received', '2018-02-15');
   bundel('run', '--as-of', '2018-02-15');
   writeFileSync(join(data, 'namen.csv'), 'code;naam\r\n08000102;Praktijk Maan\r\n9101;Verzekeraar Noord\r\n');
-  const other = join(data, 'regelvoorstellen/niets-breekt');
+  const other = join(data, 'regelvoorstellen/lang-wachten');
   cpSync(join(data, 'regelboek'), other, { recursive: true });
   const regime = join(other, 'regimes/2017.toml');
-  writeFileSync(regime, readFileSync(regime, 'utf8').replace(/^(overlap_blocks = \{ value = )true/m, '$1false'));
+  writeFileSync(regime, readFileSync(regime, 'utf8').replace(/^(postnatal = \{ value = )30\b/m, '$1300'));
 }
 
 const copied = (data) => {

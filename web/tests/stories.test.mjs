@@ -248,8 +248,8 @@ story('from a total of the ledger to the claim', 'controller', async (page) => {
 
 story('another rulebook: what it would change, in euros', 'controller', async (page) => {
   await open(page, '/regels');
-  await page.getByRole('link', { name: 'niets-breekt' }).click();
-  await page.getByText(/Verschil in integrale declaraties: €\s[1-9]/).waitFor({ timeout: 60000 });
+  await page.getByRole('link', { name: 'lang-wachten' }).click();
+  await page.getByText(/Verschil in integrale declaraties: €\s-[1-9]/).waitFor({ timeout: 60000 });
   await page.getByRole('group', { name: 'Gedeclareerde waarde per deelnemer' }).getByText('Praktijk Maan (08000102)').waitFor();
   await page.getByRole('group', { name: /De eerste \d+ fasen/ }).getByRole('link').first().click();
   await page.getByRole('heading', { level: 1, name: /^Vrouw / }).waitFor();

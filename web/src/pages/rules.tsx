@@ -7,7 +7,7 @@ import { Heading, List, Table, Title, type Column } from '../parts/table';
 
 const t = nl.rules;
 
-export function Rules({ address }: PageProps) {
+export function Rules({ address, session }: PageProps) {
   const data = useData('/rules');
   const other = address.query.get('met');
   if (other) {
@@ -37,7 +37,7 @@ export function Rules({ address }: PageProps) {
           />
         </section>
       ))}
-      <Proposals />
+      {session.role === 'declarant' || session.role === 'controller' ? <Proposals /> : null}
       <Heading>{t.variables}</Heading>
       <List
         path="/rules/variables"
