@@ -124,7 +124,9 @@ std::vector<Choice> choices_for(const QuestionRow& question) {
     return choices;
 }
 
-std::string verdict_label(const std::string& verdict) {
+std::string verdict_label(const std::string& written) {
+    std::string verdict = written;
+    std::replace(verdict.begin(), verdict.end(), '_', ' ');  // as the form reads it
     for (const Choice* choice : {&accept_it, &send_again, &send_anyway, &is_hers}) {
         if (verdict == choice->verdict) return label(choice->label);
     }

@@ -23,8 +23,8 @@ struct Choice {
     std::vector<ChoiceField> fields;
 };
 std::vector<Choice> choices_for(const engine::QuestionRow& question);
-// The verdict as its choice says it; one that the desk does not offer as it was written.
-std::string verdict_label(const std::string& verdict);
+// The verdict as its choice says it; one that the desk does not offer in the words of the form.
+std::string verdict_label(const std::string& written);
 
 // The table with the one row of this answer. Errors: answer_verdict (no choice for this question),
 // answer_reason (none, or too long), answer_field{field}, person_unknown.
