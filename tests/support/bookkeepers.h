@@ -37,8 +37,8 @@ inline const Bookkeeper bookkeepers[] = {
     // Its own query program cannot print the largest amount; this reads with the same library, by the same
     // Python.
     {"beancount", "bean-check --version",
-     "$(sed -n '1s/^#!//p' \"$(command -v bean-check)\") " BUNDEL_SOURCE_DIR
-     "/tests/support/beancount_balances.py @",
+     "$(sed -n '1s/^#!//p' \"$(command -v bean-check)\") '" BUNDEL_SOURCE_DIR
+     "/tests/support/beancount_balances.py' @",
      "beancount"},
 };
 
