@@ -129,10 +129,10 @@ Json diff_shape(const std::string& name, const engine::RulesDiff& diff) {
 }  // namespace
 
 Result<Reply> get_rulebooks(Call& call) {
-    const auto& books = call.office.own().rulebooks;
-    const std::vector<std::pair<std::string, rulebook::Rulebook>> rows(books.begin(), books.end());
-    return Reply(paged(piece_of(rows, call.page), call.page, [](const auto& row) {
-        return Json{{"rulebook", row.first}};
+    std::vector<std::string> names;
+    for (const auto& [name, book] : call.office.own().rulebooks) names.push_back(name);
+    return Reply(paged(piece_of(names, call.page), call.page, [](const std::string& name) {
+        return Json{{"rulebook", name}};
     }));
 }
 

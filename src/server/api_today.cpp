@@ -60,10 +60,10 @@ Json minutes_shape(const rulebook::WorkTerms& terms, std::int64_t pregnancies,
     const std::int64_t by_hand = pregnancies * terms.sort_pregnancy.value;
     std::int64_t now = answered * terms.question.rest.value;
     for (const store::QuestionKind& kind : waiting) now += kind.count * terms.minutes_of(kind.code);
-    Json shape{{"by_hand", by_hand}, {"now", now}, {"saved", by_hand - now}};
-    const Json status = status_fields(terms.sort_pregnancy.status);
-    shape.set("status_label", *status.field("status_label"));
-    return shape;
+    return {{"by_hand", by_hand},
+            {"now", now},
+            {"saved", by_hand - now},
+            {"status_label", status_fields(terms.sort_pregnancy.status).at("status_label")}};
 }
 
 std::string claims_picture(const engine::Overview& overview) {

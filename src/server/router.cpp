@@ -110,6 +110,11 @@ bool is_from_here(const Request& request) {
     return slashes != std::string::npos && origin.substr(slashes + 2) == request.header("host");
 }
 
+// A whole list as a file.
+bool is_export(const Route& route, const Request& request) {
+    return route.is_list && !request.parameter("format").empty();
+}
+
 bool is_write(const Route& route) {
     return route.method != Method::get;
 }
@@ -195,9 +200,7 @@ Response Router::carry_out(const Route& route, Call& call) {
         call.right = Visibility::of_program().right(route.name(), session->role);
         if (call.right == Right::none) return finish(route, call, Error{"not_yours"});
     }
-    const std::string format = call.request.parameter("format");
-    const bool is_export = route.is_list && !format.empty();
-    auto page = page_of(call.request, is_export);
+    auto page = page_of(call.request, is_export(route, call.request));
     if (!page.ok()) return refusal(page.error());
     call.page = *page;
     if (is_write(route) && !route.takes_bytes && !call.request.body.empty()) {
@@ -244,9 +247,8 @@ Response Router::once(const Route& route, Call& call) {
 }
 
 Response Router::finish(const Route& route, Call& call, const Result<Reply>& done) {
-    const std::string format = call.request.parameter("format");
-    const bool is_export = route.is_list && !format.empty();
-    const char* what = route.event == nullptr && is_export ? "export" : route.event;
+    const bool exports = is_export(route, call.request);
+    const char* what = route.event == nullptr && exports ? "export" : route.event;
     if (what != nullptr) {
         store::AuditEvent event;
         event.at = office_.now();
@@ -272,8 +274,8 @@ Response Router::finish(const Route& route, Call& call, const Result<Reply>& don
         const std::lock_guard<std::mutex> lock(unlisted_guard_);
         unlisted_.insert(unknown.begin(), unknown.end());
     }
-    if (is_export && done->status == 200)
-        return table_file(table, type, call.session->role, seen, format,
+    if (exports && done->status == 200)
+        return table_file(table, type, call.session->role, seen, call.request.parameter("format"),
                           office_.folder() + "/staging/tabel-" + hex_of(store::random_bytes(8)) + ".tmp");
     return with_headers(server::answer(done->status, seen), call);
 }
